@@ -1,0 +1,1 @@
+"""The events and documents that robot, server, simulator and researcher share."""

@@ -1,0 +1,75 @@
+"""The envelope that every event travels in, and the list of all kinds."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised
+from codebook.check_in import CheckInAnswered
+from codebook.help import HelpCancelled, HelpRequested
+from codebook.model import Instant, Model
+from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
+from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
+from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
+from codebook.task import (
+    TaskAnnounced,
+    TaskClosed,
+    TaskDue,
+    TaskEscalated,
+    TaskHeard,
+    TaskMissed,
+    TaskReported,
+    TaskUnanswered,
+)
+
+RobotBody = (
+    SpeechSaid
+    | SpeechHeard
+    | TurnTiming
+    | TaskDue
+    | TaskAnnounced
+    | TaskHeard
+    | TaskReported
+    | TaskUnanswered
+    | TaskEscalated
+    | TaskMissed
+    | TaskClosed
+    | CheckInAnswered
+    | HelpRequested
+    | HelpCancelled
+    | RobotStarted
+    | RobotStopped
+    | RobotFault
+    | HeartbeatGap
+    | SyncLost
+    | SyncCaughtUp
+    | PlanReceived
+)
+ServerBody = AlertRaised | AlertAcknowledged | AlertHandled | AlertClosed
+Body = RobotBody | ServerBody
+
+
+class Event(Model):
+    """Something that happened, once and for ever: events are appended, never changed."""
+
+    id: UUID
+    """UUIDv7, made where it happened."""
+    robot_id: UUID | None
+    """The robot that saw it; None for the server's own events."""
+    boot_id: UUID
+    """One run of the robot's (or server's) software."""
+    sequence: int = Field(ge=1)
+    """Counts the events of one boot without a gap, from 1."""
+    resident_id: UUID | None
+    """Whom it concerns; None for the robot's own matters."""
+    occurred_at: Instant
+    """By the clock of whoever wrote it."""
+    clock_offset_s: float | None = None
+    """Server's clock minus the robot's, seconds, as last measured; None before the first time."""
+    body: Annotated[Body, Field(discriminator="kind")]
+
+    @property
+    def kind(self) -> str:
+        """The body's kind, e.g. `task.reported`."""
+        return self.body.kind

@@ -1,0 +1,75 @@
+"""What was said and heard. Transcripts are personal data, kept under the resident's own key."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from codebook.model import Model
+from schedules.locale import Locale
+
+
+class StoppedBy(StrEnum):
+    """Why the robot ended a sentence."""
+
+    COMPLETED = "completed"
+    RESIDENT = "resident"
+    """The resident began to speak, or said stop."""
+    EMERGENCY = "emergency"
+    PRIORITY = "priority"
+    """A more important sentence came in between."""
+    CANCELLED = "cancelled"
+    FAULT = "fault"
+
+
+class SpeechSaid(Model):
+    """The robot spoke. Holds only the words that really sounded."""
+
+    kind: Literal["speech.said"] = "speech.said"
+    version: Literal[1] = 1
+    utterance_id: str
+    """Short random id, unique within the robot's run."""
+    locale: Locale
+    text: str
+    """The words that sounded, from the synthesiser's audio positions."""
+    stopped_by: StoppedBy
+    duration_s: float = Field(ge=0)
+    """Seconds of sound played."""
+
+
+class SpeechHeard(Model):
+    """The robot heard somebody speak, and what it took it to mean."""
+
+    kind: Literal["speech.heard"] = "speech.heard"
+    version: Literal[1] = 1
+    utterance_id: str
+    locale: Locale
+    transcript: str
+    """As recognised, which may be wrong."""
+    intent: str
+    """A name of the intent list; `unknown` where none fits."""
+    slots: dict[str, str] = Field(default_factory=dict)
+    """Slot name to text, e.g. minutes to 10."""
+    confidence: float = Field(ge=0, le=1)
+    """The recogniser's own ratio; not to be trusted alone."""
+    was_robot_speaking: bool
+    """Whether it was said into the robot's own sentence."""
+
+
+class TurnTiming(Model):
+    """How long the resident waited for the robot's reply."""
+
+    kind: Literal["turn.timing"] = "turn.timing"
+    version: Literal[1] = 1
+    utterance_id: str
+    """The resident's utterance."""
+    is_closed_question: bool
+    """Whether the robot had asked something with a short set of answers."""
+    endpoint_s: float = Field(ge=0)
+    """Seconds from the end of speech until the turn was taken."""
+    decode_s: float = Field(ge=0)
+    """Seconds of final decoding."""
+    understand_s: float = Field(ge=0)
+    """Seconds from transcript to intent."""
+    reply_s: float = Field(ge=0)
+    """Seconds from the end of speech to the first sample of the reply: the sum that counts."""

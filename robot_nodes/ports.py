@@ -1,0 +1,187 @@
+"""What the conversations and the nodes need from the world. Adapters provide it; tests fake it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from codebook.event import Event, RobotBody
+from codebook.plan import RobotPlans
+from codebook.speech import StoppedBy
+from codebook.upload import BatchResult
+from schedules.locale import Locale
+
+
+class Priority(IntEnum):
+    """How much a sentence or conversation matters, 0-255; a higher one interrupts a lower one."""
+
+    SMALL_TALK = 64
+    NORMAL = 128
+    REMINDER = 160
+    CRITICAL = 240
+    """A cry for help: above everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How to speak to one resident."""
+
+    locale: Locale
+    rate: float = 1.0
+    """Of the voice's normal speed, 0.5-2.0."""
+    volume: float = 1.0
+    """Ratio 0-1."""
+    priority: Priority = Priority.NORMAL
+    is_interruptible: bool = True
+    resident_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What really sounded."""
+
+    text: str
+    stopped_by: StoppedBy
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole sentence was spoken."""
+        return self.stopped_by is StoppedBy.COMPLETED
+
+
+class Voice(Protocol):
+    """Speaks."""
+
+    async def say(self, text: str, manner: Manner) -> Said:
+        """Speak one sentence to its end, or until something stops it.
+
+        Cancelling the awaiting task stops the voice.
+        """
+        ...
+
+
+class AnswerCode(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    SILENCE = "silence"
+    UNCLEAR = "unclear"
+    """Something was said that is not an answer to what was asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What an utterance means."""
+
+    intent: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 0.0
+    """Ratio 0-1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back on a question."""
+
+    code: AnswerCode
+    understanding: Understanding | None = None
+    """None on silence."""
+    transcript: str = ""
+    utterance_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What a question expects."""
+
+    intents: tuple[str, ...]
+    """What counts as an answer; empty: anything said."""
+    is_closed: bool = True
+    """A short set of answers: the turn may end early."""
+    patience: timedelta = timedelta(seconds=10)
+    """Silence after the question until it counts as unanswered."""
+
+
+class Ears(Protocol):
+    """Listens for the answer to a question."""
+
+    async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
+        """Speak the question and wait for the answer."""
+        ...
+
+
+class EventLog(Protocol):
+    """The robot's own log: what is recorded here reaches the server sooner or later."""
+
+    def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
+        """Store an event durably, then return it.
+
+        Args:
+            body: What happened.
+            resident_id: Whom it concerns.
+            at: Aware UTC; when it happened.
+
+        Raises:
+            StoreUnavailable: It could not be written; nothing was recorded.
+        """
+        ...
+
+    async def acknowledged(self, event_id: UUID, within: timedelta) -> bool:
+        """Return True as soon as the server has stored the event, False after `within`."""
+        ...
+
+    def observe(self, watcher: Callable[[Event], None]) -> None:
+        """Call `watcher` with each event after it was recorded."""
+        ...
+
+
+class ServerUnreachable(Exception):  # noqa: N818 - a state of the world, not a mistake
+    """The care server did not answer, or answered that it cannot now; worth another try."""
+
+
+class ServerRefused(Exception):  # noqa: N818 - a decision of the server
+    """The care server refused for good: names the thing and the remedy."""
+
+
+class CareServer(Protocol):
+    """The care API as the robot sees it."""
+
+    async def upload(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
+        """Send events.
+
+        Raises:
+            ServerUnreachable: Try again later.
+            ServerRefused: The robot is not (or no longer) known there.
+        """
+        ...
+
+    async def plans(self, known_etag: str) -> tuple[str, RobotPlans] | None:
+        """Return the ETag and the plans, or None where `known_etag` still holds.
+
+        Raises:
+            ServerUnreachable: Try again later.
+            ServerRefused: The robot is not (or no longer) known there.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class Navigator(Protocol):
+    """Moves the robot."""
+
+    async def go_to(self, place: str) -> bool:
+        """Go to a named place; return whether it was reached."""
+        ...
+
+
+Sleeper = Callable[[float], Awaitable[None]]
+"""Waits for seconds of the robot's clock."""
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - a state of the world
+    """The robot's store cannot be read or written: names the file and the remedy."""

@@ -1,0 +1,235 @@
+"""A task's life: one pure function from state, input and time to the next state and its effects.
+
+`due -> announced -> heard -> reported -> closed`, or `unanswered -> escalated`, or `missed` when the
+window closes. A report is never rewritten: a later one supersedes it, and a nurse sees both.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from schedules.occurrences import Occurrence
+from schedules.outcome import EvidenceGrade, Outcome, Report
+from schedules.reminder_policy import Ladder, next_reminder_at
+
+LAST_CALL = timedelta(minutes=5)
+"""A snooze ends at least this long before the window closes."""
+
+
+class Stage(StrEnum):
+    """How far a task has come."""
+
+    DUE = "due"
+    ANNOUNCED = "announced"
+    HEARD = "heard"
+    REPORTED = "reported"
+    """Reported, and still open: later, unclear or not taken yet."""
+    ESCALATED = "escalated"
+    """With a nurse, and still open to a late report."""
+    CLOSED = "closed"
+    MISSED = "missed"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will be said about the task."""
+        return self in {Stage.CLOSED, Stage.MISSED}
+
+
+class EscalationReason(StrEnum):
+    """Why a nurse should see the task."""
+
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    MISSED = "missed"
+    CONTRADICTED = "contradicted"
+    """A later report says something else than an earlier one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One occurrence on its way through the day."""
+
+    occurrence: Occurrence
+    ladder: Ladder | None
+    """None for what needs no answer."""
+    stage: Stage = Stage.DUE
+    attempts: int = 0
+    """How often it was announced."""
+    spoken_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    report: Report | None = None
+    is_escalated: bool = False
+
+    @property
+    def counted_from(self) -> datetime:
+        """The instant from which the ladder's steps count, aware UTC."""
+        return self.snoozed_until or self.occurrence.due_at
+
+    @property
+    def escalates_at(self) -> datetime | None:
+        """When a nurse takes over unless something is reported, aware UTC."""
+        if self.ladder is None or self.is_escalated or self.stage.is_over:
+            return None
+        return self.counted_from + self.ladder.escalates_after
+
+    @property
+    def speaks_at(self) -> datetime | None:
+        """When to speak next unless something is reported, aware UTC."""
+        if self.stage.is_over:
+            return None
+        if self.ladder is None:
+            return self.occurrence.due_at if self.spoken_at is None else None
+        if self.is_escalated and self.spoken_at is not None:
+            return None
+        return next_reminder_at(self.ladder, self.counted_from, self.spoken_at)
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When the task next needs a `Tick`, aware UTC; None once it is over."""
+        if self.stage.is_over:
+            return None
+        moments = (self.speaks_at, self.escalates_at, self.occurrence.window_closes_at)
+        return min(moment for moment in moments if moment is not None)
+
+    def snoozed(self, wait: timedelta | None, now: datetime) -> Self:
+        """Return the task put off by `wait`, or by its ladder's own snooze, inside its window."""
+        if self.ladder is None:
+            return self
+        latest = self.occurrence.window_closes_at - LAST_CALL
+        wanted = now + (self.ladder.snooze if wait is None else wait)
+        return replace(self, snoozed_until=max(now, min(wanted, latest)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The robot has spoken the reminder or the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The resident made a sound in answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """The resident said, touched or was seen to do something."""
+
+    outcome: Outcome
+    grade: EvidenceGrade
+    wait: timedelta | None = None
+    """With LATER: how long, where the resident named a time."""
+
+
+Input = Tick | Announced | Heard | Reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speak:
+    """Announce the task now."""
+
+    attempt: int
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalate:
+    """Tell a nurse."""
+
+    reason: EscalationReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """Nothing more will be said about the task."""
+
+    outcome: Outcome | None
+    """None where no answer was needed."""
+
+
+Effect = Speak | Escalate | Close
+Step = tuple[Task, tuple[Effect, ...]]
+
+
+def step(task: Task, happened: Input, now: datetime) -> Step:
+    """Return the task after `happened`, and what is to be done.
+
+    Args:
+        task: The state before.
+        happened: What came to pass.
+        now: Aware UTC.
+    """
+    match happened:
+        case Tick():
+            return _ticked(task, now)
+        case Announced():
+            return _announced(task, now)
+        case Heard():
+            is_news = task.stage in {Stage.DUE, Stage.ANNOUNCED}
+            return (replace(task, stage=Stage.HEARD) if is_news else task), ()
+        case Reported():
+            return _reported(task, happened, now)
+
+
+def _ticked(task: Task, now: datetime) -> Step:
+    if task.stage.is_over:
+        return task, ()
+    if now >= task.occurrence.window_closes_at:
+        return _window_closed(task)
+    effects: list[Effect] = []
+    if task.speaks_at is not None and now >= task.speaks_at:
+        effects.append(Speak(attempt=task.attempts + 1))
+    if task.escalates_at is not None and now >= task.escalates_at:
+        task = replace(task, stage=Stage.ESCALATED, is_escalated=True)
+        effects.append(Escalate(reason=EscalationReason.UNANSWERED))
+    return task, tuple(effects)
+
+
+def _window_closed(task: Task) -> Step:
+    missed = replace(task, stage=Stage.MISSED)
+    if task.ladder is None:
+        return missed, (Close(outcome=Outcome.MISSED),)
+    escalation = () if task.is_escalated else (Escalate(reason=EscalationReason.MISSED),)
+    return replace(missed, is_escalated=True), (*escalation, Close(outcome=Outcome.MISSED))
+
+
+def _announced(task: Task, now: datetime) -> Step:
+    if task.stage.is_over:
+        return task, ()
+    spoken = replace(task, attempts=task.attempts + 1, spoken_at=now)
+    if task.ladder is None:
+        return replace(spoken, stage=Stage.CLOSED), (Close(outcome=None),)
+    is_first = task.stage is Stage.DUE
+    return (replace(spoken, stage=Stage.ANNOUNCED) if is_first else spoken), ()
+
+
+def _reported(task: Task, happened: Reported, now: datetime) -> Step:
+    report = Report(outcome=happened.outcome, grade=happened.grade, reported_at=now)
+    if task.stage.is_over:
+        return _reported_afterwards(task, report)
+    told = replace(task, report=report, stage=Stage.REPORTED)
+    if happened.outcome is Outcome.LATER:
+        return told.snoozed(happened.wait, now), ()
+    if not happened.outcome.is_final:
+        return told, ()
+    closed = replace(told, stage=Stage.CLOSED)
+    if happened.outcome is not Outcome.REFUSED:
+        return closed, (Close(outcome=happened.outcome),)
+    refusal = Escalate(reason=EscalationReason.REFUSED)
+    return replace(closed, is_escalated=True), (refusal, Close(outcome=Outcome.REFUSED))
+
+
+def _reported_afterwards(task: Task, report: Report) -> Step:
+    before = task.report.outcome if task.report else None
+    if report.outcome is before or report.outcome in {Outcome.LATER, Outcome.UNCLEAR}:
+        return task, ()
+    told = replace(task, report=report, stage=Stage.CLOSED)
+    if before is None:
+        return told, (Close(outcome=report.outcome),)
+    contradiction = Escalate(reason=EscalationReason.CONTRADICTED)
+    return told, (contradiction, Close(outcome=report.outcome))
