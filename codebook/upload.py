@@ -12,7 +12,7 @@ MAX_BATCH = 500
 
 
 class EventBatch(Model):
-    """Events on their way up. Items are validated one by one, so that one bad one harms no other."""
+    """Events on their way up; each is validated by itself, so that a bad one harms no other."""
 
     sent_at: Instant
     """The robot's clock when the batch left; the server measures the offset by it."""

@@ -1,1 +1,1 @@
-"""When things are due and what follows from an answer: pure values and functions, no clock, no I/O."""
+"""When things are due and what follows from an answer: pure values and functions, no clock."""

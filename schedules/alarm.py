@@ -49,4 +49,5 @@ class SystemAlarm:
 
     def close(self) -> None:
         """Never ring again."""
+        self.clear()  # waits for a ring that is just being handed out, which a shutdown would trip
         self._scheduler.shutdown(wait=False)

@@ -1,7 +1,7 @@
 """A task's life: one pure function from state, input and time to the next state and its effects.
 
-`due -> announced -> heard -> reported -> closed`, or `unanswered -> escalated`, or `missed` when the
-window closes. A report is never rewritten: a later one supersedes it, and a nurse sees both.
+`due -> announced -> heard -> reported -> closed`, or `unanswered -> escalated`, or `missed` when
+the window closes. A report is never rewritten: a later one supersedes it, and a nurse sees both.
 """
 
 from dataclasses import dataclass, replace
@@ -232,4 +232,4 @@ def _reported_afterwards(task: Task, report: Report) -> Step:
     if before is None:
         return told, (Close(outcome=report.outcome),)
     contradiction = Escalate(reason=EscalationReason.CONTRADICTED)
-    return told, (contradiction, Close(outcome=report.outcome))
+    return replace(told, is_escalated=True), (contradiction, Close(outcome=report.outcome))

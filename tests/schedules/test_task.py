@@ -1,0 +1,230 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schedules.outcome import EvidenceGrade, Outcome
+from schedules.task import (
+    LAST_CALL,
+    Announced,
+    Close,
+    Effect,
+    Escalate,
+    EscalationReason,
+    Heard,
+    Input,
+    Reported,
+    Speak,
+    Stage,
+    Task,
+    Tick,
+    step,
+)
+from tests.schedules.plans import MORNING, activity, medicine, task_of
+
+MINUTE = timedelta(minutes=1)
+TAKEN = Reported(outcome=Outcome.TAKEN, grade=EvidenceGrade.SAID)
+LATER = Reported(outcome=Outcome.LATER, grade=EvidenceGrade.SAID)
+
+
+def run(task: Task, *happened: tuple[int, Input]) -> tuple[Task, list[tuple[int, Effect]]]:
+    """Feed inputs at minutes after eight; return the task and what was done when."""
+    done: list[tuple[int, Effect]] = []
+    for minute, what in happened:
+        task, effects = step(task, what, MORNING + minute * MINUTE)
+        done += [(minute, effect) for effect in effects]
+    return task, done
+
+
+def test_a_due_task_is_spoken() -> None:
+    _, done = run(task_of(medicine()), (0, Tick()))
+    assert done == [(0, Speak(attempt=1))]
+
+
+def test_a_taken_dose_is_closed_and_never_spoken_again() -> None:
+    task, done = run(task_of(medicine()), (0, Announced()), (1, TAKEN), (10, Tick()), (70, Tick()))
+    assert task.stage is Stage.CLOSED
+    assert done == [(1, Close(outcome=Outcome.TAKEN))]
+
+
+def test_silence_is_repeated_twice_and_then_goes_to_a_nurse_once() -> None:
+    task = task_of(medicine())
+    done: list[tuple[int, Effect]] = []
+    for minute in range(75):
+        task, effects = step(task, Tick(), MORNING + minute * MINUTE)
+        for effect in effects:
+            done.append((minute, effect))
+            if isinstance(effect, Speak):
+                task, _ = step(task, Announced(), MORNING + minute * MINUTE)
+    assert done == [
+        (0, Speak(attempt=1)),
+        (10, Speak(attempt=2)),
+        (20, Speak(attempt=3)),
+        (30, Escalate(reason=EscalationReason.UNANSWERED)),
+        (60, Close(outcome=Outcome.MISSED)),
+    ]
+    assert task.stage is Stage.MISSED
+
+
+def test_later_waits_the_ladder_s_snooze_and_then_speaks_again() -> None:
+    task, done = run(task_of(medicine()), (0, Announced()), (1, LATER), (10, Tick()), (11, Tick()))
+    assert task.snoozed_until == MORNING + 11 * MINUTE
+    assert done == [(11, Speak(attempt=2))]
+
+
+def test_later_waits_as_long_as_the_resident_said() -> None:
+    wait = Reported(outcome=Outcome.LATER, grade=EvidenceGrade.SAID, wait=timedelta(minutes=25))
+    task, _ = run(task_of(medicine()), (0, Announced()), (1, wait))
+    assert task.speaks_at == MORNING + 26 * MINUTE
+
+
+def test_a_snooze_never_leaves_the_window() -> None:
+    wait = Reported(outcome=Outcome.LATER, grade=EvidenceGrade.SAID, wait=timedelta(hours=5))
+    task, _ = run(task_of(medicine()), (0, Announced()), (1, wait))
+    assert task.snoozed_until == task.occurrence.window_closes_at - LAST_CALL
+
+
+def test_a_refusal_closes_the_task_and_tells_a_nurse() -> None:
+    refused = Reported(outcome=Outcome.REFUSED, grade=EvidenceGrade.SAID)
+    _, done = run(task_of(medicine()), (0, Announced()), (1, refused))
+    assert done == [
+        (1, Escalate(reason=EscalationReason.REFUSED)),
+        (1, Close(outcome=Outcome.REFUSED)),
+    ]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNCLEAR, Outcome.NOT_TAKEN])
+def test_an_answer_that_settles_nothing_keeps_the_ladder_going(outcome: Outcome) -> None:
+    said = Reported(outcome=outcome, grade=EvidenceGrade.SAID)
+    task, done = run(task_of(medicine()), (0, Announced()), (1, said), (10, Tick()))
+    assert task.stage is Stage.REPORTED
+    assert done == [(10, Speak(attempt=2))]
+
+
+def test_a_late_report_still_closes_an_escalated_task() -> None:
+    task, done = run(task_of(medicine()), (0, Announced()), (30, Tick()), (40, TAKEN))
+    assert task.stage is Stage.CLOSED
+    assert done[-1] == (40, Close(outcome=Outcome.TAKEN))
+
+
+def test_a_report_that_contradicts_an_earlier_one_goes_to_a_nurse() -> None:
+    took_back = Reported(outcome=Outcome.NOT_TAKEN, grade=EvidenceGrade.SAID)
+    task, done = run(task_of(medicine()), (0, Announced()), (1, TAKEN), (5, took_back))
+    assert (5, Escalate(reason=EscalationReason.CONTRADICTED)) in done
+    assert task.report is not None
+    assert task.report.outcome is Outcome.NOT_TAKEN
+
+
+def test_the_same_report_twice_changes_nothing() -> None:
+    once, _ = run(task_of(medicine()), (0, Announced()), (1, TAKEN))
+    twice, done = run(once, (2, TAKEN))
+    assert twice == once
+    assert done == []
+
+
+def test_a_robot_that_comes_back_late_speaks_once_and_tells_a_nurse() -> None:
+    task, done = run(task_of(medicine()), (40, Tick()), (40, Announced()), (50, Tick()))
+    assert done == [
+        (40, Speak(attempt=1)),
+        (40, Escalate(reason=EscalationReason.UNANSWERED)),
+    ]
+    assert task.stage is Stage.ESCALATED
+
+
+def test_a_robot_that_comes_back_after_the_window_does_not_speak() -> None:
+    task, done = run(task_of(medicine()), (90, Tick()))
+    assert task.stage is Stage.MISSED
+    assert done == [
+        (90, Escalate(reason=EscalationReason.MISSED)),
+        (90, Close(outcome=Outcome.MISSED)),
+    ]
+
+
+def test_an_announcement_needs_no_answer_and_no_nurse() -> None:
+    task, done = run(task_of(activity()), (0, Tick()), (0, Announced()), (30, Tick()), (90, Tick()))
+    assert done == [(0, Speak(attempt=1)), (0, Close(outcome=None))]
+    assert task.wakes_at is None
+
+
+def test_a_sound_in_answer_is_kept_as_heard() -> None:
+    task, _ = run(task_of(medicine()), (0, Announced()), (1, Heard()))
+    assert task.stage is Stage.HEARD
+
+
+inputs = st.one_of(
+    st.just(Tick()),
+    st.just(Announced()),
+    st.just(Heard()),
+    st.builds(
+        Reported,
+        outcome=st.sampled_from(Outcome),
+        grade=st.just(EvidenceGrade.SAID),
+        wait=st.none() | st.integers(1, 300).map(lambda n: n * MINUTE),
+    ),
+)
+histories = st.lists(st.tuples(st.integers(0, 30), inputs), max_size=25)
+
+
+def _replay(history: list[tuple[int, Input]]) -> list[tuple[Task, Effect | None, datetime]]:
+    task, now = task_of(medicine()), MORNING
+    log: list[tuple[Task, Effect | None, datetime]] = []
+    for wait, what in history:
+        now += wait * MINUTE
+        task, effects = step(task, what, now)
+        log += [(task, effect, now) for effect in effects] or [(task, None, now)]
+    return log
+
+
+@given(histories)
+def test_nothing_is_spoken_after_a_final_report(history: list[tuple[int, Input]]) -> None:
+    is_settled = False
+    for task, effect, _ in _replay(history):
+        assert not (is_settled and isinstance(effect, Speak))
+        is_settled = is_settled or task.stage.is_over
+
+
+@given(histories)
+def test_nothing_is_spoken_outside_the_window(history: list[tuple[int, Input]]) -> None:
+    for task, effect, now in _replay(history):
+        if isinstance(effect, Speak):
+            assert task.occurrence.due_at <= now < task.occurrence.window_closes_at
+
+
+@given(histories)
+def test_an_open_task_always_has_a_time_at_which_it_wakes(history: list[tuple[int, Input]]) -> None:
+    for task, _, _ in _replay(history):
+        assert (task.wakes_at is None) == task.stage.is_over
+
+
+@given(histories)
+def test_a_nurse_hears_of_one_silence_once(history: list[tuple[int, Input]]) -> None:
+    silences = {EscalationReason.UNANSWERED, EscalationReason.MISSED}
+    told = [e for _, e, _ in _replay(history) if isinstance(e, Escalate) and e.reason in silences]
+    assert len(told) <= 1
+
+
+@given(histories)
+def test_ticking_until_it_is_over_always_ends_with_an_outcome_or_a_nurse(
+    history: list[tuple[int, Input]],
+) -> None:
+    log = _replay(history)
+    task, now = (log[-1][0], log[-1][2]) if log else (task_of(medicine()), MORNING)
+    was_told = task.is_escalated
+    for _ in range(20):
+        if task.wakes_at is None:
+            break
+        now = max(now, task.wakes_at)
+        task, effects = step(task, Tick(), now)
+        was_told = was_told or any(isinstance(e, Escalate) for e in effects)
+        if any(isinstance(e, Speak) for e in effects):
+            task, _ = step(task, Announced(), now)
+    assert task.stage.is_over
+    reported = task.report is not None and task.report.outcome.is_final
+    assert reported or was_told
+
+
+def test_a_task_is_a_value() -> None:
+    task = task_of(medicine())
+    assert replace(task) == task
