@@ -1,6 +1,7 @@
 """What the conversations and the nodes need from the world. Adapters provide it; tests fake it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -12,6 +13,7 @@ from codebook.plan import RobotPlans
 from codebook.speech import StoppedBy
 from codebook.upload import BatchResult
 from schedules.locale import Locale
+from schedules.task import Task
 
 
 class Priority(IntEnum):
@@ -134,6 +136,53 @@ class EventLog(Protocol):
 
     def observe(self, watcher: Callable[[Event], None]) -> None:
         """Call `watcher` with each event after it was recorded."""
+        ...
+
+
+class Step(Protocol):
+    """What belongs together: all of it is stored, or nothing."""
+
+    def save_task(self, task: Task) -> None:
+        """Store the task's new state in place of the one before."""
+        ...
+
+    def save_plans(self, etag: str, plans: RobotPlans) -> None:
+        """Store the plans in place of the ones before."""
+        ...
+
+    def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
+        """Add an event, as `EventLog.record` does; watchers hear of it once the step is stored."""
+        ...
+
+
+class TaskStore(Protocol):
+    """What the robot must still know after a crash."""
+
+    def transaction(self) -> AbstractContextManager[Step]:
+        """Store everything done inside the `with` block in one go when it ends.
+
+        An exception inside the block leaves the store as it was. Keep it short and never await
+        inside: other threads wait. Not to be nested.
+
+        Raises:
+            StoreUnavailable: It could not be written; nothing of the step was stored.
+        """
+        ...
+
+    def task(self, occurrence_id: UUID) -> Task | None:
+        """Return the task of an occurrence, or None where it was never saved."""
+        ...
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Return the tasks that are not over, in order of their due time."""
+        ...
+
+    def plans(self) -> RobotPlans | None:
+        """Return the plans on board, or None before the first arrived."""
+        ...
+
+    def plan_etag(self) -> str:
+        """Return the version of the plans on board, or an empty string before the first."""
         ...
 
 

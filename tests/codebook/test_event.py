@@ -61,7 +61,7 @@ def test_a_field_that_the_codebook_does_not_know_is_refused() -> None:
 
 def test_an_event_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        event().sequence = 2  # type: ignore[misc] - the very thing that must not work
+        event().sequence = 2  # type: ignore[misc] # the very thing that must not work
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

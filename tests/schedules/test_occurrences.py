@@ -93,9 +93,8 @@ def test_every_wall_slot_occurs_exactly_once(
     zone = ZoneInfo(plan.zone)
     first = start.astimezone(zone).date() + timedelta(days=2)
     last = first + span
-    wanted = [
-        (s.date(), s.strftime("%H:%M")) for s in plan.items[0].recurrence.local_slots(first, last)
-    ]
+    slots = plan.items[0].recurrence.local_slots(first, last)
+    wanted = [(slot.date(), slot.strftime("%H:%M")) for slot in slots]
     around = occurrences(plan, start - timedelta(days=1), start + span + timedelta(days=6))
     got = [(o.local_on, o.slot) for o in around if first <= o.local_on <= last]
     assert sorted(got) == sorted(wanted)
