@@ -22,6 +22,7 @@ class AlertStage(Model):
 
     version: Literal[1] = 1
     alert_id: UUID
+    """The alert on the server."""
 
 
 class AlertRaised(AlertStage):
@@ -31,6 +32,7 @@ class AlertRaised(AlertStage):
     code: str
     """VKP alert code, e.g. `1.4`."""
     severity: Severity
+    """VKP severity level, 0-40."""
     cause_event_id: UUID | None
     """The event it follows from; None when silence itself is the cause."""
 
@@ -40,6 +42,7 @@ class AlertAcknowledged(AlertStage):
 
     kind: Literal["alert.acknowledged"] = "alert.acknowledged"
     staff_id: UUID
+    """Who owns it now."""
 
 
 class AlertHandled(AlertStage):
@@ -47,8 +50,9 @@ class AlertHandled(AlertStage):
 
     kind: Literal["alert.handled"] = "alert.handled"
     staff_id: UUID
+    """Who handled it."""
     note: str
-    """Personal data."""
+    """What was done; personal data."""
 
 
 class AlertClosed(AlertStage):
@@ -56,4 +60,4 @@ class AlertClosed(AlertStage):
 
     kind: Literal["alert.closed"] = "alert.closed"
     staff_id: UUID | None
-    """None when a late report closed it."""
+    """Who closed it; None when a late report did."""

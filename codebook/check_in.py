@@ -13,7 +13,9 @@ class CheckInAnswered(Model):
     kind: Literal["checkin.answered"] = "checkin.answered"
     version: Literal[1] = 1
     occurrence_id: UUID
+    """The check-in's occurrence."""
     item_id: UUID
+    """The plan item."""
     question_id: str
     """As the nurse's questionnaire names it."""
     answer: str
@@ -23,3 +25,4 @@ class CheckInAnswered(Model):
     is_worrying: bool
     """Whether a nurse should see it at once, by the check-in policy."""
     grade: EvidenceGrade
+    """How the answer is known."""

@@ -68,6 +68,7 @@ class Event(Model):
     clock_offset_s: float | None = None
     """Server's clock minus the robot's, seconds, as last measured; None before the first time."""
     body: Annotated[Body, Field(discriminator="kind")]
+    """What happened: one of the kinds below."""
 
     @property
     def kind(self) -> str:

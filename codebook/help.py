@@ -24,11 +24,13 @@ class HelpRequested(Model):
     kind: Literal["help.requested"] = "help.requested"
     version: Literal[1] = 1
     cause: HelpCause
+    """What was called out."""
     utterance_id: str
     """The cry, or empty when a button was pressed."""
     transcript: str
     """As recognised; personal data."""
     grade: EvidenceGrade
+    """How it is known: said or touched."""
 
 
 class HelpCancelled(Model):
@@ -39,4 +41,6 @@ class HelpCancelled(Model):
     requested_event_id: UUID
     """The event of the call."""
     utterance_id: str
+    """What was said, or empty when a button was pressed."""
     grade: EvidenceGrade
+    """How it is known: said or touched."""

@@ -14,8 +14,9 @@ class RobotStarted(Model):
     kind: Literal["robot.started"] = "robot.started"
     version: Literal[1] = 1
     software_version: str
+    """As in the package's metadata."""
     previous_boot_ended_cleanly: bool | None
-    """None at the very first boot."""
+    """Whether the run before stopped on request; None at the very first boot."""
 
 
 class RobotStopped(Model):
@@ -46,11 +47,13 @@ class RobotFault(Model):
     kind: Literal["robot.fault"] = "robot.fault"
     version: Literal[1] = 1
     component: Component
+    """The part that failed."""
     code: str
     """Stable and short, e.g. `synthesis_timeout`."""
     detail: str
     """One line for a technician: the thing and the remedy."""
     is_resolved: bool = False
+    """True where this says that the fault is over."""
 
 
 class HeartbeatGap(Model):

@@ -30,9 +30,11 @@ class SpeechSaid(Model):
     utterance_id: str
     """Short random id, unique within the robot's run."""
     locale: Locale
+    """The language spoken."""
     text: str
     """The words that sounded, from the synthesiser's audio positions."""
     stopped_by: StoppedBy
+    """Why the sentence ended."""
     duration_s: float = Field(ge=0)
     """Seconds of sound played."""
 
@@ -43,7 +45,9 @@ class SpeechHeard(Model):
     kind: Literal["speech.heard"] = "speech.heard"
     version: Literal[1] = 1
     utterance_id: str
+    """Short random id; all messages about one utterance carry it."""
     locale: Locale
+    """The language it was heard in."""
     transcript: str
     """As recognised, which may be wrong."""
     intent: str

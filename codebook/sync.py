@@ -34,4 +34,6 @@ class PlanReceived(Model):
     kind: Literal["sync.plan-received"] = "sync.plan-received"
     version: Literal[1] = 1
     plan_id: UUID
+    """The care plan."""
     plan_version: int = Field(ge=1)
+    """Its version, from 1."""

@@ -25,6 +25,7 @@ class TaskDue(TaskStage):
 
     kind: Literal["task.due"] = "task.due"
     due_at: Instant
+    """The slot's instant."""
     window_closes_at: Instant
     """Until when a report counts."""
 
@@ -42,6 +43,7 @@ class TaskHeard(TaskStage):
 
     kind: Literal["task.heard"] = "task.heard"
     utterance_id: str
+    """The sound that was heard."""
 
 
 class TaskReported(TaskStage):
@@ -49,7 +51,9 @@ class TaskReported(TaskStage):
 
     kind: Literal["task.reported"] = "task.reported"
     outcome: Outcome
+    """What was reported."""
     grade: EvidenceGrade
+    """How it is known."""
     snoozed_until: Instant | None = None
     """With `later`: when the robot will remind again."""
     supersedes: UUID | None = None
@@ -69,6 +73,7 @@ class TaskEscalated(TaskStage):
 
     kind: Literal["task.escalated"] = "task.escalated"
     reason: EscalationReason
+    """Why a nurse should see it."""
 
 
 class TaskMissed(TaskStage):
