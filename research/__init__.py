@@ -1,0 +1,1 @@
+"""Exports and measures for researchers, from recorded events. Furnished later."""
