@@ -11,7 +11,7 @@ from uuid import UUID
 from codebook.event import Event, RobotBody
 from codebook.plan import RobotPlans
 from codebook.speech import StoppedBy
-from codebook.upload import BatchResult
+from codebook.upload import BatchResult, ItemResult
 from schedules.locale import Locale
 from schedules.task import Task
 
@@ -184,6 +184,45 @@ class TaskStore(Protocol):
     def plan_etag(self) -> str:
         """Return the version of the plans on board, or an empty string before the first."""
         ...
+
+
+class Outbox(Protocol):
+    """The events that the server does not hold yet."""
+
+    def pending(self, limit: int) -> tuple[Event, ...]:
+        """Return the oldest events without an answer, at most `limit`, as they were recorded."""
+        ...
+
+    def settle(self, results: Sequence[ItemResult], at: datetime) -> None:
+        """Store the server's answers.
+
+        What it has, it has acknowledged; what it rejected is kept as a dead letter.
+
+        Args:
+            results: Each with the id of its event.
+            at: Aware UTC; when the answers came.
+        """
+        ...
+
+    def waiting_count(self) -> int:
+        """Return how many events have no answer yet."""
+        ...
+
+    def refused_count(self) -> int:
+        """Return how many dead letters are kept."""
+        ...
+
+    def note_clock_offset(self, offset: timedelta) -> None:
+        """Write `offset`, the server's clock minus the robot's, on every event from now on."""
+        ...
+
+    def note_alive(self, at: datetime) -> None:
+        """Store a sign of life, by which the next boot finds how long the robot was gone."""
+        ...
+
+
+class RobotStore(EventLog, TaskStore, Outbox, Protocol):
+    """All of the robot's memory, as one store keeps it."""
 
 
 class ServerUnreachable(Exception):  # noqa: N818 - a state of the world, not a mistake

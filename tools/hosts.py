@@ -36,17 +36,26 @@ def lines_naming_a_registry(files: Iterable[Path]) -> Iterator[str]:
 
 
 def project_files(root: Path) -> list[Path]:
-    """Return the files that are or will be tracked: git's list, ignored ones left out."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - the developer's own git
-        cwd=root, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    return [root / name for name in listing.split("\0") if name]
+    """Return the files that are or will be tracked: git's list, ignored ones left out.
+
+    Raises:
+        FileNotFoundError: `root` is no git checkout.
+    """
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if listing.returncode != 0:
+        raise FileNotFoundError(f"{root} is no git checkout: {listing.stderr.strip()}")
+    return [root / name for name in listing.stdout.split("\0") if name]
 
 
 def main() -> int:
     """Print each finding; return 1 when there is one."""
-    findings = list(lines_naming_a_registry(project_files(Path.cwd())))
+    try:
+        files = project_files(Path.cwd())
+    except FileNotFoundError as error:
+        print(error)
+        return 1
+    findings = list(lines_naming_a_registry(files))
     for finding in findings:
         print(finding)
     if findings:

@@ -9,12 +9,16 @@ import pytest
 import yaml
 from defusedxml import ElementTree
 
+from robot_nodes.parameters import NODES, Value
+
 ROOT = Path(__file__).parents[2]
 LAUNCH_FILES = sorted((ROOT / "launch").iterdir())
 CONFIG_FILES = sorted((ROOT / "config").glob("*.yaml"))
 EXECUTABLES = dict(
     re.findall(
-        r"^nabo_executable\((\w+) ([\w.]+)\)", (ROOT / "CMakeLists.txt").read_text("utf-8"), re.M
+        r"^nabo_executable\((\w+) ([\w.]+)\)",
+        (ROOT / "CMakeLists.txt").read_text("utf-8"),
+        re.MULTILINE,
     )
 )
 
@@ -96,10 +100,21 @@ def test_every_executable_runs_a_main_that_exists(name: str, module: str) -> Non
     assert re.search(r"^def main\(", source.read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", CONFIG_FILES, ids=lambda path: path.name)
-def test_a_parameter_file_sets_parameters_of_every_node(path: Path) -> None:
-    """One process, many nodes: each declares what it reads, and the file serves them all."""
-    content = yaml.safe_load(path.read_text("utf-8"))
+each_config_file = pytest.mark.parametrize("path", CONFIG_FILES, ids=lambda path: path.name)
 
+
+def settings(path: Path) -> dict[str, Value]:
+    """Return the parameters that a file sets for every node of the process."""
+    content = yaml.safe_load(path.read_text("utf-8"))
     assert list(content) == ["/**"]
-    assert content["/**"]["ros__parameters"]
+    found: dict[str, Value] = content["/**"]["ros__parameters"]
+    return found
+
+
+@each_config_file
+def test_every_parameter_that_is_set_is_declared_by_a_node_and_of_its_type(path: Path) -> None:
+    declared = {parameter.name: parameter for node in NODES.values() for parameter in node}
+
+    for name, value in settings(path).items():
+        assert type(value) is type(declared[name].default)
+        assert not declared[name].choices or value in declared[name].choices

@@ -33,3 +33,8 @@ def test_ignored_files_are_not_the_projects(tmp_path: Path) -> None:
     names = {path.name for path in project_files(tmp_path)}
 
     assert names == {".gitignore", "new.py"}
+
+
+def test_a_folder_outside_git_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="is no git checkout"):
+        project_files(tmp_path)

@@ -1,11 +1,15 @@
 """Running other programs: their output goes to the log, and its last line to whoever watches."""
 
+import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.setup.failure import SetupFailed
+
+_ERROR = re.compile(r"^(npm )?error\b|\berror:|^CMake Error|^E: ", re.IGNORECASE)
+_LONGEST_TELLING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,18 @@ class Shell:
     log: Path
     show: Callable[[str], None]
 
-    def run(self, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> None:
-        """Run `command` to its end; `env` replaces the whole environment when given.
+    def run(
+        self,
+        command: Sequence[str | Path],
+        env: Mapping[str, str] | None = None,
+        remedy: str = "",
+    ) -> None:
+        """Run `command` to its end.
+
+        Args:
+            command: The program and its arguments.
+            env: Replaces the whole environment when given.
+            remedy: A sentence for the person whose set-up stops here.
 
         Raises:
             SetupFailed: The program is not there, or it ended with an error.
@@ -33,14 +47,13 @@ class Shell:
         with self.log.open("a", encoding="utf-8") as log:
             log.write(f"\n$ {' '.join(words)}\n")
             try:
-                code, last_error = self._follow(words, env, log.write)
+                code, telling = self._follow(words, env, log.write)
             except OSError as error:
                 raise SetupFailed(f"cannot start {words[0]}: {error.strerror}") from error
         if code != 0:
-            raise SetupFailed(
-                f"`{Path(words[0]).name} {' '.join(words[1:4])}` ended with code {code}: "
-                f"{last_error} (all of it: {self.log})"
-            )
+            called = " ".join([Path(words[0]).name, *words[1:4]])
+            told = f"`{called}` ended with code {code}: {telling[:_LONGEST_TELLING]}"
+            raise SetupFailed(f"{told}. {remedy} See {self.log}".replace("  ", " "))
 
     def _follow(
         self, words: list[str], env: Mapping[str, str] | None, write: Callable[[str], int]
@@ -67,6 +80,4 @@ class Shell:
 
 def _more_telling(so_far: str, line: str) -> str:
     """Return the line that better explains a failure: the first error seen, else the latest."""
-    if "error" in so_far.lower():
-        return so_far
-    return line
+    return so_far if _ERROR.search(so_far) else line

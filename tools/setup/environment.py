@@ -10,6 +10,8 @@ from tools.setup.commands import Shell
 from tools.setup.places import Places
 from tools.setup.ros_source import InstalledRos, RosSource
 
+INDEX_REMEDY = "Is the Python package index reachable from here?"
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -46,7 +48,7 @@ class Environment:
             self.places.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
             "--require-hashes", "--no-deps", "--only-binary=:all:",
             "--requirement", self.places.lock("uv"),
-        ])  # fmt: skip
+        ], self.environ, INDEX_REMEDY)  # fmt: skip
 
     def install_packages(self) -> None:
         """Install every locked package; what is published as source is built by locked backends."""
@@ -61,7 +63,7 @@ class Environment:
 
     def _uv(self, *arguments: str) -> None:
         environ = {**self.environ, "VIRTUAL_ENV": str(self.places.venv)}
-        self.shell.run([self.places.venv / "bin" / "uv", "pip", *arguments], environ)
+        self.shell.run([self.places.venv / "bin" / "uv", "pip", *arguments], environ, INDEX_REMEDY)
 
     def _belongs_to_another_python(self) -> bool:
         if not self.places.venv.exists():

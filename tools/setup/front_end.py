@@ -50,7 +50,8 @@ class FrontEnd:
         npm = npm_command(self.environ, self.places.venv)
         folder = Path(npm[0]).parent
         environ = {**self.environ, "PATH": f"{folder}:{self.environ.get('PATH', '')}"}
-        self.shell.run([*npm, "ci", "--prefix", str(self.places.web)], environ)
+        command = [*npm, "ci", "--prefix", str(self.places.web)]
+        self.shell.run(command, environ, "Is the npm registry reachable from here?")
         for target, source in zip(self.vendored, VENDORED.values(), strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
             try:

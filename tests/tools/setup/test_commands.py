@@ -18,8 +18,8 @@ def test_output_goes_to_the_log_and_line_by_line_to_who_watches(places: Places) 
 def test_a_failure_names_the_command_its_code_and_the_first_error_it_told_of(shell: Shell) -> None:
     script = "echo working; echo 'error: no such package'; echo 'see the manual'; exit 3"
 
-    with pytest.raises(SetupFailed, match=r"`sh -c .* code 3: error: no such package"):
-        shell.run(["sh", "-c", script])
+    with pytest.raises(SetupFailed, match=r"`sh -c .* code 3: error: no such package. Call us"):
+        shell.run(["sh", "-c", script], remedy="Call us.")
 
 
 def test_a_program_that_is_not_there_is_named(shell: Shell) -> None:

@@ -1,0 +1,1 @@
+"""What needs a nurse, from report to closing."""

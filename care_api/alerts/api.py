@@ -1,0 +1,48 @@
+"""Alerts for programs that staff use; the pages do the same."""
+
+from fastapi import APIRouter
+
+from care_api.alerts import service
+from care_api.alerts.schemas import AlertOut, Handling, StepOut
+from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, Reading, Writing
+
+router = APIRouter(prefix="/alerts", tags=["alerts"])
+
+
+@router.get("")
+def open_alerts(units: AlertUnits, session: Reading) -> tuple[AlertOut, ...]:
+    """Return the open alerts of the caller's units, gravest first."""
+    found = service.open_alerts(session, units)
+    return tuple(AlertOut.model_validate(alert) for alert in found)
+
+
+@router.get("/{alert_id}/steps")
+def steps(alert: AlertToHandle, session: Reading) -> tuple[StepOut, ...]:
+    """Return what was done about an alert, oldest first."""
+    return tuple(StepOut.model_validate(step) for step in service.history(session, alert.id))
+
+
+@router.post("/{alert_id}/own")
+def own(alert: AlertToHandle, staff: CurrentStaff, work: Writing) -> AlertOut:
+    """Take an alert on."""
+    return AlertOut.model_validate(service.own(work, alert.id, staff.id))
+
+
+@router.post("/{alert_id}/acknowledge")
+def acknowledge(alert: AlertToHandle, staff: CurrentStaff, work: Writing) -> AlertOut:
+    """Answer for an alert."""
+    return AlertOut.model_validate(service.acknowledge(work, alert.id, staff.id))
+
+
+@router.post("/{alert_id}/handle")
+def handle(
+    alert: AlertToHandle, handling: Handling, staff: CurrentStaff, work: Writing
+) -> AlertOut:
+    """Write down what was done."""
+    return AlertOut.model_validate(service.handle(work, alert.id, staff.id, handling.note))
+
+
+@router.post("/{alert_id}/close")
+def close(alert: AlertToHandle, staff: CurrentStaff, work: Writing) -> AlertOut:
+    """End a handled alert for good."""
+    return AlertOut.model_validate(service.close(work, alert.id, staff.id))

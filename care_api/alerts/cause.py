@@ -1,0 +1,88 @@
+"""Why an alert is raised, its VKP code and how serious it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from codebook.alert import Severity
+from codebook.help import HelpCause
+
+
+class Cause(StrEnum):
+    """What happened, as the pages word it."""
+
+    HELP = "help"
+    FALLEN = "fallen"
+    PAIN = "pain"
+    UNWELL = "unwell"
+    NURSE_WANTED = "nurse_wanted"
+    MEDICATION_UNANSWERED = "medication_unanswered"
+    CHECK_IN_UNANSWERED = "check_in_unanswered"
+    REFUSED = "refused"
+    CONTRADICTED = "contradicted"
+    WORRYING_ANSWER = "worrying_answer"
+    ROBOT_SILENT = "robot_silent"
+    ROBOT_FAULT = "robot_fault"
+    SERVER_FAULT = "server_fault"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """How the national lists file a cause."""
+
+    code: str
+    """VKP alert code; `alerts/vkp/alert-code.tsv`."""
+    severity: Severity
+    """At least; what happens later may raise it."""
+
+
+_CALL = Classification(code="3", severity=Severity.CRITICAL)
+
+CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
+    {
+        # A call by voice is a safety alarm (3) to whoever receives it. 4.22, "failed user call",
+        # would say that the call did not get through, which is untrue once it stands here.
+        Cause.HELP: _CALL,
+        Cause.PAIN: _CALL,
+        Cause.UNWELL: _CALL,
+        Cause.NURSE_WANTED: _CALL,
+        Cause.FALLEN: Classification(code="4.1", severity=Severity.CRITICAL),
+        Cause.MEDICATION_UNANSWERED: Classification(code="1.4", severity=Severity.MODERATE),
+        Cause.CHECK_IN_UNANSWERED: Classification(code="5.3.1", severity=Severity.SERIOUS),
+        # The robot dispenses nothing: what is missing is the confirmation (1.3), not the dose (1.1).
+        Cause.REFUSED: Classification(code="1.3", severity=Severity.MODERATE),
+        Cause.CONTRADICTED: Classification(code="1.3", severity=Severity.SERIOUS),
+        Cause.WORRYING_ANSWER: Classification(code="5.2.2", severity=Severity.SERIOUS),
+        Cause.ROBOT_SILENT: Classification(code="1.20", severity=Severity.SERIOUS),
+        Cause.ROBOT_FAULT: Classification(code="1.5", severity=Severity.MODERATE),
+        Cause.SERVER_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
+    }
+)
+
+ACKNOWLEDGE_WITHIN: Mapping[Severity, timedelta] = MappingProxyType(
+    {
+        Severity.CRITICAL: timedelta(minutes=3),
+        Severity.SERIOUS: timedelta(minutes=15),
+        Severity.MODERATE: timedelta(hours=1),
+        Severity.NORMAL: timedelta(hours=4),
+        Severity.NOT_REPORTED: timedelta(hours=24),
+    }
+)
+"""How soon a nurse should own an alert. Response centres answer 99 % of alarms in 180 s."""
+
+
+def of_help(cause: HelpCause) -> Cause:
+    """Return the cause that a call for help is filed under."""
+    match cause:
+        case HelpCause.HELP:
+            return Cause.HELP
+        case HelpCause.FALLEN:
+            return Cause.FALLEN
+        case HelpCause.PAIN:
+            return Cause.PAIN
+        case HelpCause.UNWELL:
+            return Cause.UNWELL
+        case HelpCause.CALL_NURSE:
+            return Cause.NURSE_WANTED

@@ -1,0 +1,117 @@
+"""Pages: the unit's alerts, and one alert with what can be done about it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from care_api.alerts import service
+from care_api.alerts.alert import Alert
+from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, Reading, Writing
+from care_api.staff.service import StaffIdentity
+from care_api.web.alert_views import shown_alerts, shown_history
+from care_api.web.frame import Section
+from care_api.web.page import Page, StaffPage
+from care_api.web.redirects import go_on
+from care_api.web.views import AlertFilter, AlertsView
+from care_api.web.wording import mark
+
+router = APIRouter(prefix="/alerts")
+
+_NOTE_MISSING = mark("Write what was done.")
+
+
+@router.get("")
+def list_alerts(
+    page: StaffPage,
+    staff: CurrentStaff,
+    units: AlertUnits,
+    session: Reading,
+    show: AlertFilter = AlertFilter.OPEN,
+) -> Response:
+    """Show the units' alerts: those open, those of the reader, or those that are over."""
+    found = _found(session, units, show, staff.id)
+    view = AlertsView(shown=show, alerts=shown_alerts(session, found, staff))
+    return page.show("alerts.html", section=Section.ALERTS, view=view)
+
+
+@router.get("/{alert_id}")
+def show_alert(
+    page: StaffPage, alert: AlertToHandle, staff: CurrentStaff, session: Reading
+) -> Response:
+    """Show one alert."""
+    return _alert_page(page, alert, staff, session)
+
+
+@router.post("/{alert_id}/own")
+def own_alert(
+    alert: AlertToHandle, staff: CurrentStaff, work: Writing, back: Annotated[str, Form()] = "/"
+) -> Response:
+    """Take the alert on, and go back to where the button was."""
+    service.own(work, alert.id, staff.id)
+    return go_on(back)
+
+
+@router.post("/{alert_id}/acknowledge")
+def acknowledge_alert(alert: AlertToHandle, staff: CurrentStaff, work: Writing) -> Response:
+    """Answer for the alert."""
+    service.acknowledge(work, alert.id, staff.id)
+    return go_on(_address(alert.id))
+
+
+@router.post("/{alert_id}/handle")
+def handle_alert(
+    page: StaffPage,
+    alert: AlertToHandle,
+    staff: CurrentStaff,
+    work: Writing,
+    note: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Write down what was done; without a note, ask for it."""
+    if not note.strip():
+        return _alert_page(page, alert, staff, work.session, fault=page.say(_NOTE_MISSING))
+    service.handle(work, alert.id, staff.id, note.strip())
+    return go_on(_address(alert.id))
+
+
+@router.post("/{alert_id}/close")
+def close_alert(alert: AlertToHandle, staff: CurrentStaff, work: Writing) -> Response:
+    """End the alert, and go on to those that are open."""
+    service.close(work, alert.id, staff.id)
+    return go_on("/alerts")
+
+
+def _found(
+    session: Session, units: frozenset[UUID], show: AlertFilter, staff_id: UUID
+) -> Sequence[Alert]:
+    match show:
+        case AlertFilter.OPEN:
+            return service.open_alerts(session, units)
+        case AlertFilter.MINE:
+            opened = service.open_alerts(session, units)
+            return [alert for alert in opened if alert.owner_id == staff_id]
+        case AlertFilter.CLOSED:
+            return service.closed_alerts(session, units)
+
+
+def _alert_page(
+    page: Page, alert: Alert, staff: StaffIdentity, session: Session, fault: str | None = None
+) -> Response:
+    [view] = shown_alerts(session, [alert], staff)
+    return page.show(
+        "alert.html",
+        section=Section.ALERTS,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
+        alert=replace(view, history=shown_history(session, alert.id)),
+        fault=fault,
+        note="",
+    )
+
+
+def _address(alert_id: UUID) -> str:
+    return f"/alerts/{alert_id}"

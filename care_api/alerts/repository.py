@@ -1,0 +1,75 @@
+"""Alerts in the database."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from care_api.alerts.state import AlertState
+from care_api.alerts.tables import AlertActionRow, AlertRow
+
+
+def by_dedup_key(session: Session, dedup_key: str) -> AlertRow | None:
+    """Return the cause's alert."""
+    query = select(AlertRow).where(AlertRow.dedup_key == dedup_key).with_for_update()
+    return session.exec(query).one_or_none()
+
+
+def with_prefix(session: Session, prefix: str) -> Sequence[AlertRow]:
+    """Return alerts that are open and whose dedup key starts with `prefix`."""
+    query = (
+        select(AlertRow)
+        .where(col(AlertRow.dedup_key).startswith(prefix, autoescape=True), _IS_OPEN)
+        .with_for_update()
+    )
+    return session.exec(query).all()
+
+
+def in_units(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> AlertRow | None:
+    """Return an alert of one of the units."""
+    query = select(AlertRow).where(
+        AlertRow.id == alert_id, col(AlertRow.unit_id).in_(list(unit_ids))
+    )
+    return session.exec(query).one_or_none()
+
+
+def locked(session: Session, alert_id: UUID) -> AlertRow | None:
+    """Return an alert, locked for a change."""
+    return session.exec(
+        select(AlertRow).where(AlertRow.id == alert_id).with_for_update()
+    ).one_or_none()
+
+
+def of_units(session: Session, unit_ids: Iterable[UUID], *, is_open: bool) -> Sequence[AlertRow]:
+    """Return the units' alerts: open ones most serious first, closed ones newest first."""
+    query = select(AlertRow).where(col(AlertRow.unit_id).in_(list(unit_ids)))
+    if is_open:
+        order = (col(AlertRow.severity).desc(), col(AlertRow.raised_at), col(AlertRow.id))
+        return session.exec(query.where(_IS_OPEN).order_by(*order)).all()
+    newest = query.where(~_IS_OPEN).order_by(col(AlertRow.closed_at).desc()).limit(_CLOSED_SHOWN)
+    return session.exec(newest).all()
+
+
+def open_counts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Return resident -> (how many alerts are open, the highest severity)."""
+    query = (
+        select(AlertRow.resident_id, func.count(), func.max(AlertRow.severity))
+        .where(col(AlertRow.resident_id).in_(list(resident_ids)), _IS_OPEN)
+        .group_by(col(AlertRow.resident_id))
+    )
+    rows = session.exec(query)
+    return {resident: (count, severity) for resident, count, severity in rows if resident}
+
+
+def actions(session: Session, alert_id: UUID) -> Sequence[AlertActionRow]:
+    """Return an alert's steps, oldest first."""
+    query = (
+        select(AlertActionRow)
+        .where(AlertActionRow.alert_id == alert_id)
+        .order_by(col(AlertActionRow.at), col(AlertActionRow.id))
+    )
+    return session.exec(query).all()
+
+
+_CLOSED_SHOWN = 50
+_IS_OPEN = col(AlertRow.state) != AlertState.CLOSED.value

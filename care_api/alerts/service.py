@@ -1,0 +1,118 @@
+"""What staff do with alerts: see them, own them, handle them, close them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session
+
+from care_api.alerts import repository, steps
+from care_api.alerts.alert import Alert, Step
+from care_api.alerts.cause import Cause
+from care_api.alerts.state import AlertAction, AlertState
+from care_api.alerts.tables import AlertRow
+from care_api.db import Lock, Work, lock
+from care_api.errors import NotFoundError
+from codebook.alert import Severity
+
+
+def own(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
+    """Let somebody take an alert on, also from a colleague.
+
+    Raises:
+        TransitionError: It is handled or closed.
+    """
+    return _by_staff(work, alert_id, staff_id, AlertAction.OWN)
+
+
+def acknowledge(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
+    """Let somebody answer for an alert, who owns it from now on.
+
+    Raises:
+        TransitionError: It is acknowledged already, or over.
+    """
+    return _by_staff(work, alert_id, staff_id, AlertAction.ACKNOWLEDGE)
+
+
+def handle(work: Work, alert_id: UUID, staff_id: UUID, note: str) -> Alert:
+    """Write down what was done.
+
+    Raises:
+        TransitionError: Nobody has taken it on yet, or it is over.
+    """
+    return _by_staff(work, alert_id, staff_id, AlertAction.HANDLE, note)
+
+
+def close(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
+    """End a handled alert for good.
+
+    Raises:
+        TransitionError: It is not handled yet, or closed already.
+    """
+    return _by_staff(work, alert_id, staff_id, AlertAction.CLOSE)
+
+
+def _by_staff(
+    work: Work, alert_id: UUID, staff_id: UUID, action: AlertAction, note: str = ""
+) -> Alert:
+    lock(work.session, Lock.STREAM)
+    row = repository.locked(work.session, alert_id)
+    if row is None:
+        raise NotFoundError("No such alert.")
+    steps.take(work, row, action, staff_id=staff_id, note=note)
+    return _alert(row)
+
+
+def open_alerts(session: Session, unit_ids: Iterable[UUID]) -> tuple[Alert, ...]:
+    """Return what the units still have to deal with, gravest first."""
+    return tuple(_alert(row) for row in repository.of_units(session, unit_ids, is_open=True))
+
+
+def closed_alerts(session: Session, unit_ids: Iterable[UUID]) -> tuple[Alert, ...]:
+    """Return the units' latest closed alerts, newest first."""
+    return tuple(_alert(row) for row in repository.of_units(session, unit_ids, is_open=False))
+
+
+def find(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> Alert | None:
+    """Return one alert of the units."""
+    row = repository.in_units(session, alert_id, unit_ids)
+    return _alert(row) if row else None
+
+
+def history(session: Session, alert_id: UUID) -> tuple[Step, ...]:
+    """Return an alert's steps, oldest first."""
+    return tuple(
+        Step(
+            at=row.at,
+            staff_id=row.staff_id,
+            action=AlertAction(row.action),
+            state=AlertState(row.state),
+            note=row.note,
+        )
+        for row in repository.actions(session, alert_id)
+    )
+
+
+def open_counts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, tuple[int, Severity]]:
+    """Return resident -> (how many alerts are open, the gravest); those without are left out."""
+    counts = repository.open_counts(session, resident_ids)
+    return {resident: (count, Severity(grave)) for resident, (count, grave) in counts.items()}
+
+
+def _alert(row: AlertRow) -> Alert:
+    return Alert(
+        id=row.id,
+        unit_id=row.unit_id,
+        resident_id=row.resident_id,
+        robot_id=row.robot_id,
+        occurrence_id=row.occurrence_id,
+        cause=Cause(row.cause),
+        code=row.code,
+        severity=Severity(row.severity),
+        state=AlertState(row.state),
+        owner_id=row.owner_id,
+        raised_at=row.raised_at,
+        acknowledge_by=row.acknowledge_by,
+        acknowledged_at=row.acknowledged_at,
+        handled_at=row.handled_at,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,77 @@
+"""The server, put together: nothing happens before `create_app`."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from uuid import uuid4
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
+
+from care_api import errors, health
+from care_api.alerts import api as alerts
+from care_api.bodies import Bodies
+from care_api.care_plans import api as care_plans
+from care_api.db import Database
+from care_api.deps import Wiring
+from care_api.events import api as events
+from care_api.residents import api as residents
+from care_api.robots import api as robots
+from care_api.settings import Settings
+from care_api.staff import api as staff
+from care_api.staff.passwords import Passwords
+from care_api.tasks import api as tasks
+from care_api.web import router as pages
+from care_api.worker import Worker
+from schedules.clock import Clock
+
+
+def create_app(settings: Settings, clock: Clock, engine: Engine) -> FastAPI:
+    """Return the server on a database whose tables are up to date."""
+    wired = Wiring(
+        settings=settings,
+        clock=clock,
+        database=Database(engine),
+        passwords=Passwords(),
+        boot_id=uuid4(),
+    )
+    app = FastAPI(
+        title="Nabo care API",
+        version=version("nabo-care"),
+        lifespan=_lifespan(wired),
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.wiring = wired
+    errors.install(app)
+    app.include_router(_api())
+    app.include_router(health.router)
+    pages.install(app)
+    app.add_middleware(Bodies)
+    return app
+
+
+def _api() -> APIRouter:
+    api = APIRouter(prefix="/api/v1")
+    api.include_router(health.router)
+    for noun in (staff, residents, care_plans, tasks, events, alerts, robots):
+        api.include_router(noun.router)
+    return api
+
+
+def _lifespan(wired: Wiring) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if not wired.settings.run_worker:
+            yield
+            return
+        worker = Worker(wired.database, wired.clock, wired.boot_id, wired.settings)
+        worker.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(worker.stop)
+
+    return lifespan

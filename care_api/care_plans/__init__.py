@@ -1,0 +1,1 @@
+"""What is to happen for a resident, in immutable versions."""

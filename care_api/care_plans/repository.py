@@ -1,0 +1,46 @@
+"""Care plans in the database."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from care_api.care_plans.tables import CarePlanRow
+from care_api.residents.tables import ResidentRow
+
+
+def latest(session: Session, resident_id: UUID) -> CarePlanRow | None:
+    """Return the newest version of a resident's plan."""
+    query = (
+        select(CarePlanRow)
+        .where(CarePlanRow.resident_id == resident_id)
+        .order_by(col(CarePlanRow.version).desc())
+        .limit(1)
+    )
+    return session.exec(query).one_or_none()
+
+
+def versions(session: Session, resident_id: UUID) -> Sequence[CarePlanRow]:
+    """Return all versions of a resident's plan, newest first."""
+    query = (
+        select(CarePlanRow)
+        .where(CarePlanRow.resident_id == resident_id)
+        .order_by(col(CarePlanRow.version).desc())
+    )
+    return session.exec(query).all()
+
+
+def residents_with_plan(session: Session) -> Sequence[UUID]:
+    """Return all residents that have a plan."""
+    return session.exec(select(CarePlanRow.resident_id).distinct()).all()
+
+
+def lock_resident(session: Session, resident_id: UUID) -> None:
+    """Let no other transaction save a plan for the resident until this one ends."""
+    session.exec(select(ResidentRow.id).where(ResidentRow.id == resident_id).with_for_update())
+
+
+def add(session: Session, row: CarePlanRow) -> None:
+    """Keep a version."""
+    session.add(row)
+    session.flush()

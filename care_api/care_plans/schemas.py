@@ -1,0 +1,30 @@
+"""A plan as a nurse sends it: the server adds id, version and resident."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from codebook.model import Instant
+from schedules.care_plan import Activity, CheckIn, MedicationReminder
+
+Item = Annotated[MedicationReminder | CheckIn | Activity, Field(discriminator="kind")]
+
+
+class PlanDraft(BaseModel):
+    """What is to happen. Items keep their id from version to version."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    zone: str = "Europe/Oslo"
+    """IANA name of the resident's time zone."""
+    effective_at: Instant | None = None
+    """Nothing of this version is due before; None: from now on."""
+    items: tuple[Item, ...]
+
+
+class SavedPlan(BaseModel):
+    """Which version a draft became."""
+
+    plan_id: UUID
+    version: int

@@ -1,0 +1,148 @@
+"""Care plans: every edit makes a new version, and the tasks follow at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from care_api.care_plans import repository
+from care_api.care_plans.schemas import PlanDraft
+from care_api.care_plans.tables import CarePlanRow
+from care_api.db import Work
+from care_api.errors import (
+    ChangedMeanwhileError,
+    FieldFault,
+    InvalidDocumentError,
+    VersionNeededError,
+)
+from care_api.tasks import service as tasks
+from schedules.care_plan import CarePlan, PlanItem
+
+_DOCUMENT = TypeAdapter(CarePlan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVersion:
+    """One version of a plan, and who saved it when."""
+
+    plan: CarePlan
+    saved_at: datetime
+    saved_by: UUID | None
+
+    @property
+    def etag(self) -> str:
+        """The strong ETag that an edit has to name."""
+        return f'"{self.plan.id}.{self.plan.version}"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precondition:
+    """Which version an edit builds on, as the request's headers say."""
+
+    if_match: str | None = None
+    """An ETag."""
+    if_none_match: str | None = None
+    """`*`: there is to be no plan yet."""
+
+
+def latest(session: Session, resident_id: UUID) -> PlanVersion | None:
+    """Return the plan as it stands, or None where there is none."""
+    row = repository.latest(session, resident_id)
+    return _version(row) if row else None
+
+
+def items(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
+    """Return item id -> item of all versions, the newest wording of each."""
+    found: dict[UUID, PlanItem] = {}
+    for row in repository.versions(session, resident_id):
+        for item in _DOCUMENT.validate_json(row.document).items:
+            found.setdefault(item.id, item)
+    return found
+
+
+def holding(session: Session, resident_id: UUID, item_id: UUID) -> CarePlan | None:
+    """Return the newest version that has the item."""
+    for row in repository.versions(session, resident_id):
+        plan = _DOCUMENT.validate_json(row.document)
+        if any(item.id == item_id for item in plan.items):
+            return plan
+    return None
+
+
+def save(
+    work: Work,
+    resident_id: UUID,
+    draft: PlanDraft,
+    *,
+    precondition: Precondition,
+    staff_id: UUID | None,
+) -> PlanVersion:
+    """Save a draft as the next version.
+
+    Raises:
+        VersionNeededError: The edit does not say which version it builds on.
+        ChangedMeanwhileError: There is a newer version than the one that the edit builds on.
+        InvalidDocumentError: The plan could not be carried out as written.
+    """
+    repository.lock_resident(work.session, resident_id)
+    before = latest(work.session, resident_id)
+    _check(precondition, before)
+    plan = _next(before, resident_id, draft, work.now)
+    row = CarePlanRow(
+        plan_id=plan.id,
+        version=plan.version,
+        resident_id=resident_id,
+        effective_at=plan.effective_at,
+        document=_DOCUMENT.dump_json(plan).decode(),
+        saved_at=work.now,
+        saved_by=staff_id,
+    )
+    repository.add(work.session, row)
+    tasks.replace_ahead(work, plan)
+    return _version(row)
+
+
+def _check(precondition: Precondition, before: PlanVersion | None) -> None:
+    if precondition.if_none_match == "*" and before is None:
+        return
+    if precondition.if_match is None and precondition.if_none_match is None:
+        raise VersionNeededError(
+            "Send If-Match with the ETag of the plan that you edited, "
+            "or If-None-Match: * for a first plan."
+        )
+    if before is None or precondition.if_match != before.etag:
+        raise ChangedMeanwhileError("Somebody has saved another version; read it and edit again.")
+
+
+def _next(
+    before: PlanVersion | None, resident_id: UUID, draft: PlanDraft, now: datetime
+) -> CarePlan:
+    try:
+        return CarePlan(
+            id=before.plan.id if before else uuid4(),
+            resident_id=resident_id,
+            version=before.plan.version + 1 if before else 1,
+            zone=draft.zone,
+            effective_at=draft.effective_at or now,
+            items=draft.items,
+        )
+    except ValueError as fault:
+        field, _, remedy = str(fault).partition(": ")
+        faults = (FieldFault(field=field, remedy=remedy),)
+        raise InvalidDocumentError(str(fault), faults=faults) from None
+
+
+def make_tasks_ahead(work: Work) -> None:
+    """Let the next 24 hours' tasks of every resident exist."""
+    for resident_id in repository.residents_with_plan(work.session):
+        version = latest(work.session, resident_id)
+        if version is not None:
+            tasks.make_ahead(work, version.plan)
+
+
+def _version(row: CarePlanRow) -> PlanVersion:
+    return PlanVersion(
+        plan=_DOCUMENT.validate_json(row.document), saved_at=row.saved_at, saved_by=row.saved_by
+    )

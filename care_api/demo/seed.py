@@ -1,0 +1,127 @@
+"""Fill an empty database with the demonstration's municipality."""
+
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from care_api.care_plans import service as care_plans
+from care_api.care_plans.service import Precondition
+from care_api.db import Database, Work, check_database, make_engine
+from care_api.demo import people
+from care_api.demo.plans import drafts
+from care_api.demo.wording import WORDING
+from care_api.migrate import upgrade
+from care_api.residents.tables import ResidentRow
+from care_api.robots import service as robots
+from care_api.robots.tables import RobotRow
+from care_api.settings import Settings, StartupError
+from care_api.staff.passwords import Passwords
+from care_api.staff.role import Role
+from care_api.staff.tables import StaffRow, StaffUnitRow
+from care_api.tenants.tables import TenantRow, UnitRow
+from schedules.clock import Clock
+from schedules.locale import Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoSeed:
+    """What a demonstration needs to know to begin."""
+
+    user_name: str
+    password: str | None
+    """Shown this once; None where the nurse was there already."""
+    robot_id: UUID
+    pairing_code: str
+    """A fresh one each time."""
+
+
+def seed_demo(settings: Settings, clock: Clock, locale: Locale) -> DemoSeed:
+    """Make the demonstration's people and plans; what is there already stays as it is.
+
+    Raises:
+        StartupError: The settings are not a demonstration's, or the database cannot be opened.
+    """
+    if not settings.demo:
+        raise StartupError("NABO_DEMO: invented people belong in a demonstration; set it to true")
+    engine = make_engine(settings.database_url)
+    try:
+        check_database(engine)
+        upgrade(engine)
+        with Database(engine).writing() as session:
+            work = Work(session=session, now=clock.now(), boot_id=uuid4())
+            return _seed(work, settings.secret_key.get_secret_value(), locale)
+    finally:
+        engine.dispose()
+
+
+def _seed(work: Work, secret_key: str, locale: Locale) -> DemoSeed:
+    password = None
+    if work.session.get(StaffRow, people.NURSE_ID) is None:
+        password = token_urlsafe(9)
+        _add_unit(work.session)
+        _add_nurse(work.session, password, locale)
+        _add_residents(work, locale)
+        _add_robot(work)
+    return DemoSeed(
+        user_name=people.USER_NAME,
+        password=password,
+        robot_id=people.ROBOT_ID,
+        pairing_code=robots.new_pairing_code(work, people.ROBOT_ID, secret_key),
+    )
+
+
+def _add_unit(session: Session) -> None:
+    tenant_id = people.demo_id("tenant")
+    session.add(TenantRow(id=tenant_id, name=people.TENANT))
+    session.flush()
+    session.add(UnitRow(id=people.UNIT_ID, tenant_id=tenant_id, name=people.UNIT))
+    session.flush()
+
+
+def _add_nurse(session: Session, password: str, locale: Locale) -> None:
+    session.add(
+        StaffRow(
+            id=people.NURSE_ID,
+            tenant_id=people.demo_id("tenant"),
+            user_name=people.USER_NAME,
+            name=people.NURSE,
+            password_hash=Passwords().hash(password),
+            locale=locale.value,
+        )
+    )
+    session.flush()
+    session.add(
+        StaffUnitRow(staff_id=people.NURSE_ID, unit_id=people.UNIT_ID, role=Role.NURSE.value)
+    )
+
+
+def _add_residents(work: Work, locale: Locale) -> None:
+    words = WORDING[locale]
+    for resident in people.RESIDENTS:
+        work.session.add(
+            ResidentRow(
+                id=resident.id,
+                unit_id=people.UNIT_ID,
+                name=resident.name,
+                spoken_name=resident.spoken_name,
+                room=resident.room,
+                locale=locale.value,
+                zone=people.ZONE,
+                end_silence_s=1.25,
+                speech_rate=1.0,
+                number_to_call=words.number_to_call,
+            )
+        )
+    work.session.flush()
+    first = Precondition(if_none_match="*")
+    for resident_id, draft in drafts(words).items():
+        care_plans.save(work, resident_id, draft, precondition=first, staff_id=people.NURSE_ID)
+
+
+def _add_robot(work: Work) -> None:
+    work.session.add(RobotRow(id=people.ROBOT_ID, unit_id=people.UNIT_ID, name=people.ROBOT))
+    work.session.flush()
+    ids = [resident.id for resident in people.RESIDENTS]
+    robots.assign(work, people.ROBOT_ID, ids, [people.UNIT_ID])

@@ -1,0 +1,178 @@
+"""What routes ask for: time, transactions, and the guarded doors for staff and robots."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from care_api.alerts import service as alerts
+from care_api.alerts.alert import Alert
+from care_api.audit import service as audit
+from care_api.db import Database, Work
+from care_api.errors import CsrfError, ForbiddenError, NotFoundError, NotLoggedInError, is_page
+from care_api.residents import service as residents
+from care_api.robots import service as robots
+from care_api.robots.service import RobotIdentity
+from care_api.settings import Settings
+from care_api.staff import service as staff_service
+from care_api.staff.passwords import Passwords
+from care_api.staff.role import Permission
+from care_api.staff.service import StaffIdentity
+from care_api.web.csrf import CSRF_COOKIE, own_form
+from schedules.clock import Clock
+
+SESSION_COOKIE = "nabo_session"
+CSRF_HEADER = "X-CSRF-Token"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """What one running server consists of."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    passwords: Passwords
+    boot_id: UUID
+    """This run of the server."""
+
+
+def wiring(request: Request) -> Wiring:
+    """Return what `create_app` put together."""
+    wired: Wiring = request.app.state.wiring
+    return wired
+
+
+Wired = Annotated[Wiring, Depends(wiring)]
+
+
+def _now(wired: Wired) -> datetime:
+    return wired.clock.now()
+
+
+Now = Annotated[datetime, Depends(_now)]
+"""The request's instant, aware UTC."""
+
+
+def _reading(wired: Wired) -> Iterator[Session]:
+    with wired.database.reading() as session:
+        yield session
+
+
+Reading = Annotated[Session, Depends(_reading, scope="function")]
+"""A transaction that changes nothing."""
+
+
+def _writing(wired: Wired, now: Now) -> Iterator[Work]:
+    with wired.database.writing() as session:
+        yield Work(session=session, now=now, boot_id=wired.boot_id)
+
+
+Writing = Annotated[Work, Depends(_writing, scope="function")]
+"""A transaction that is committed before the answer leaves, and only if nothing was raised."""
+
+
+async def _from_own_page(request: Request) -> None:
+    """Refuse an unsafe request that carries our cookie but was made by somebody else's page."""
+    if request.method in _SAFE:
+        return
+    if is_page(request):
+        await own_form(request)
+        return
+    expected = request.cookies.get(CSRF_COOKIE, "")
+    if not expected or not compare_digest(request.headers.get(CSRF_HEADER, ""), expected):
+        raise CsrfError(f"Send the value of the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}.")
+
+
+OwnPage = Depends(_from_own_page)
+
+
+def _current_staff(request: Request, wired: Wired, now: Now) -> StaffIdentity:
+    with wired.database.reading() as session:
+        token = request.cookies.get(SESSION_COOKIE)
+        identity = staff_service.identify(session, token, now) if token else None
+    if identity is None:
+        raise NotLoggedInError("Log in first.")
+    return identity
+
+
+def _guarded_staff(
+    staff: Annotated[StaffIdentity, Depends(_current_staff)], _own_page: Annotated[None, OwnPage]
+) -> StaffIdentity:
+    return staff
+
+
+CurrentStaff = Annotated[StaffIdentity, Depends(_guarded_staff)]
+"""Whoever is logged in."""
+
+
+def units_where(permission: Permission) -> Callable[[StaffIdentity], frozenset[UUID]]:
+    """Return a dependency: the units in which the caller may do that, at least one."""
+
+    def units(staff: CurrentStaff) -> frozenset[UUID]:
+        found = staff.units_where(permission)
+        if not found:
+            raise ForbiddenError(f"Your role does not include {permission.value}.")
+        return found
+
+    return units
+
+
+CareUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.READ_CARE))]
+"""The units whose residents the caller has a duty of care for."""
+AlertUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.HANDLE_ALERTS))]
+RobotUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.MANAGE_ROBOTS))]
+
+
+def resident_where(permission: Permission) -> Callable[..., residents.Resident]:
+    """Return a dependency: the path's resident, if the caller may do that. Every use is logged."""
+
+    def resident(
+        request: Request, resident_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
+    ) -> residents.Resident:
+        units = staff.units_where(Permission.READ_CARE) & staff.units_where(permission)
+        with wired.database.writing() as session:
+            found = residents.find(session, resident_id, units)
+            if found is None:
+                raise NotFoundError("No such resident in your care.")
+            what = request.scope["route"].name
+            audit.note_access(session, staff_id=staff.id, resident_id=found.id, what=what, now=now)
+        return found
+
+    return resident
+
+
+ResidentInCare = Annotated[residents.Resident, Depends(resident_where(Permission.READ_CARE))]
+"""The resident of the path, whom the caller may read about."""
+ResidentToPlan = Annotated[residents.Resident, Depends(resident_where(Permission.EDIT_PLANS))]
+"""The resident of the path, whose plan the caller may change."""
+
+
+def _alert_to_handle(alert_id: UUID, units: AlertUnits, wired: Wired) -> Alert:
+    with wired.database.reading() as session:
+        found = alerts.find(session, alert_id, units)
+    if found is None:
+        raise NotFoundError("No such alert in your units.")
+    return found
+
+
+AlertToHandle = Annotated[Alert, Depends(_alert_to_handle)]
+"""The alert of the path, which the caller may act on."""
+
+
+def _current_robot(request: Request, wired: Wired, now: Now) -> RobotIdentity:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    with wired.database.writing() as session:
+        work = Work(session=session, now=now, boot_id=wired.boot_id)
+        given = token if scheme.lower() == "bearer" else ""
+        return robots.identify(work, given, wired.settings.secret_key.get_secret_value())
+
+
+CurrentRobot = Annotated[RobotIdentity, Depends(_current_robot)]
+"""The robot whose token it is; seen alive by this."""

@@ -1,0 +1,175 @@
+"""What an event changes besides the log: tasks and alerts, in the event's own transaction.
+
+Everything is computed from all events of a cause, in order of occurrence, so that batches that
+arrive late, twice or in another order come to the same.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from care_api.alerts import raising
+from care_api.alerts.alert import Reason
+from care_api.alerts.cause import Cause, of_help
+from care_api.care_plans import service as care_plans
+from care_api.db import Work
+from care_api.events import repository
+from care_api.events.items import Sender
+from care_api.tasks import reasons
+from care_api.tasks import service as tasks
+from care_api.tasks.progress import progress
+from codebook.alert import (
+    AlertAcknowledged,
+    AlertClosed,
+    AlertHandled,
+    AlertRaised,
+    Severity,
+)
+from codebook.check_in import CheckInAnswered
+from codebook.event import Event
+from codebook.help import HelpCancelled, HelpRequested
+from codebook.robot import Component, HeartbeatGap, RobotFault, RobotStarted, RobotStopped
+from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
+from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
+from codebook.task import (
+    TaskAnnounced,
+    TaskClosed,
+    TaskDue,
+    TaskEscalated,
+    TaskHeard,
+    TaskMissed,
+    TaskReported,
+    TaskStage,
+    TaskUnanswered,
+)
+from schedules.check_in_policy import SEVERE
+
+CALL_TAKEN_BACK = "resident_said_no_help_needed"
+"""The note on an alert whose call was taken back: a code that the pages put into words."""
+HELP_CANCELLED = "help.cancelled"
+
+
+def apply(work: Work, sender: Sender, events: Sequence[Event]) -> None:
+    """Do what newly stored events of one robot call for."""
+    moved: dict[UUID, Event] = {}
+    for event in sorted(events, key=lambda each: (each.occurred_at, each.sequence)):
+        match event.body:
+            case (
+                TaskDue()
+                | TaskAnnounced()
+                | TaskHeard()
+                | TaskReported()
+                | TaskUnanswered()
+                | TaskEscalated()
+                | TaskMissed()
+                | TaskClosed()
+            ):
+                moved[event.body.occurrence_id] = event
+            case CheckInAnswered():
+                _worry(work, sender, event, event.body)
+            case HelpRequested():
+                _call(work, sender, event, event.body)
+            case HelpCancelled():
+                _take_back(work, event.body.requested_event_id)
+            case RobotFault():
+                _fault(work, sender, event, event.body)
+            case (
+                SpeechSaid()
+                | SpeechHeard()
+                | TurnTiming()
+                | RobotStarted()
+                | RobotStopped()
+                | HeartbeatGap()
+                | SyncLost()
+                | SyncCaughtUp()
+                | PlanReceived()
+            ):
+                pass
+            case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
+                pass  # the server's own, whose effect came before the event
+    for event in moved.values():
+        _move(work, sender, event)
+
+
+def _move(work: Work, sender: Sender, event: Event) -> None:
+    """Compute a task anew from all its events."""
+    if not isinstance(event.body, TaskStage) or event.resident_id is None:
+        return
+    occurrence_id = event.body.occurrence_id
+    plan = care_plans.holding(work.session, event.resident_id, event.body.item_id)
+    if plan is not None:
+        tasks.ensure(work, plan, occurrence_id, event.occurred_at)
+    so_far = progress(repository.of_occurrence(work.session, occurrence_id))
+    kind = tasks.move(work, occurrence_id, so_far)
+    subject = reasons.Subject(
+        occurrence_id=occurrence_id,
+        kind=kind or "medication",
+        resident_id=event.resident_id,
+        unit_id=sender.unit_of(event.resident_id),
+    )
+    for reason in reasons.of(subject, so_far):
+        raising.raise_alert(work, reason)
+    if so_far.is_settled:
+        raising.resolve(work, reasons.silence_key(occurrence_id))
+
+
+def _worry(work: Work, sender: Sender, event: Event, answer: CheckInAnswered) -> None:
+    if not answer.is_worrying:
+        return
+    reason = Reason(
+        dedup_key=f"checkin:{answer.occurrence_id}",
+        cause=Cause.WORRYING_ANSWER,
+        unit_id=sender.unit_of(event.resident_id),
+        resident_id=event.resident_id,
+        occurrence_id=answer.occurrence_id,
+        event_id=event.id,
+        severity=Severity.CRITICAL if answer.answer in SEVERE else None,
+    )
+    raising.raise_alert(work, reason)
+
+
+def _call(work: Work, sender: Sender, event: Event, call: HelpRequested) -> None:
+    reason = Reason(
+        dedup_key=_call_key(event.id),
+        cause=of_help(call.cause),
+        unit_id=sender.unit_of(event.resident_id),
+        resident_id=event.resident_id,
+        robot_id=event.robot_id,
+        event_id=event.id,
+    )
+    raising.raise_alert(work, reason)
+    for each in repository.of_boot(work.session, event.boot_id, HELP_CANCELLED):
+        if isinstance(each.body, HelpCancelled) and each.body.requested_event_id == event.id:
+            _take_back(work, event.id)
+
+
+def _take_back(work: Work, call_id: UUID) -> None:
+    """Tell the nurse that the resident says no help is needed; she still has a look."""
+    raising.add_note(work, _call_key(call_id), CALL_TAKEN_BACK)
+
+
+def _call_key(event_id: UUID) -> str:
+    return f"help:{event_id}"
+
+
+def _fault(work: Work, sender: Sender, event: Event, fault: RobotFault) -> None:
+    if fault.component is Component.CARE_SERVER:
+        return  # over by the time we read it
+    key = f"fault:{event.robot_id}:{event.boot_id}:{fault.component.value}:{fault.code}"
+    reason = Reason(
+        dedup_key=key,
+        cause=Cause.ROBOT_FAULT,
+        unit_id=sender.unit_of(event.resident_id),
+        resident_id=event.resident_id,
+        robot_id=event.robot_id,
+        event_id=event.id,
+    )
+    raising.raise_alert(work, reason)
+    same = (
+        each.body
+        for each in repository.of_boot(work.session, event.boot_id, fault.kind)
+        if isinstance(each.body, RobotFault)
+        and (each.body.component, each.body.code) == (fault.component, fault.code)
+    )
+    *_, last = same
+    if last.is_resolved:
+        raising.resolve(work, key)

@@ -1,0 +1,82 @@
+"""Reading the log: a resident's day, and when they were last heard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from care_api.events import repository
+from codebook.event import Event
+from schedules.occurrences import instant
+
+DAY_KINDS = (
+    "speech.said",
+    "speech.heard",
+    "task.due",
+    "task.announced",
+    "task.heard",
+    "task.reported",
+    "task.unanswered",
+    "task.escalated",
+    "task.missed",
+    "task.closed",
+    "checkin.answered",
+    "help.requested",
+    "help.cancelled",
+    "alert.raised",
+    "alert.acknowledged",
+    "alert.handled",
+    "alert.closed",
+)
+"""What a nurse reads in a resident's day."""
+MOST = 500
+"""Events on one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage:
+    """A part of one resident's day, in order of occurrence."""
+
+    events: tuple[Event, ...]
+    next_offset: int | None
+    """Where the next page starts; None at the end."""
+
+
+def day(
+    session: Session,
+    resident_id: UUID,
+    local_on: date,
+    zone: str,
+    *,
+    offset: int = 0,
+    limit: int = MOST,
+) -> TimelinePage:
+    """Return what happened on one local date of a resident.
+
+    Args:
+        session: Any.
+        resident_id: Whose day.
+        local_on: The date in `zone`.
+        zone: IANA name.
+        offset: How many events to leave out.
+        limit: How many to return at most.
+    """
+    here = ZoneInfo(zone)
+    start = instant(local_on, time(0), here)
+    end = instant(local_on + timedelta(days=1), time(0), here)
+    rows = repository.timeline(session, resident_id, (start, end), DAY_KINDS, (offset, limit + 1))
+    is_more = len(rows) > limit
+    return TimelinePage(events=tuple(rows[:limit]), next_offset=offset + limit if is_more else None)
+
+
+def last_heard(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Return resident -> when the robot last heard them speak."""
+    return repository.last_contacts(session, resident_ids)
+
+
+def position(session: Session) -> int:
+    """Return how far the log reaches: a page that shows this is told what comes after."""
+    return repository.last_stream(session)

@@ -1,0 +1,24 @@
+"""The stream that tells open pages to fetch themselves anew."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from care_api.deps import CareUnits, Wired
+from care_api.events.stream import changes
+
+router = APIRouter()
+
+
+@router.get("/stream", response_class=EventSourceResponse)
+async def stream(
+    units: CareUnits, wired: Wired, last_event_id: Annotated[int | None, Header()] = None
+) -> AsyncIterator[ServerSentEvent]:
+    """Name every change of the units' residents, without saying what it was.
+
+    The page fetches what has changed through its own address, past the guarded door.
+    """
+    async for change in changes(wired.database, units, last_event_id):
+        yield ServerSentEvent(event="changed", id=str(change.number), raw_data="")

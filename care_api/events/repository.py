@@ -1,0 +1,154 @@
+"""Events in the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from care_api.db import Lock, Work, insert_new, lock
+from care_api.events import identity
+from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
+from codebook.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An event and the unit whose pages it changes."""
+
+    event: Event
+    unit_id: UUID
+
+
+def append(work: Work, placed: Sequence[Placed]) -> set[UUID]:
+    """Append events that are not there yet; return the ids of those that were new.
+
+    Args:
+        work: Its transaction holds the stream's lock from here on.
+        placed: With different ids.
+    """
+    lock(work.session, Lock.STREAM)
+    start = last_stream(work.session) + 1
+    rows = [_row(each, start + index, work.now) for index, each in enumerate(placed)]
+    fresh: set[UUID] = insert_new(work.session, EventRow, rows)
+    bodies = [
+        {"event_id": each.event.id, "document": each.event.model_dump_json()}
+        for each in placed
+        if each.event.id in fresh
+    ]
+    insert_new(work.session, EventBodyRow, bodies)
+    return fresh
+
+
+def _row(placed: Placed, stream: int, received_at: datetime) -> dict[str, Any]:
+    event = placed.event
+    return {
+        "id": event.id,
+        "stream": stream,
+        "robot_id": event.robot_id,
+        "boot_id": event.boot_id,
+        "sequence": event.sequence,
+        "resident_id": event.resident_id,
+        "unit_id": placed.unit_id,
+        "kind": event.kind,
+        "occurrence_id": identity.occurrence_of(event),
+        "occurred_at": event.occurred_at,
+        "received_at": received_at,
+        "digest": identity.digest(event),
+    }
+
+
+def last_stream(session: Session) -> int:
+    """Return the highest stream number, 0 before the first event."""
+    return session.exec(select(func.max(EventRow.stream))).one() or 0
+
+
+def last_sequence(session: Session, boot_id: UUID) -> int:
+    """Return how many events one boot has recorded."""
+    query = select(func.max(EventRow.sequence)).where(EventRow.boot_id == boot_id)
+    return session.exec(query).one() or 0
+
+
+def digests(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return id -> digest of those that are there."""
+    query = select(EventRow.id, EventRow.digest).where(col(EventRow.id).in_(list(event_ids)))
+    return dict(session.exec(query).all())
+
+
+def of_occurrence(session: Session, occurrence_id: UUID) -> list[Event]:
+    """Return all that is known of one task, in order of occurrence."""
+    return _events(session, EventRow.occurrence_id == occurrence_id)
+
+
+def of_boot(session: Session, boot_id: UUID, kind: str) -> list[Event]:
+    """Return one boot's events of one kind, in order of occurrence."""
+    return _events(session, EventRow.boot_id == boot_id, EventRow.kind == kind)
+
+
+def _events(session: Session, *conditions: Any) -> list[Event]:  # noqa: ANN401 - SQL expressions
+    query = (
+        select(EventBodyRow.document)
+        .join(EventRow, col(EventRow.id) == col(EventBodyRow.event_id))
+        .where(*conditions)
+        .order_by(col(EventRow.occurred_at), col(EventRow.sequence), col(EventRow.id))
+    )
+    return [Event.model_validate_json(document) for document in session.exec(query)]
+
+
+def timeline(
+    session: Session,
+    resident_id: UUID,
+    between: tuple[datetime, datetime],
+    kinds: Sequence[str],
+    page: tuple[int, int],
+) -> list[Event]:
+    """Return one resident's events in [start, end), in order of occurrence.
+
+    Args:
+        session: Any.
+        resident_id: Whose.
+        between: Aware instants, the second exclusive.
+        kinds: Which kinds.
+        page: How many to leave out, and how many to return at most.
+    """
+    offset, limit = page
+    query = (
+        select(EventBodyRow.document)
+        .join(EventRow, col(EventRow.id) == col(EventBodyRow.event_id))
+        .where(EventRow.resident_id == resident_id, col(EventRow.kind).in_(kinds))
+        .where(col(EventRow.occurred_at) >= between[0], col(EventRow.occurred_at) < between[1])
+        .order_by(col(EventRow.occurred_at), col(EventRow.sequence), col(EventRow.id))
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Event.model_validate_json(document) for document in session.exec(query)]
+
+
+def after(
+    session: Session, stream: int, unit_ids: Iterable[UUID], limit: int
+) -> Sequence[EventRow]:
+    """Return the units' events after a stream number, in the stream's order."""
+    query = (
+        select(EventRow)
+        .where(col(EventRow.stream) > stream, col(EventRow.unit_id).in_(list(unit_ids)))
+        .order_by(col(EventRow.stream))
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def last_contacts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Return resident -> when the robot last heard them speak."""
+    query = (
+        select(EventRow.resident_id, func.max(EventRow.occurred_at))
+        .where(col(EventRow.resident_id).in_(list(resident_ids)), EventRow.kind == "speech.heard")
+        .group_by(col(EventRow.resident_id))
+    )
+    return {resident: at for resident, at in session.exec(query) if resident is not None}
+
+
+def bury(session: Session, letters: Sequence[dict[str, Any]]) -> None:
+    """Keep refused items, each once."""
+    insert_new(session, DeadLetterRow, letters)

@@ -1,0 +1,56 @@
+"""Event, its body, and what was refused."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, Text
+from sqlmodel import Field
+
+from care_api.db import Table, UtcDateTime
+
+
+class EventRow(Table, table=True):
+    """What an event's envelope says; nothing here tells what anybody said."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_resident_id_occurred_at", "resident_id", "occurred_at"),)
+
+    id: UUID = Field(primary_key=True)
+    stream: int = Field(sa_type=BigInteger, unique=True)
+    """Rises in the order of commits: what a page has seen, ends at one number."""
+    robot_id: UUID | None = Field(foreign_key="robot.id")
+    boot_id: UUID
+    sequence: int = Field(sa_type=BigInteger)
+    resident_id: UUID | None = Field(foreign_key="resident.id")
+    unit_id: UUID = Field(foreign_key="unit.id")
+    """Whose pages it changes."""
+    kind: str
+    occurrence_id: UUID | None = Field(index=True)
+    """The task that it is a stage of, if any."""
+    occurred_at: datetime = Field(sa_type=UtcDateTime)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    digest: str
+    """SHA-256 of the whole event: tells a repetition from a forgery."""
+
+
+class EventBodyRow(Table, table=True):
+    """An event's content, apart, so that it can lie under the resident's own key."""
+
+    __tablename__ = "event_body"
+
+    event_id: UUID = Field(primary_key=True, foreign_key="event.id")
+    document: str = Field(sa_type=Text)
+    """JSON of codebook.event.Event."""
+
+
+class DeadLetterRow(Table, table=True):
+    """An item of a batch that was refused, kept so that nothing is lost. Personal data."""
+
+    __tablename__ = "dead_letter"
+
+    id: str = Field(primary_key=True)
+    """SHA-256 of robot and item: the same refusal is kept once."""
+    robot_id: UUID = Field(foreign_key="robot.id", index=True)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    reason: str
+    document: str = Field(sa_type=Text)

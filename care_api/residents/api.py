@@ -1,0 +1,30 @@
+"""The unit's board, one resident, and who looked at them."""
+
+from fastapi import APIRouter
+
+from care_api.audit import service as audit
+from care_api.deps import CareUnits, Now, Reading, ResidentInCare, Wired
+from care_api.residents import service
+from care_api.residents.schemas import AccessOut, BoardRowOut, ResidentOut
+
+router = APIRouter(prefix="/residents", tags=["residents"])
+
+
+@router.get("")
+def board(units: CareUnits, session: Reading, now: Now, wired: Wired) -> tuple[BoardRowOut, ...]:
+    """Return the residents of the caller's units, and how each is doing."""
+    silent_after = wired.settings.robot_silent_after
+    rows = service.board(session, units, now=now, silent_after=silent_after)
+    return tuple(BoardRowOut.model_validate(row) for row in rows)
+
+
+@router.get("/{resident_id}")
+def read_resident(resident: ResidentInCare) -> ResidentOut:
+    """Return one resident."""
+    return ResidentOut.model_validate(resident)
+
+
+@router.get("/{resident_id}/accesses")
+def read_accesses(resident: ResidentInCare, session: Reading) -> tuple[AccessOut, ...]:
+    """Return who looked at the resident, newest first."""
+    return tuple(AccessOut.model_validate(a) for a in audit.accesses(session, resident.id))

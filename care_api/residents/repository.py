@@ -1,0 +1,26 @@
+"""Residents in the database."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from care_api.residents.tables import ResidentRow
+
+
+def in_units(session: Session, resident_id: UUID, unit_ids: Iterable[UUID]) -> ResidentRow | None:
+    """Return a resident of one of the units."""
+    query = select(ResidentRow).where(
+        ResidentRow.id == resident_id, col(ResidentRow.unit_id).in_(list(unit_ids))
+    )
+    return session.exec(query).one_or_none()
+
+
+def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[ResidentRow]:
+    """Return the units' residents, by name."""
+    query = (
+        select(ResidentRow)
+        .where(col(ResidentRow.unit_id).in_(list(unit_ids)))
+        .order_by(col(ResidentRow.name), col(ResidentRow.id))
+    )
+    return session.exec(query).all()

@@ -1,0 +1,104 @@
+"""Residents, and the unit's board: who needs somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from care_api.alerts import service as alerts
+from care_api.events import log
+from care_api.residents import repository
+from care_api.residents.tables import ResidentRow
+from care_api.robots import service as robots
+from care_api.robots.service import Robot
+from care_api.tasks import service as tasks
+from care_api.tasks.service import TaskView
+from codebook.alert import Severity
+from schedules.locale import Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """One person who is cared for. Personal data."""
+
+    id: UUID
+    unit_id: UUID
+    name: str
+    spoken_name: str
+    """How the resident wants to be addressed."""
+    room: str
+    locale: Locale
+    zone: str
+    """IANA name."""
+    number_to_call: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """One resident on the unit's board."""
+
+    resident: Resident
+    open_alerts: int
+    gravest: Severity | None
+    """Of the open alerts."""
+    next_task: TaskView | None
+    """The first that is not over."""
+    last_heard_at: datetime | None
+    """When the robot last heard the resident speak."""
+    robot: Robot | None
+
+
+def find(session: Session, resident_id: UUID, unit_ids: Iterable[UUID]) -> Resident | None:
+    """Return a resident of one of the units."""
+    row = repository.in_units(session, resident_id, unit_ids)
+    return _resident(row) if row else None
+
+
+def of_units(session: Session, unit_ids: Iterable[UUID]) -> tuple[Resident, ...]:
+    """Return the units' residents, by name."""
+    return tuple(_resident(row) for row in repository.of_units(session, unit_ids))
+
+
+def board(
+    session: Session, unit_ids: Iterable[UUID], *, now: datetime, silent_after: timedelta
+) -> tuple[BoardRow, ...]:
+    """Return the units' residents and how each is doing, by name.
+
+    Args:
+        session: Any.
+        unit_ids: Whose board.
+        now: Aware UTC.
+        silent_after: How long a robot may be quiet.
+    """
+    people = of_units(session, unit_ids)
+    ids = [person.id for person in people]
+    counts = alerts.open_counts(session, ids)
+    next_tasks = tasks.next_of(session, ids)
+    heard = log.last_heard(session, ids)
+    machines = robots.of_residents(session, ids, now=now, silent_after=silent_after)
+    return tuple(
+        BoardRow(
+            resident=person,
+            open_alerts=counts[person.id][0] if person.id in counts else 0,
+            gravest=counts[person.id][1] if person.id in counts else None,
+            next_task=next_tasks.get(person.id),
+            last_heard_at=heard.get(person.id),
+            robot=machines.get(person.id),
+        )
+        for person in people
+    )
+
+
+def _resident(row: ResidentRow) -> Resident:
+    return Resident(
+        id=row.id,
+        unit_id=row.unit_id,
+        name=row.name,
+        spoken_name=row.spoken_name,
+        room=row.room,
+        locale=Locale(row.locale),
+        zone=row.zone,
+        number_to_call=row.number_to_call,
+    )

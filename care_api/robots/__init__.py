@@ -1,0 +1,1 @@
+"""The robots: pairing, tokens, plans, signs of life."""

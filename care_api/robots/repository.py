@@ -1,0 +1,110 @@
+"""Robots in the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, func, select
+
+from care_api.db import insert_new
+from care_api.residents.tables import ResidentRow
+from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
+
+
+def get(session: Session, robot_id: UUID) -> RobotRow | None:
+    """Return a robot."""
+    return session.get(RobotRow, robot_id)
+
+
+def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[RobotRow]:
+    """Return the units' robots by name."""
+    query = (
+        select(RobotRow)
+        .where(col(RobotRow.unit_id).in_(list(unit_ids)))
+        .order_by(col(RobotRow.name), col(RobotRow.id))
+    )
+    return session.exec(query).all()
+
+
+def in_service(session: Session) -> Sequence[RobotRow]:
+    """Return robots that are paired and not revoked."""
+    query = select(RobotRow).where(
+        col(RobotRow.paired_at).is_not(None), col(RobotRow.revoked_at).is_(None)
+    )
+    return session.exec(query).all()
+
+
+def pairing_code(session: Session, code_hash: str) -> PairingCodeRow | None:
+    """Return a code, locked for its one use."""
+    query = select(PairingCodeRow).where(PairingCodeRow.code_hash == code_hash).with_for_update()
+    return session.exec(query).one_or_none()
+
+
+def use_assertion(session: Session, assertion_id: str, expires_at: datetime) -> bool:
+    """Mark an assertion as used; return False where it was used before."""
+    row = {"id": assertion_id, "expires_at": expires_at}
+    return bool(insert_new(session, UsedAssertionRow, [row]))
+
+
+def forget_assertions(session: Session, before: datetime) -> None:
+    """Delete assertions that have expired: they are refused for that alone."""
+    session.exec(delete(UsedAssertionRow).where(col(UsedAssertionRow.expires_at) < before))
+
+
+def residents_of(session: Session, robot_id: UUID) -> Sequence[ResidentRow]:
+    """Return whom the robot looks after now, by name."""
+    query = (
+        select(ResidentRow)
+        .join(RobotResidentRow, col(RobotResidentRow.resident_id) == col(ResidentRow.id))
+        .where(RobotResidentRow.robot_id == robot_id, col(RobotResidentRow.ended_at).is_(None))
+        .order_by(col(ResidentRow.name), col(ResidentRow.id))
+    )
+    return session.exec(query).all()
+
+
+def units_of_residents_ever(session: Session, robot_id: UUID) -> dict[UUID, UUID]:
+    """Return resident -> unit of all whom the robot looks or has looked after."""
+    query = (
+        select(ResidentRow.id, ResidentRow.unit_id)
+        .join(RobotResidentRow, col(RobotResidentRow.resident_id) == col(ResidentRow.id))
+        .where(RobotResidentRow.robot_id == robot_id)
+    )
+    return dict(session.exec(query).all())
+
+
+def robots_of_residents(
+    session: Session, resident_ids: Iterable[UUID]
+) -> list[tuple[UUID, RobotRow]]:
+    """Return resident and robot of each present assignment."""
+    query = (
+        select(RobotResidentRow.resident_id, RobotRow)
+        .join(RobotRow, col(RobotRow.id) == col(RobotResidentRow.robot_id))
+        .where(
+            col(RobotResidentRow.resident_id).in_(list(resident_ids)),
+            col(RobotResidentRow.ended_at).is_(None),
+        )
+        .order_by(col(RobotRow.name))
+    )
+    return list(session.exec(query).all())
+
+
+def count_residents(
+    session: Session, resident_ids: Iterable[UUID], unit_ids: Iterable[UUID]
+) -> int:
+    """Return how many of the residents live in one of the units."""
+    query = (
+        select(func.count())
+        .select_from(ResidentRow)
+        .where(
+            col(ResidentRow.id).in_(list(resident_ids)),
+            col(ResidentRow.unit_id).in_(list(unit_ids)),
+        )
+    )
+    return session.exec(query).one()
+
+
+def assignments(session: Session, robot_id: UUID) -> Sequence[RobotResidentRow]:
+    """Return a robot's present and past assignments."""
+    query = select(RobotResidentRow).where(RobotResidentRow.robot_id == robot_id)
+    return session.exec(query).all()

@@ -1,0 +1,85 @@
+"""Run the server until it is told to stop."""
+
+import logging
+import socket
+import sys
+from contextlib import closing
+
+import uvicorn
+
+from care_api.app import create_app
+from care_api.db import check_database, make_engine
+from care_api.migrate import upgrade
+from care_api.settings import Settings, StartupError
+from schedules.clock import Clock, SkippingClock, SystemClock
+
+GRACE_S = 3
+"""Seconds that open pages get to finish when the server stops."""
+
+
+def serve(settings: Settings) -> None:
+    """Run the server until SIGINT or SIGTERM.
+
+    Raises:
+        SystemExit: It cannot start: one line on standard error names the thing and the remedy.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("alembic", "apscheduler"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    try:
+        _run(settings)
+    except StartupError as fault:
+        raise SystemExit(f"nabo api: {fault}") from None
+
+
+def _run(settings: Settings) -> None:
+    engine = make_engine(settings.database_url)
+    try:
+        check_database(engine)
+        upgrade(engine)
+        app = create_app(settings, server_clock(settings), engine)
+        with closing(_listen(settings)) as listener:
+            config = uvicorn.Config(
+                app,
+                access_log=False,  # addresses name residents
+                log_config=None,
+                timeout_graceful_shutdown=GRACE_S,
+            )
+            _Server(config).run(sockets=[listener])
+    finally:
+        engine.dispose()
+
+
+def server_clock(settings: Settings) -> Clock:
+    """Return the machine's clock, or the demonstration's."""
+    return SkippingClock(settings.clock_file) if settings.clock_file else SystemClock()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen()
+    except OSError as fault:
+        listener.close()
+        raise StartupError(
+            f"NABO_PORT: cannot listen on {settings.host}:{settings.port} ({fault.strerror}); "
+            "stop what is using it, or set another port"
+        ) from None
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then print the address."""
+        await super().startup(sockets)
+        if self.should_exit or not sockets:
+            return
+        host, port, *_ = sockets[0].getsockname()
+        address = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"Nabo care API ready on http://{address}:{port}\n")
+        sys.stdout.flush()

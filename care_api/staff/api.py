@@ -1,0 +1,59 @@
+"""Login, log-out, and who is there."""
+
+from secrets import token_urlsafe
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Response
+
+from care_api.cookies import end_session, set_session
+from care_api.deps import CurrentStaff, Now, Wired, Writing
+from care_api.staff import service
+from care_api.staff.schemas import Credentials, MembershipOut, SessionOut, StaffOut
+from care_api.web.csrf import CSRF_COOKIE
+
+router = APIRouter(prefix="/staff", tags=["staff"])
+
+
+@router.post("/login")
+def log_in(credentials: Credentials, wired: Wired, now: Now, response: Response) -> SessionOut:
+    """Open a session: the cookie is the session, the token in the answer guards it."""
+    session = service.log_in(
+        wired.database, wired.passwords, credentials.user_name, credentials.password, now
+    )
+    set_session(response, wired.settings, session)
+    csrf_token = token_urlsafe(32)
+    response.set_cookie(
+        CSRF_COOKIE,
+        csrf_token,
+        httponly=True,
+        samesite="strict",
+        secure=wired.settings.needs_secure_cookies,
+    )
+    return SessionOut(csrf_token=csrf_token)
+
+
+@router.post("/logout", status_code=204)
+def log_out(
+    _staff: CurrentStaff,
+    work: Writing,
+    wired: Wired,
+    response: Response,
+    nabo_session: Annotated[str, Cookie()],
+) -> None:
+    """End the session."""
+    service.log_out(work.session, nabo_session, work.now)
+    end_session(response, wired.settings)
+
+
+@router.get("/me")
+def me(staff: CurrentStaff) -> StaffOut:
+    """Return who is logged in."""
+    return StaffOut(
+        id=staff.id,
+        name=staff.name,
+        locale=staff.locale,
+        memberships=tuple(
+            MembershipOut(unit_id=m.unit_id, unit_name=m.unit_name, role=m.role.value)
+            for m in staff.memberships
+        ),
+    )

@@ -1,0 +1,27 @@
+"""Passwords: argon2id, and the same time spent whether anybody has the name or not."""
+
+from secrets import token_urlsafe
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+
+class Passwords:
+    """Makes and checks hashes. Slow on purpose: call it outside of a transaction."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        """Hash with `hasher`, by default with the cost that argon2-cffi recommends (RFC 9106)."""
+        self._hasher = hasher or PasswordHasher()
+        self._nobody = self._hasher.hash(token_urlsafe())
+
+    def hash(self, password: str) -> str:
+        """Return the hash to keep."""
+        return self._hasher.hash(password)
+
+    def fits(self, password: str, password_hash: str | None) -> bool:
+        """Return whether the password is right; False, as slowly, where there is no hash."""
+        try:
+            self._hasher.verify(password_hash or self._nobody, password)
+        except VerificationError:
+            return False
+        return password_hash is not None

@@ -1,0 +1,38 @@
+"""Login over the API."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from schedules.locale import Locale
+
+
+class Credentials(BaseModel):
+    """A user name and its password."""
+
+    user_name: str
+    password: str
+
+
+class MembershipOut(BaseModel):
+    """A unit somebody works in."""
+
+    unit_id: UUID
+    unit_name: str
+    role: str
+
+
+class StaffOut(BaseModel):
+    """Who is logged in."""
+
+    id: UUID
+    name: str
+    locale: Locale
+    memberships: tuple[MembershipOut, ...]
+
+
+class SessionOut(BaseModel):
+    """What a program needs beside the cookie."""
+
+    csrf_token: str
+    """To be sent as X-CSRF-Token with every request that changes something."""

@@ -1,0 +1,60 @@
+"""Staff, their units, their sessions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field
+
+from care_api.db import Table, UtcDateTime
+
+
+class StaffRow(Table, table=True):
+    """One employee."""
+
+    __tablename__ = "staff"
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: UUID = Field(foreign_key="tenant.id", index=True)
+    user_name: str = Field(unique=True)
+    """Lower case."""
+    name: str
+    password_hash: str
+    """argon2id, with its parameters and salt."""
+    locale: str
+    """Of the pages; a value of schedules.locale.Locale."""
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Set: no login any more."""
+
+
+class StaffUnitRow(Table, table=True):
+    """An employee works in a unit, in a role: the ground of the duty of care."""
+
+    __tablename__ = "staff_unit"
+
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
+    unit_id: UUID = Field(primary_key=True, foreign_key="unit.id")
+    role: str
+    """A value of care_api.staff.role.Role."""
+
+
+class StaffSessionRow(Table, table=True):
+    """One login, on one device."""
+
+    __tablename__ = "staff_session"
+
+    token_hash: str = Field(primary_key=True)
+    """SHA-256 of the cookie."""
+    staff_id: UUID = Field(foreign_key="staff.id", index=True)
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LoginFailureRow(Table, table=True):
+    """Failed attempts under one user name, whether anybody has that name or not."""
+
+    __tablename__ = "login_failure"
+
+    user_name_hash: str = Field(primary_key=True)
+    failures: int
+    locked_until: datetime = Field(sa_type=UtcDateTime)

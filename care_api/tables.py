@@ -1,0 +1,39 @@
+"""All tables, so that migrations and tests see every one."""
+
+from sqlalchemy import MetaData
+
+from care_api.alerts.tables import AlertActionRow, AlertRow
+from care_api.audit.tables import AccessRow
+from care_api.care_plans.tables import CarePlanRow
+from care_api.db import Table
+from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
+from care_api.residents.tables import ResidentRow
+from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
+from care_api.staff.tables import LoginFailureRow, StaffRow, StaffSessionRow, StaffUnitRow
+from care_api.tasks.tables import TaskRow
+from care_api.tenants.tables import TenantRow, UnitRow
+
+TABLES: tuple[type[Table], ...] = (
+    TenantRow,
+    UnitRow,
+    StaffRow,
+    StaffUnitRow,
+    StaffSessionRow,
+    LoginFailureRow,
+    ResidentRow,
+    RobotRow,
+    RobotResidentRow,
+    PairingCodeRow,
+    UsedAssertionRow,
+    CarePlanRow,
+    TaskRow,
+    EventRow,
+    EventBodyRow,
+    DeadLetterRow,
+    AlertRow,
+    AlertActionRow,
+    AccessRow,
+)
+"""In an order in which each refers only to earlier ones."""
+
+metadata: MetaData = Table.metadata

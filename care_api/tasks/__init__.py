@@ -1,0 +1,1 @@
+"""Each time something is due, and what came of it."""

@@ -1,0 +1,78 @@
+"""Tasks in the database."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from care_api.db import insert_new
+from care_api.residents.tables import ResidentRow
+from care_api.tasks.tables import TaskRow
+from schedules.task import Stage
+
+_OVER = (Stage.CLOSED.value, Stage.MISSED.value)
+
+
+def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert tasks that are not there yet."""
+    insert_new(session, TaskRow, rows)
+
+
+def locked(session: Session, occurrence_id: UUID) -> TaskRow | None:
+    """Return a task, locked for a change."""
+    query = select(TaskRow).where(TaskRow.id == occurrence_id).with_for_update()
+    return session.exec(query).one_or_none()
+
+
+def drop_untouched(
+    session: Session, resident_id: UUID, after: datetime, keep: Collection[UUID]
+) -> None:
+    """Delete what is due later than `after`, has not begun, and is not to be kept."""
+    session.exec(
+        delete(TaskRow).where(
+            col(TaskRow.resident_id) == resident_id,
+            col(TaskRow.due_at) > after,
+            col(TaskRow.stage) == Stage.DUE.value,
+            col(TaskRow.id).not_in(list(keep)),
+        )
+    )
+
+
+def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> Sequence[TaskRow]:
+    """Return the residents' tasks of one local date, in order of time."""
+    query = (
+        select(TaskRow)
+        .where(col(TaskRow.resident_id).in_(list(resident_ids)), TaskRow.local_on == local_on)
+        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+    )
+    return session.exec(query).all()
+
+
+def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
+    """Return those of the tasks that are there."""
+    return session.exec(select(TaskRow).where(col(TaskRow.id).in_(list(ids)))).all()
+
+
+def open_of(session: Session, resident_ids: Iterable[UUID]) -> Sequence[TaskRow]:
+    """Return the residents' tasks that are not over, in order of time."""
+    query = (
+        select(TaskRow)
+        .where(col(TaskRow.resident_id).in_(list(resident_ids)), col(TaskRow.stage).not_in(_OVER))
+        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+    )
+    return session.exec(query).all()
+
+
+def overdue(session: Session, now: datetime) -> Sequence[tuple[TaskRow, ResidentRow]]:
+    """Return tasks whose window has closed while they were open, locked for a change."""
+    query = (
+        select(TaskRow, ResidentRow)
+        .join(ResidentRow, col(ResidentRow.id) == col(TaskRow.resident_id))
+        .where(col(TaskRow.window_closes_at) <= now, col(TaskRow.stage).not_in(_OVER))
+        .order_by(col(TaskRow.window_closes_at))
+        .with_for_update(of=TaskRow)
+    )
+    return session.exec(query).all()

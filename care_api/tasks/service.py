@@ -1,0 +1,160 @@
+"""Tasks: made before they are due, moved on by events, seen to be overdue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from care_api.alerts import raising
+from care_api.db import Work
+from care_api.tasks import reasons, repository
+from care_api.tasks.progress import SETTLED, Progress
+from care_api.tasks.tables import TaskRow
+from schedules.care_plan import Activity, CarePlan
+from schedules.occurrences import Occurrence, occurrences
+from schedules.outcome import EvidenceGrade, Outcome
+from schedules.task import Stage
+
+AHEAD = timedelta(hours=24)
+"""How long before its time a task stands ready."""
+BEHIND = timedelta(hours=24)
+"""How far back a server that was away still makes the tasks it should have had."""
+STRAY = timedelta(days=2)
+"""How far from its report a task is looked for in the plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """One task as it stands."""
+
+    id: UUID
+    """The occurrence."""
+    resident_id: UUID
+    item_id: UUID
+    kind: str
+    """The plan item's kind: medication, check_in or activity."""
+    title: str
+    local_on: date
+    due_at: datetime
+    window_closes_at: datetime
+    stage: Stage
+    outcome: Outcome | None
+    grade: EvidenceGrade | None
+    attempts: int
+    snoozed_until: datetime | None
+    reported_at: datetime | None
+
+
+def make_ahead(work: Work, plan: CarePlan) -> None:
+    """Let every task of the next 24 hours exist, and those that a silent server missed."""
+    due = occurrences(plan, work.now - BEHIND, work.now + AHEAD)
+    repository.add_new(work.session, [_row(plan, occurrence) for occurrence in due])
+
+
+def replace_ahead(work: Work, plan: CarePlan) -> None:
+    """Put a new version's tasks in the place of the old one's that have not begun."""
+    keep = {due.id for due in occurrences(plan, work.now, work.now + AHEAD)}
+    repository.drop_untouched(work.session, plan.resident_id, work.now, keep)
+    make_ahead(work, plan)
+
+
+def ensure(work: Work, plan: CarePlan, occurrence_id: UUID, at: datetime) -> None:
+    """Let the task of a report exist, if the plan has it within two days of `at`."""
+    if repository.by_ids(work.session, [occurrence_id]):
+        return
+    near = occurrences(plan, at - STRAY, at + STRAY)
+    rows = [_row(plan, occurrence) for occurrence in near if occurrence.id == occurrence_id]
+    repository.add_new(work.session, rows)
+
+
+def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
+    item = plan.item(occurrence.item_id)
+    return {
+        "id": occurrence.id,
+        "resident_id": occurrence.resident_id,
+        "item_id": occurrence.item_id,
+        "plan_version": plan.version,
+        "kind": item.kind,
+        "title": item.title,
+        "needs_answer": not isinstance(item, Activity),
+        "local_on": occurrence.local_on,
+        "slot": occurrence.slot,
+        "due_at": occurrence.due_at,
+        "window_closes_at": occurrence.window_closes_at,
+        "stage": Stage.DUE.value,
+        "attempts": 0,
+    }
+
+
+def move(work: Work, occurrence_id: UUID, progress: Progress) -> str | None:
+    """Write a task's progress into its row; return the item's kind, None where no task is known."""
+    row = repository.locked(work.session, occurrence_id)
+    if row is None:
+        return None
+    is_missed = row.overdue_at is not None and not progress.stage.is_over
+    row.stage = (Stage.MISSED if is_missed else progress.stage).value
+    row.outcome = progress.outcome.value if progress.outcome else None
+    row.grade = progress.grade.value if progress.grade else None
+    row.attempts = progress.attempts
+    row.snoozed_until = progress.snoozed_until
+    row.reported_at = progress.reported_at
+    work.session.add(row)
+    return row.kind
+
+
+def sweep(work: Work) -> int:
+    """Mark what was not reported before its window closed, alert about it; return how many."""
+    found = repository.overdue(work.session, work.now)
+    for task, resident in found:
+        task.stage = Stage.MISSED.value
+        task.overdue_at = work.now
+        work.session.add(task)
+        if task.needs_answer and task.outcome not in SETTLED:
+            subject = reasons.Subject(
+                occurrence_id=task.id,
+                kind=task.kind,
+                resident_id=resident.id,
+                unit_id=resident.unit_id,
+            )
+            raising.raise_alert(work, reasons.silence(subject, is_missed=True))
+    return len(found)
+
+
+def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> tuple[TaskView, ...]:
+    """Return the residents' tasks of one local date, in order of time."""
+    return tuple(_view(row) for row in repository.of_day(session, resident_ids, local_on))
+
+
+def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, TaskView]:
+    """Return id -> task, of those that are there."""
+    return {row.id: _view(row) for row in repository.by_ids(session, ids)}
+
+
+def next_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, TaskView]:
+    """Return resident -> the first task that is not over."""
+    first: dict[UUID, TaskView] = {}
+    for row in repository.open_of(session, resident_ids):
+        first.setdefault(row.resident_id, _view(row))
+    return first
+
+
+def _view(row: TaskRow) -> TaskView:
+    return TaskView(
+        id=row.id,
+        resident_id=row.resident_id,
+        item_id=row.item_id,
+        kind=row.kind,
+        title=row.title,
+        local_on=row.local_on,
+        due_at=row.due_at,
+        window_closes_at=row.window_closes_at,
+        stage=Stage(row.stage),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        grade=EvidenceGrade(row.grade) if row.grade else None,
+        attempts=row.attempts,
+        snoozed_until=row.snoozed_until,
+        reported_at=row.reported_at,
+    )

@@ -1,0 +1,1 @@
+"""What the pages share: templates, stylesheet, translations, words and times."""

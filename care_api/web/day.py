@@ -1,0 +1,82 @@
+"""One resident's day as a page shows it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from care_api.alerts import service as alerts
+from care_api.care_plans import service as care_plans
+from care_api.events import log
+from care_api.residents.service import Resident
+from care_api.robots import service as robots
+from care_api.staff.service import StaffIdentity
+from care_api.tasks import service as tasks
+from care_api.web.alert_views import shown_alerts
+from care_api.web.board import Moment, due_task, need
+from care_api.web.lines import Items, question
+from care_api.web.meanings import meaning
+from care_api.web.timeline import conversations
+from care_api.web.views import AnswerView, DayView
+from codebook.check_in import CheckInAnswered
+from codebook.event import Event
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Whose day, and which."""
+
+    resident: Resident
+    local_on: date
+
+
+def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> DayView:
+    """Return one local date of a resident; the alerts are those still open today."""
+    resident, local_on = wanted.resident, wanted.local_on
+    opened = alerts.open_alerts(session, [resident.unit_id])
+    theirs = [alert for alert in opened if alert.resident_id == resident.id]
+    waiting = shown_alerts(session, theirs, staff)
+    events = _events(session, wanted)
+    items = care_plans.items(session, resident.id)
+    names = {resident.id: resident.name}
+    machines = robots.of_residents(session, [resident.id], now=at.now, silent_after=at.silent_after)
+    return DayView(
+        resident_id=resident.id,
+        resident_name=resident.name,
+        need=need(waiting, machines.get(resident.id)),
+        local_on=local_on,
+        previous_on=local_on - _ONE_DAY,
+        next_on=local_on + _ONE_DAY if local_on < at.local_on else None,
+        alerts=waiting,
+        tasks=tuple(due_task(t, names) for t in tasks.of_day(session, [resident.id], local_on)),
+        answers=tuple(_answers(events, items)),
+        conversations=conversations(events, items),
+    )
+
+
+def _events(session: Session, wanted: Wanted) -> tuple[Event, ...]:
+    """Return all of the day, however many pages of the log it fills."""
+    found: list[Event] = []
+    offset: int | None = 0
+    while offset is not None:
+        page = log.day(
+            session, wanted.resident.id, wanted.local_on, wanted.resident.zone, offset=offset
+        )
+        found.extend(page.events)
+        offset = page.next_offset
+    return tuple(found)
+
+
+def _answers(events: Iterable[Event], items: Items) -> Iterator[AnswerView]:
+    for event in events:
+        if isinstance(event.body, CheckInAnswered):
+            yield AnswerView(
+                question=question(event.body.item_id, event.body.question_id, items),
+                meaning=meaning(event.body.answer),
+                at=event.occurred_at,
+                is_worrying=event.body.is_worrying,
+                grade=event.body.grade,
+            )

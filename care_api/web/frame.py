@@ -1,0 +1,41 @@
+"""What stands around the content of every page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from care_api.web.times import Times
+from schedules.locale import Locale
+
+
+class Section(StrEnum):
+    """What the main menu marks as the present place."""
+
+    TODAY = "today"
+    ALERTS = "alerts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The member of staff who reads the page."""
+
+    name: str
+    unit_name: str
+    tenant_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The reader, their language and time, and what their forms must carry."""
+
+    locale: Locale
+    times: Times
+    path: str
+    """The page's own address, to come back to."""
+    csrf_token: str
+    reader: Reader | None = None
+    """None where nobody is logged in."""
+    section: Section | None = None
+    stream: int = 0
+    """Up to which change the page shows everything; the live stream goes on from there."""
+    open_alerts: int = 0
+    """Alerts of the unit that nobody has taken."""

@@ -1,0 +1,248 @@
+"""One event as one line of a resident's day: who spoke, what was said, what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from care_api.web.meanings import meaning
+from care_api.web.wording import (
+    ESCALATIONS,
+    HELP_CAUSES,
+    OUTCOMES,
+    SEVERITIES,
+    STOPPED_BY,
+    mark,
+)
+from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised, Severity
+from codebook.check_in import CheckInAnswered
+from codebook.event import Event
+from codebook.help import HelpCancelled, HelpRequested
+from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
+from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
+from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
+from codebook.task import (
+    TaskAnnounced,
+    TaskClosed,
+    TaskDue,
+    TaskEscalated,
+    TaskHeard,
+    TaskMissed,
+    TaskReported,
+    TaskUnanswered,
+)
+from schedules.care_plan import CheckIn, PlanItem
+from schedules.locale import Locale
+from schedules.outcome import EvidenceGrade, Outcome
+
+
+class Tone(StrEnum):
+    """How much a line wants to be seen; each has its own shape and colour."""
+
+    CALM = "calm"
+    GOOD = "good"
+    ATTENTION = "attention"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """Something that was said aloud."""
+
+    id: UUID
+    at: datetime
+    is_robot: bool
+    text: str
+    """As it sounded, or as it was recognised."""
+    locale: Locale
+    meaning: str | None = None
+    """Message id of what the robot took it to mean; None for the robot's own words."""
+    note: str | None = None
+    """Message id of how it ended, where that matters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that happened between the sentences."""
+
+    id: UUID
+    at: datetime
+    text: str
+    """Message id."""
+    subject: str | None = None
+    """What it is about, in the nurse's own words, e.g. the plan item's title."""
+    detail: str | None = None
+    """Message id of what came of it."""
+    words: str | None = None
+    """A colleague's note, as written."""
+    grade: EvidenceGrade | None = None
+    until: datetime | None = None
+    """When the robot will remind again."""
+    tone: Tone = Tone.CALM
+
+
+Line = Utterance | Step
+Items = Mapping[UUID, PlanItem]
+"""Plan item id -> the item, for the titles and questions that events only name by id."""
+
+TaskBody = (
+    TaskDue
+    | TaskAnnounced
+    | TaskHeard
+    | TaskReported
+    | TaskUnanswered
+    | TaskEscalated
+    | TaskMissed
+    | TaskClosed
+)
+
+_OUTCOME_TONES: Mapping[Outcome, Tone] = {
+    Outcome.TAKEN: Tone.GOOD,
+    Outcome.ANSWERED: Tone.GOOD,
+    Outcome.LATER: Tone.CALM,
+    Outcome.UNCLEAR: Tone.CALM,
+    Outcome.NOT_TAKEN: Tone.ATTENTION,
+    Outcome.REFUSED: Tone.ATTENTION,
+    Outcome.UNANSWERED: Tone.ATTENTION,
+    Outcome.MISSED: Tone.ATTENTION,
+}
+
+
+def line(event: Event, items: Items) -> Line | None:
+    """Return the event as a line of the day, or None where a nurse has nothing to read in it."""
+    match event.body:
+        case SpeechSaid() | SpeechHeard():
+            return _utterance(event, event.body)
+        case HelpRequested() | HelpCancelled():
+            return _help(event, event.body)
+        case CheckInAnswered():
+            return _answer(event, event.body, items)
+        case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
+            return _alert(event, event.body)
+        case (
+            TurnTiming()
+            | RobotStarted()
+            | RobotStopped()
+            | RobotFault()
+            | HeartbeatGap()
+            | SyncLost()
+            | SyncCaughtUp()
+            | PlanReceived()
+        ):
+            return None
+        case body:
+            return _task(event, body, title(body.item_id, items))
+
+
+def title(item_id: UUID, items: Items) -> str | None:
+    """Return what the nurse called a plan item; None where the plan no longer has it."""
+    item = items.get(item_id)
+    return item.title if item else None
+
+
+def question(item_id: UUID, question_id: str, items: Items) -> str:
+    """Return a check-in's question as the resident heard it, or its id where it is gone."""
+    item = items.get(item_id)
+    if isinstance(item, CheckIn):
+        for asked in item.questions:
+            if asked.id == question_id:
+                return asked.text
+    return question_id
+
+
+def outcome_tone(outcome: Outcome | None) -> Tone:
+    """Return how much an outcome wants to be seen."""
+    return Tone.CALM if outcome is None else _OUTCOME_TONES[outcome]
+
+
+def _utterance(event: Event, body: SpeechSaid | SpeechHeard) -> Utterance:
+    match body:
+        case SpeechSaid():
+            return Utterance(
+                id=event.id,
+                at=event.occurred_at,
+                is_robot=True,
+                text=body.text,
+                locale=body.locale,
+                note=STOPPED_BY[body.stopped_by],
+            )
+        case SpeechHeard():
+            return Utterance(
+                id=event.id,
+                at=event.occurred_at,
+                is_robot=False,
+                text=body.transcript,
+                locale=body.locale,
+                meaning=meaning(body.intent),
+                note=mark("Said while the robot was talking") if body.was_robot_speaking else None,
+            )
+
+
+def _help(event: Event, body: HelpRequested | HelpCancelled) -> Step:
+    told = _step(event, grade=body.grade)
+    match body:
+        case HelpRequested():
+            return replace(told, text=HELP_CAUSES[body.cause], tone=Tone.URGENT)
+        case HelpCancelled():
+            return replace(told, text=mark("Said that no help is needed"), tone=Tone.ATTENTION)
+
+
+def _answer(event: Event, body: CheckInAnswered, items: Items) -> Step:
+    return replace(
+        _step(event, question(body.item_id, body.question_id, items), grade=body.grade),
+        text=mark("Answer"),
+        detail=meaning(body.answer),
+        tone=Tone.URGENT if body.is_worrying else Tone.CALM,
+    )
+
+
+def _alert(
+    event: Event, body: AlertRaised | AlertAcknowledged | AlertHandled | AlertClosed
+) -> Step:
+    told = _step(event)
+    match body:
+        case AlertRaised():
+            tone = Tone.URGENT if body.severity >= Severity.SERIOUS else Tone.ATTENTION
+            text, detail = mark("Alert to staff"), SEVERITIES[body.severity]
+            return replace(told, text=text, detail=detail, tone=tone)
+        case AlertAcknowledged():
+            return replace(told, text=mark("A member of staff took the alert"))
+        case AlertHandled():
+            return replace(told, text=mark("The alert was handled"), words=body.note)
+        case AlertClosed():
+            return replace(told, text=mark("The alert was closed"), tone=Tone.GOOD)
+
+
+def _task(event: Event, body: TaskBody, subject: str | None) -> Step | None:
+    told = _step(event, subject)
+    match body:
+        case TaskDue() | TaskHeard() | TaskClosed():
+            return None
+        case TaskAnnounced():
+            is_first = body.attempt == 1
+            return replace(told, text=mark("Reminder") if is_first else mark("Reminded again"))
+        case TaskReported():
+            return _report(told, body)
+        case TaskUnanswered():
+            return replace(told, text=mark("No answer"), tone=Tone.ATTENTION)
+        case TaskEscalated():
+            return replace(told, text=ESCALATIONS[body.reason], tone=Tone.URGENT)
+        case TaskMissed():
+            text = mark("The time ran out without an answer")
+            return replace(told, text=text, tone=Tone.ATTENTION)
+
+
+def _report(told: Step, body: TaskReported) -> Step:
+    return replace(
+        told,
+        text=mark("Report"),
+        detail=OUTCOMES[body.outcome],
+        grade=body.grade,
+        until=body.snoozed_until,
+        tone=outcome_tone(body.outcome),
+    )
+
+
+def _step(event: Event, subject: str | None = None, grade: EvidenceGrade | None = None) -> Step:
+    return Step(id=event.id, at=event.occurred_at, text="", subject=subject, grade=grade)

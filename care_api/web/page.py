@@ -1,0 +1,108 @@
+"""From a request to a page: who reads it, in which language, at what time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from care_api.alerts import service as alerts
+from care_api.alerts.state import AlertState
+from care_api.deps import CurrentStaff, Now, Reading
+from care_api.events.stream import reached
+from care_api.staff.role import Permission
+from care_api.staff.service import StaffIdentity
+from care_api.web.csrf import csrf_token, set_csrf
+from care_api.web.frame import Frame, Reader, Section
+from care_api.web.language import LANGUAGE_COOKIE, chosen_language
+from care_api.web.rendering import Renderer
+from care_api.web.times import Times
+from schedules.locale import Locale
+
+ZONE = ZoneInfo("Europe/Oslo")
+"""In which staff read the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that is about to be shown to somebody."""
+
+    renderer: Renderer
+    frame: Frame
+    needs_secure_cookies: bool
+
+    def show(
+        self,
+        template: str,
+        *,
+        section: Section | None = None,
+        status: HTTPStatus = HTTPStatus.OK,
+        **values: object,
+    ) -> HTMLResponse:
+        """Return the answer; nothing of it is kept in the browser's cache."""
+        frame = replace(self.frame, section=section)
+        response = HTMLResponse(
+            self.renderer.page(template, frame, **values),
+            status_code=status,
+            headers={"Cache-Control": "no-store"},
+        )
+        set_csrf(response, frame.csrf_token, is_secure=self.needs_secure_cookies)
+        return response
+
+    def say(self, message: str) -> str:
+        """Return a message in the reader's language."""
+        return self.renderer.say(self.frame.locale, message)
+
+
+def page_for(request: Request, now: datetime, staff: StaffIdentity | None) -> Page:
+    """Return a page for whoever made the request, before anything is read for it."""
+    cookie = request.cookies.get(LANGUAGE_COOKIE)
+    locale = chosen_language(cookie, request.headers.get("accept-language", ""))
+    reads_in: Locale = staff.locale if staff else locale
+    return Page(
+        renderer=request.app.state.renderer,
+        frame=Frame(
+            locale=reads_in,
+            times=Times(locale=reads_in, zone=ZONE, now=now),
+            path=_own_address(request),
+            csrf_token=csrf_token(request),
+            reader=_reader(staff) if staff else None,
+        ),
+        needs_secure_cookies=request.app.state.wiring.settings.needs_secure_cookies,
+    )
+
+
+def _own_address(request: Request) -> str:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}"
+
+
+def _reader(staff: StaffIdentity) -> Reader:
+    return Reader(
+        name=staff.name,
+        unit_name=", ".join(membership.unit_name for membership in staff.memberships),
+        tenant_name=staff.tenant_name,
+    )
+
+
+def _open_page(request: Request, now: Now) -> Page:
+    return page_for(request, now, None)
+
+
+OpenPage = Annotated[Page, Depends(_open_page)]
+"""A page that needs no login."""
+
+
+def _staff_page(request: Request, now: Now, staff: CurrentStaff, session: Reading) -> Page:
+    page = page_for(request, now, staff)
+    opened = alerts.open_alerts(session, staff.units_where(Permission.HANDLE_ALERTS))
+    waiting = sum(alert.state is AlertState.REPORTED for alert in opened)
+    frame = replace(page.frame, stream=reached(session), open_alerts=waiting)
+    return replace(page, frame=frame)
+
+
+StaffPage = Annotated[Page, Depends(_staff_page)]
+"""A page for whoever is logged in."""

@@ -1,0 +1,122 @@
+"""Failures as pages in plain words; programs get their problem documents as before."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import cast
+from urllib.parse import quote, urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from care_api.deps import SESSION_COOKIE, wiring
+from care_api.errors import CareApiError, CsrfError, NotLoggedInError, is_page
+from care_api.web.page import page_for
+from care_api.web.wording import mark
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+WORDS: Mapping[HTTPStatus, tuple[str, str]] = MappingProxyType(
+    {
+        HTTPStatus.FORBIDDEN: (
+            mark("You may not do this"),
+            mark("Ask the leader of your unit if you think you should."),
+        ),
+        HTTPStatus.NOT_FOUND: (
+            mark("There is nothing here"),
+            mark("The address is wrong, or it is not yours to see."),
+        ),
+        HTTPStatus.CONFLICT: (
+            mark("Somebody was here before you"),
+            mark("Nothing was changed. Look at how it stands now."),
+        ),
+        HTTPStatus.UNPROCESSABLE_ENTITY: (
+            mark("This could not be read"),
+            mark("Nothing was changed. Go back and check what you wrote."),
+        ),
+        HTTPStatus.SERVICE_UNAVAILABLE: (
+            mark("The server is not ready"),
+            mark("Nothing was stored. Wait a moment and try again."),
+        ),
+    }
+)
+"""Status -> heading and remedy, as message ids."""
+
+OLD_FORM = (
+    mark("The page was too old"),
+    mark("Nothing was changed. Go back, load the page again and try once more."),
+)
+OUR_FAULT = (
+    mark("Something went wrong with us"),
+    mark(
+        "It is not your fault, and it has been logged. "
+        "Try again; if it goes on, tell those who run Nabo."
+    ),
+)
+
+
+def install(app: FastAPI) -> None:
+    """Show pages where a person waits, and leave the rest to the handlers that are there."""
+    for kind in (CareApiError, HTTPException, RequestValidationError, OperationalError, Exception):
+        before = cast("Handler | None", app.exception_handlers.get(kind))
+        app.add_exception_handler(kind, _for_people(before))
+
+
+def _for_people(before: Handler | None) -> Handler:
+    async def answer(request: Request, fault: Exception) -> Response:
+        if isinstance(fault, NotLoggedInError) and is_page(request):
+            return _to_login(request)
+        if is_page(request):
+            return _problem_page(request, fault)
+        if before is None:
+            raise fault
+        return await before(request, fault)
+
+    return answer
+
+
+def _to_login(request: Request) -> Response:
+    """Lead to the login, and from there back to the page that was wanted."""
+    is_live_update = "HX-Request" in request.headers
+    wanted = request.url.path if request.method == "GET" else "/"
+    if is_live_update:
+        wanted = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    address = f"/login?next={quote(wanted)}"
+    if SESSION_COOKIE in request.cookies:
+        address += "&ended=1"
+    if is_live_update:
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+
+
+def _problem_page(request: Request, fault: Exception) -> Response:
+    status, code = _status_and_code(fault)
+    heading, remedy = WORDS.get(status, OUR_FAULT)
+    if isinstance(fault, CsrfError):
+        heading, remedy = OLD_FORM
+    page = page_for(request, wiring(request).clock.now(), None)
+    return page.show(
+        "problem.html",
+        status=status,
+        heading=page.say(heading),
+        remedy=page.say(remedy),
+        code=code,
+    )
+
+
+def _status_and_code(fault: Exception) -> tuple[HTTPStatus, str]:
+    match fault:
+        case CareApiError():
+            return fault.status, fault.code
+        case HTTPException():
+            status = HTTPStatus(fault.status_code)
+            return status, status.name.lower()
+        case RequestValidationError():
+            return HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_document"
+        case OperationalError():
+            return HTTPStatus.SERVICE_UNAVAILABLE, "database_unavailable"
+        case _:
+            return HTTPStatus.INTERNAL_SERVER_ERROR, "internal_server_error"

@@ -1,0 +1,80 @@
+"""Templates into pages."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from care_api.web import wording
+from care_api.web.frame import Frame
+from care_api.web.language import LANGUAGE_NAMES, bcp47
+from care_api.web.lines import Utterance, outcome_tone
+from schedules.locale import Locale
+
+WEB = Path(__file__).parent
+STATIC = WEB / "static"
+STATIC_PATH = "/static"
+
+
+class Renderer:
+    """Renders templates, with one environment for each language."""
+
+    def __init__(self, catalogues: Mapping[Locale, Translations]) -> None:
+        """Read the templates from this folder, and the words from `catalogues`."""
+        self._catalogues = dict(catalogues)
+        self._environments = {
+            locale: environment(translations) for locale, translations in catalogues.items()
+        }
+
+    def page(self, template: str, frame: Frame, **values: object) -> str:
+        """Return the page as HTML.
+
+        Args:
+            template: Its file name below templates/.
+            frame: What stands around the content.
+            values: What else the template shows.
+        """
+        source = self._environments[frame.locale].get_template(template)
+        return source.render(frame=frame, times=frame.times, **values)
+
+    def say(self, locale: Locale, message: str) -> str:
+        """Return one message in a language."""
+        return self._catalogues[locale].gettext(message)
+
+
+def environment(translations: Translations) -> Environment:
+    """Return a strict environment that speaks one language."""
+    made = Environment(
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        loader=FileSystemLoader(WEB / "templates"),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    installed: Any = made  # the i18n extension adds this method while running
+    installed.install_gettext_translations(translations, newstyle=True)
+    made.globals.update(
+        asset=asset,
+        bcp47=bcp47,
+        languages=LANGUAGE_NAMES,
+        outcome_tone=outcome_tone,
+        wording=wording,
+    )
+    made.tests["utterance"] = lambda entry: isinstance(entry, Utterance)
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a static file, which changes with its content.
+
+    Raises:
+        OSError: There is no such file; vendored ones are made by `make setup`.
+    """
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"{STATIC_PATH}/{name}?v={digest[:12]}"

@@ -1,0 +1,36 @@
+"""The pages of the server, put together."""
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from care_api.alerts import pages as alert_pages
+from care_api.events import pages as event_pages
+from care_api.residents import pages as resident_pages
+from care_api.staff import pages as staff_pages
+from care_api.web import problems
+from care_api.web.catalogues import load_catalogues
+from care_api.web.headers import SecurityHeaders
+from care_api.web.rendering import STATIC, STATIC_PATH, Renderer
+
+
+def make_router() -> APIRouter:
+    """Return the routes of all pages; they stand in no OpenAPI document."""
+    router = APIRouter(include_in_schema=False)
+    for pages in (resident_pages, alert_pages, staff_pages, event_pages):
+        router.include_router(pages.router)
+    return router
+
+
+def install(app: FastAPI) -> None:
+    """Give `app` its pages, their files, words and problem pages.
+
+    To be called once its other handlers of failures are in place, which keep serving programs.
+
+    Raises:
+        OSError: A catalogue of words is missing.
+    """
+    app.state.renderer = Renderer(load_catalogues())
+    app.include_router(make_router())
+    app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(SecurityHeaders)
+    problems.install(app)

@@ -1,0 +1,77 @@
+"""Times as people say them, in the reader's language and the unit's zone."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale as BabelLocale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+
+from schedules.locale import LANGUAGE_TAGS, Locale
+
+_CLOCK = {Locale.NB_NO: "'kl.' HH.mm", Locale.NN_NO: "'kl.' HH.mm", Locale.EN_GB: "HH:mm"}
+_EXACT = {
+    Locale.NB_NO: "EEEE d. MMMM y 'kl.' HH.mm.ss",
+    Locale.NN_NO: "EEEE d. MMMM y 'kl.' HH.mm.ss",
+    Locale.EN_GB: "EEEE d MMMM y 'at' HH:mm:ss",
+}
+_DAY = {Locale.NB_NO: "EEEE d. MMMM", Locale.NN_NO: "EEEE d. MMMM", Locale.EN_GB: "EEEE d MMMM"}
+_JUST_NOW = timedelta(seconds=50)
+_SAID_AS_AGO = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Says instants and dates to one reader."""
+
+    locale: Locale
+    zone: ZoneInfo
+    now: datetime
+    """Aware UTC; what `ago` counts from."""
+
+    @property
+    def today(self) -> date:
+        """The unit's local date."""
+        return self.now.astimezone(self.zone).date()
+
+    def clock(self, moment: datetime) -> str:
+        """Return e.g. `kl. 08.15`, with the day before it where that is not today."""
+        at = format_time(moment, _CLOCK[self.locale], tzinfo=self.zone, locale=self._babel)
+        local_on = moment.astimezone(self.zone).date()
+        return at if local_on == self.today else f"{self.short_day(local_on)} {at}"
+
+    def ago(self, moment: datetime) -> str | None:
+        """Return e.g. `for 5 minutter siden`; None where it is so recent that it is now.
+
+        A moment that lies ahead, or long back, is said by the clock.
+        """
+        passed = self.now - moment
+        if timedelta(0) <= passed < _JUST_NOW:
+            return None
+        if passed < timedelta(0) or passed > _SAID_AS_AGO:
+            return self.clock(moment)
+        return format_timedelta(-passed, add_direction=True, threshold=1.5, locale=self._babel)
+
+    def duration(self, length: timedelta) -> str:
+        """Return a length of time in its largest unit, e.g. `5 minutter`."""
+        return format_timedelta(length, threshold=1.5, locale=self._babel)
+
+    def exact(self, moment: datetime) -> str:
+        """Return the whole of it, e.g. `mandag 2. mars 2026 kl. 08.15.32`."""
+        return format_datetime(moment, _EXACT[self.locale], tzinfo=self.zone, locale=self._babel)
+
+    def machine(self, moment: datetime) -> str:
+        """Return it for the `datetime` attribute of HTML."""
+        return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+    def day(self, local_on: date) -> str:
+        """Return e.g. `mandag 2. mars`."""
+        return format_date(local_on, _DAY[self.locale], locale=self._babel)
+
+    def short_day(self, local_on: date) -> str:
+        """Return e.g. `2. mars`."""
+        return format_date(local_on, _DAY[self.locale].removeprefix("EEEE "), locale=self._babel)
+
+    @property
+    def _babel(self) -> BabelLocale:
+        return BabelLocale.parse(LANGUAGE_TAGS[self.locale].bcp47, sep="-")

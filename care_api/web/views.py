@@ -1,0 +1,163 @@
+"""What the templates show: small values, gathered by the pages from the services."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from care_api.alerts.cause import Cause
+from care_api.alerts.state import AlertAction, AlertState
+from care_api.web.timeline import Conversation
+from codebook.alert import Severity
+from schedules.outcome import EvidenceGrade, Outcome
+from schedules.task import Stage
+
+
+class Need(StrEnum):
+    """Who needs a nurse, most urgent first; each has its own shape, colour and words."""
+
+    NOW = "now"
+    """There is an alert that nobody has taken."""
+    FOLLOWED = "followed"
+    """Alerts, and every one of them has an owner."""
+    UNKNOWN = "unknown"
+    """The robot is silent: nothing is known."""
+    FINE = "fine"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(Need).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertStep:
+    """One thing that was done about an alert."""
+
+    at: datetime
+    action: AlertAction
+    staff_name: str | None
+    """None where the server did it."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """One alert, and what this nurse can do about it."""
+
+    id: UUID
+    resident_id: UUID | None
+    resident_name: str | None
+    cause: Cause
+    subject: str | None
+    """The plan item or robot it is about, as staff named it."""
+    code: str
+    """VKP alert code."""
+    severity: Severity
+    state: AlertState
+    raised_at: datetime
+    acknowledge_by: datetime
+    """When somebody should have taken it."""
+    owner_name: str | None
+    is_mine: bool
+    history: tuple[AlertStep, ...] = ()
+    """What was done about it, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTask:
+    """One thing planned for a resident."""
+
+    occurrence_id: UUID
+    resident_id: UUID
+    resident_name: str
+    subject: str
+    due_at: datetime
+    stage: Stage
+    outcome: Outcome | None
+    grade: EvidenceGrade | None
+    reported_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotView:
+    """One robot of the unit."""
+
+    name: str
+    is_online: bool
+    last_seen_at: datetime | None
+    """None before its first sign of life."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentRow:
+    """One resident on the board."""
+
+    id: UUID
+    name: str
+    need: Need
+    alerts: tuple[AlertView, ...]
+    room: str
+    next_task: DueTask | None
+    last_report: DueTask | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardView:
+    """The unit today, whoever needs a nurse most on top."""
+
+    residents: tuple[ResidentRow, ...]
+    alerts: tuple[AlertView, ...]
+    """Those that concern no single resident, such as a silent robot."""
+    tasks: tuple[DueTask, ...]
+    """The unit's day, in order of time."""
+    robots: tuple[RobotView, ...]
+
+    def count(self, need: Need) -> int:
+        """Return how many residents are in that state."""
+        return sum(row.need is need for row in self.residents)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """One answer of a check-in."""
+
+    question: str
+    meaning: str
+    """Message id."""
+    at: datetime
+    is_worrying: bool
+    grade: EvidenceGrade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """One resident's day."""
+
+    resident_id: UUID
+    resident_name: str
+    need: Need
+    local_on: date
+    previous_on: date
+    next_on: date | None
+    """None today: there is nothing to read of tomorrow."""
+    alerts: tuple[AlertView, ...]
+    tasks: tuple[DueTask, ...]
+    answers: tuple[AnswerView, ...]
+    conversations: tuple[Conversation, ...]
+
+
+class AlertFilter(StrEnum):
+    """Which alerts a list shows."""
+
+    OPEN = "open"
+    MINE = "mine"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsView:
+    """The unit's alerts, newest and gravest first."""
+
+    shown: AlertFilter
+    alerts: tuple[AlertView, ...]

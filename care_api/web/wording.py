@@ -1,0 +1,150 @@
+"""What events, outcomes, grades and states are called on the pages: every such word stands here.
+
+The texts are English message ids; the catalogues hold them in every language. A report is never
+called an administration: `said` stays said.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from care_api.alerts.cause import Cause
+from care_api.alerts.state import AlertAction, AlertState
+from codebook.alert import Severity
+from codebook.help import HelpCause
+from codebook.speech import StoppedBy
+from schedules.outcome import EvidenceGrade, Outcome
+from schedules.task import EscalationReason, Stage
+
+
+def mark(message: str) -> str:
+    """Return `message`, marked for the catalogues: it is translated where it is shown."""
+    return message
+
+
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.TAKEN: mark("Taken"),
+        Outcome.NOT_TAKEN: mark("Not taken"),
+        Outcome.REFUSED: mark("Refused"),
+        Outcome.LATER: mark("Asked to wait"),
+        Outcome.UNCLEAR: mark("Not understood"),
+        Outcome.ANSWERED: mark("Answered"),
+        Outcome.UNANSWERED: mark("No answer"),
+        Outcome.MISSED: mark("Missed"),
+    }
+)
+
+GRADES: Mapping[EvidenceGrade, str] = MappingProxyType(
+    {
+        EvidenceGrade.ANNOUNCED: mark("announced"),
+        EvidenceGrade.HEARD: mark("heard"),
+        EvidenceGrade.SAID: mark("said"),
+        EvidenceGrade.TOUCHED: mark("pressed"),
+        EvidenceGrade.DISPENSED: mark("dispenser opened"),
+        EvidenceGrade.OBSERVED: mark("seen by staff"),
+    }
+)
+
+GRADES_EXPLAINED: Mapping[EvidenceGrade, str] = MappingProxyType(
+    {
+        EvidenceGrade.ANNOUNCED: mark("The robot spoke. Nothing is known of the resident."),
+        EvidenceGrade.HEARD: mark("Somebody made a sound in answer."),
+        EvidenceGrade.SAID: mark("The resident said so. Nobody has seen it."),
+        EvidenceGrade.TOUCHED: mark("The resident pressed a button on the robot."),
+        EvidenceGrade.DISPENSED: mark("The dispenser reported that it opened."),
+        EvidenceGrade.OBSERVED: mark("A member of staff saw it."),
+    }
+)
+
+STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.DUE: mark("Due"),
+        Stage.ANNOUNCED: mark("Reminded"),
+        Stage.HEARD: mark("Heard a sound"),
+        Stage.REPORTED: mark("Reported"),
+        Stage.ESCALATED: mark("Handed to staff"),
+        Stage.CLOSED: mark("Done"),
+        Stage.MISSED: mark("Missed"),
+    }
+)
+
+ESCALATIONS: Mapping[EscalationReason, str] = MappingProxyType(
+    {
+        EscalationReason.UNANSWERED: mark("No answer to the reminders: handed to staff"),
+        EscalationReason.REFUSED: mark("Refused: handed to staff"),
+        EscalationReason.MISSED: mark("The time ran out without an answer: handed to staff"),
+        EscalationReason.CONTRADICTED: mark("Says something else than before: handed to staff"),
+    }
+)
+
+HELP_CAUSES: Mapping[HelpCause, str] = MappingProxyType(
+    {
+        HelpCause.HELP: mark("Called for help"),
+        HelpCause.FALLEN: mark("Called for help: says they have fallen"),
+        HelpCause.PAIN: mark("Called for help: says they are in pain"),
+        HelpCause.UNWELL: mark("Called for help: says they are unwell"),
+        HelpCause.CALL_NURSE: mark("Asked for a nurse"),
+    }
+)
+
+CAUSES: Mapping[Cause, str] = MappingProxyType(
+    {
+        Cause.HELP: mark("Calls for help"),
+        Cause.FALLEN: mark("Says they have fallen"),
+        Cause.PAIN: mark("Says they are in pain"),
+        Cause.UNWELL: mark("Says they are unwell"),
+        Cause.NURSE_WANTED: mark("Asks for a nurse"),
+        Cause.MEDICATION_UNANSWERED: mark("Did not answer the reminder"),
+        Cause.CHECK_IN_UNANSWERED: mark("Did not answer the check-in"),
+        Cause.REFUSED: mark("Does not want the medicine"),
+        Cause.CONTRADICTED: mark("Has said two different things"),
+        Cause.WORRYING_ANSWER: mark("Gave a worrying answer"),
+        Cause.ROBOT_SILENT: mark("The robot has not been heard from"),
+        Cause.ROBOT_FAULT: mark("The robot has a fault"),
+        Cause.SERVER_FAULT: mark("The server has a fault"),
+    }
+)
+
+ALERT_STATES: Mapping[AlertState, str] = MappingProxyType(
+    {
+        AlertState.REPORTED: mark("Nobody has taken it"),
+        AlertState.IN_PROGRESS: mark("Taken"),
+        AlertState.ACKNOWLEDGED: mark("Acknowledged"),
+        AlertState.HANDLED: mark("Handled"),
+        AlertState.CLOSED: mark("Closed"),
+    }
+)
+
+ALERT_ACTIONS: Mapping[AlertAction, str] = MappingProxyType(
+    {
+        AlertAction.RAISE: mark("Alert raised"),
+        AlertAction.WORSEN: mark("Turned out more serious"),
+        AlertAction.OWN: mark("Took the alert"),
+        AlertAction.ACKNOWLEDGE: mark("Acknowledged the alert"),
+        AlertAction.HANDLE: mark("Handled the alert"),
+        AlertAction.CLOSE: mark("Closed the alert"),
+        AlertAction.RESOLVE: mark("Closed: a later report made it unnecessary"),
+        AlertAction.NOTE: mark("Note"),
+    }
+)
+
+SEVERITIES: Mapping[Severity, str] = MappingProxyType(
+    {
+        Severity.NOT_REPORTED: mark("Severity not given"),
+        Severity.NORMAL: mark("Normal"),
+        Severity.MODERATE: mark("Moderate"),
+        Severity.SERIOUS: mark("Serious"),
+        Severity.CRITICAL: mark("Critical"),
+    }
+)
+
+STOPPED_BY: Mapping[StoppedBy, str | None] = MappingProxyType(
+    {
+        StoppedBy.COMPLETED: None,
+        StoppedBy.RESIDENT: mark("Stopped: the resident began to speak"),
+        StoppedBy.EMERGENCY: mark("Fell silent: heard a call for help"),
+        StoppedBy.PRIORITY: mark("Stopped for something more important"),
+        StoppedBy.CANCELLED: mark("Cancelled"),
+        StoppedBy.FAULT: mark("Stopped by a fault"),
+    }
+)

@@ -1,0 +1,111 @@
+"""What the server does by itself: look for what is overdue and who is silent.
+
+Every server may run a worker; a lock in the database lets one of them act at a time.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from care_api.alerts import raising
+from care_api.alerts.alert import Reason
+from care_api.alerts.cause import Cause
+from care_api.care_plans import service as care_plans
+from care_api.db import Database, Lock, Work, lock
+from care_api.robots import service as robots
+from care_api.settings import Settings
+from care_api.tasks import service as tasks
+from care_api.tenants import repository as tenants
+from schedules.clock import Clock
+
+SWEEP_EVERY = timedelta(seconds=15)
+"""So that a closed window is seen well within a minute."""
+AHEAD_EVERY = timedelta(minutes=10)
+
+_log = logging.getLogger(__name__)
+
+Job = Callable[[Work], None]
+
+
+class Worker:
+    """Interval jobs in a thread of their own."""
+
+    def __init__(self, database: Database, clock: Clock, boot_id: UUID, settings: Settings) -> None:
+        """Get ready; `start` begins."""
+        self._database = database
+        self._clock = clock
+        self._boot_id = boot_id
+        self._settings = settings
+        self._listening_since: datetime = clock.now()
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Run each job now and at its interval, until `stop`."""
+        self._listening_since = self._clock.now()
+        jobs: tuple[tuple[Job, timedelta], ...] = (
+            (self.make_tasks_ahead, AHEAD_EVERY),
+            (self.sweep, SWEEP_EVERY),
+            (self.forget, AHEAD_EVERY),
+        )
+        self._scheduler.start()
+        for job, every in jobs:
+            for trigger in (IntervalTrigger(seconds=int(every.total_seconds())), None):
+                self._scheduler.add_job(
+                    self.run,
+                    trigger,
+                    args=(job,),
+                    name=job.__name__,
+                    coalesce=True,  # after a pause once, not once for every missed time
+                    misfire_grace_time=None,  # late is late, never dropped
+                )
+
+    def stop(self) -> None:
+        """Finish the job at hand and start no other."""
+        self._scheduler.shutdown(wait=True)
+
+    def sweep(self, work: Work) -> None:
+        """Alert about tasks whose window closed without a report, and about silent robots."""
+        tasks.sweep(work)
+        robots.alert_about_silent(
+            work,
+            listening_since=self._listening_since,
+            silent_after=self._settings.robot_silent_after,
+        )
+
+    def make_tasks_ahead(self, work: Work) -> None:
+        """Let the next 24 hours' tasks exist."""
+        care_plans.make_tasks_ahead(work)
+
+    def forget(self, work: Work) -> None:
+        """Delete what has served its purpose."""
+        robots.forget_assertions(work)
+
+    def run(self, job: Job) -> None:
+        """Do one job; where it fails, say so to the log and on every unit's page."""
+        try:
+            with self._database.writing() as session:
+                if lock(session, Lock.WORKER, wait=False):
+                    job(self._work(session))
+        except Exception:  # the worker's one place: whatever happens, it goes on and says so
+            _log.exception("the job %s failed and will be tried again", job.__name__)
+            self._alert_about(job)
+
+    def _alert_about(self, job: Job) -> None:
+        try:
+            with self._database.writing() as session:
+                work = self._work(session)
+                for unit_id in tenants.all_units(session):
+                    key = f"worker:{job.__name__}:{unit_id}:{work.now.date()}"
+                    reason = Reason(dedup_key=key, cause=Cause.SERVER_FAULT, unit_id=unit_id)
+                    raising.raise_alert(work, reason)
+        except SQLAlchemyError:
+            _log.exception("the failure could not be stored either; check the database")
+
+    def _work(self, session: Session) -> Work:
+        return Work(session=session, now=self._clock.now(), boot_id=self._boot_id)

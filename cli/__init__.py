@@ -1,0 +1,1 @@
+"""The one command `nabo`: thin, each subcommand calls one room."""

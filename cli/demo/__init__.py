@@ -1,0 +1,1 @@
+"""`nabo demo`: one resident's morning after another, from start to evidence."""

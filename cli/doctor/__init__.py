@@ -1,0 +1,1 @@
+"""`nabo doctor`: is this machine ready, and if not, what to do."""

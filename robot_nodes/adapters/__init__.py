@@ -1,0 +1,1 @@
+"""The robot's adapters: each fulfils a port with one library, device or protocol."""

@@ -1,0 +1,31 @@
+"""What microphone and loudspeaker share: PortAudio, which a machine may lack."""
+
+import importlib
+from typing import Any
+
+
+class AudioDeviceMissing(RuntimeError):  # noqa: N818 - reads as what happened
+    """There is no PortAudio or no such device; the message names the remedy."""
+
+
+def portaudio() -> Any:  # noqa: ANN401 - sounddevice has no types
+    """Return the module `sounddevice`.
+
+    Raises:
+        AudioDeviceMissing: the library PortAudio is not installed.
+    """
+    try:
+        return importlib.import_module("sounddevice")
+    except OSError as cause:
+        raise AudioDeviceMissing(
+            "no sound on this machine: PortAudio is missing; "
+            "install libportaudio2, or set audio to `topics`"
+        ) from cause
+
+
+def device_error(kind: str, device: str | int | None, cause: Exception) -> AudioDeviceMissing:
+    """Return the error for a `kind` of device that cannot be opened."""
+    name = "the default one" if device is None else repr(device)
+    return AudioDeviceMissing(
+        f"no {kind} ({name}): {cause}; plug one in, or choose another of `python -m sounddevice`"
+    )

@@ -1,0 +1,103 @@
+"""What the care API's answers, and its silence, mean to a robot."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from robot_nodes.ports import ServerRefused, ServerUnreachable
+
+TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)
+"""Seconds; of one step of an exchange."""
+
+_PROBLEM = "application/problem+json"
+_TRY_AGAIN = frozenset({408, 425, 429})
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Problem(BaseModel):
+    """RFC 9457, as far as a robot reads it."""
+
+    title: str = ""
+    detail: str = ""
+
+
+def checked_address(address: str) -> httpx.URL:
+    """Return the care API's address.
+
+    Raises:
+        ValueError: It is no address, or would carry health data over the network in the clear.
+    """
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as fault:
+        raise ValueError(f"care API address {address!r}: {fault}") from fault
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise ValueError(f"care API address {address!r}: write it as https://host")
+    if url.scheme == "http" and not is_loopback(url):
+        raise ValueError(f"care API address {address!r}: use https, plain http is for this machine")
+    return url
+
+
+def is_loopback(url: httpx.URL) -> bool:
+    """Return whether the address never leaves this machine."""
+    try:
+        return ip_address(url.host).is_loopback
+    except ValueError:
+        return url.host == "localhost"
+
+
+@contextmanager
+def network_told() -> Iterator[None]:
+    """Turn the network's faults into `ServerUnreachable`, without addresses."""
+    try:
+        yield
+    except (httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
+        raise ServerUnreachable("no connection to the care server in time") from fault
+    except (httpx.TimeoutException, TimeoutError) as fault:
+        raise ServerUnreachable("no answer from the care server in time") from fault
+    except httpx.ConnectError as fault:
+        raise ServerUnreachable("no connection to the care server") from fault
+    except httpx.RequestError as fault:
+        raise ServerUnreachable("the exchange with the care server broke off") from fault
+
+
+def accepted(response: httpx.Response) -> httpx.Response:
+    """Return the answer if it is one to go on with.
+
+    Raises:
+        ServerUnreachable: The server cannot now, or what answered is not the care API.
+        ServerRefused: The care API refused for good.
+    """
+    code = response.status_code
+    if response.is_success or code == httpx.codes.NOT_MODIFIED:
+        return response
+    if response.is_server_error or code in _TRY_AGAIN:
+        raise ServerUnreachable(f"the care server answered {code}")
+    if not response.headers.get("content-type", "").startswith(_PROBLEM):
+        raise ServerUnreachable(f"something other than the care API answered {code}")
+    raise ServerRefused(f"the care server refused ({code}): {_told(response)}")
+
+
+def parsed(model: type[M], response: httpx.Response) -> M:
+    """Return the answer's body as a value.
+
+    Raises:
+        ServerUnreachable: It is not what the care API answers.
+    """
+    try:
+        return model.model_validate_json(response.content)
+    except ValidationError as fault:
+        raise ServerUnreachable(f"the answer is not the care API's {model.__name__}") from fault
+
+
+def _told(response: httpx.Response) -> str:
+    try:
+        problem = _Problem.model_validate_json(response.content)
+    except ValidationError:
+        return "no reason given"
+    return problem.detail or problem.title or "no reason given"

@@ -1,0 +1,154 @@
+"""The care API over HTTP."""
+
+import asyncio
+import gzip
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import httpx
+import jwt
+from pydantic import ValidationError
+
+from codebook.event import Event
+from codebook.pairing import AccessToken, TokenRequest
+from codebook.plan import RobotPlans
+from codebook.upload import BatchResult, EventBatch
+from robot_nodes.adapters.care_api_answers import (
+    TIMEOUT,
+    accepted,
+    checked_address,
+    is_loopback,
+    network_told,
+    parsed,
+)
+from robot_nodes.adapters.identity import Identity
+from robot_nodes.ports import ServerRefused, ServerUnreachable
+from schedules.clock import Clock
+
+_AUDIENCE = "nabo-care-api"
+_ASSERTION_LIFE = timedelta(seconds=55)
+"""The server takes no assertion that lives longer than a minute."""
+_TOKEN_MARGIN = timedelta(seconds=60)
+"""A token is renewed this long before its end."""
+_EXCHANGE_S = 12.0
+"""Seconds; no request takes longer, however slowly its bytes drip."""
+
+
+class CareServerHttp:
+    """Fulfils the port `CareServer`; to be used on one event loop.
+
+    The robot proves itself by a short JWT signed with its key (RFC 7523) and works with the token
+    that it gets for it.
+    """
+
+    def __init__(self, address: str, identity: Identity, clock: Clock) -> None:
+        """Prepare; nothing is sent yet.
+
+        Args:
+            address: The care API's.
+            identity: Who uploads.
+            clock: The robot's, by which tokens run out.
+
+        Raises:
+            ValueError: The address cannot be used.
+        """
+        url = checked_address(address)
+        self._identity = identity
+        self._clock = clock
+        self._client = httpx.AsyncClient(
+            base_url=url, timeout=TIMEOUT, trust_env=not is_loopback(url)
+        )
+        self._renewing = asyncio.Lock()
+        self._token = ""
+        self._token_ends_at: datetime | None = None
+
+    async def upload(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
+        """See `CareServer.upload`; every result has the id of its event."""
+        body = await asyncio.to_thread(_packed, events, sent_at)
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        request = self._client.build_request(
+            "POST", "/api/v1/robots/me/events", content=body, headers=headers
+        )
+        answer = parsed(BatchResult, await self._exchange(request))
+        if len(answer.results) != len(events):
+            raise ServerUnreachable("the care server's answer does not fit the batch")
+        results = (
+            result.model_copy(update={"id": event.id})
+            for event, result in zip(events, answer.results, strict=True)
+        )
+        return answer.model_copy(update={"results": tuple(results)})
+
+    async def plans(self, known_etag: str) -> tuple[str, RobotPlans] | None:
+        """See `CareServer.plans`; plans that cannot be read are refused as well."""
+        headers = {"If-None-Match": known_etag} if known_etag else {}
+        request = self._client.build_request("GET", "/api/v1/robots/me/plans", headers=headers)
+        response = await self._exchange(request)
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return None
+        try:
+            plans = RobotPlans.model_validate_json(response.content)
+        except ValidationError as fault:
+            where = ".".join(str(part) for part in fault.errors()[0]["loc"])
+            raise ServerRefused(
+                f"the server's plans cannot be read, at {where}: those on board stay in force"
+            ) from fault
+        return response.headers.get("etag", ""), plans
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._client.aclose()
+
+    async def _exchange(self, request: httpx.Request) -> httpx.Response:
+        """Send with a good token; a refused one is renewed once."""
+        token = await self._good_token()
+        response = await self._send(request, token)
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            response = await self._send(request, await self._renewed_token(token))
+        return accepted(response)
+
+    async def _send(self, request: httpx.Request, token: str = "") -> httpx.Response:
+        if token:
+            request.headers["Authorization"] = f"Bearer {token}"
+        with network_told():
+            async with asyncio.timeout(_EXCHANGE_S):
+                return await self._client.send(request)
+
+    async def _good_token(self) -> str:
+        is_good = self._token_ends_at and self._clock.now() < self._token_ends_at - _TOKEN_MARGIN
+        return self._token if is_good else await self._renewed_token(self._token)
+
+    async def _renewed_token(self, old: str) -> str:
+        async with self._renewing:
+            if self._token != old:
+                return self._token  # renewed meanwhile by another request
+            now = self._clock.now()
+            request = TokenRequest(client_assertion=self._assertion(now))
+            response = await self._send(
+                self._client.build_request(
+                    "POST", "/api/v1/robots/token", json=request.model_dump(mode="json")
+                )
+            )
+            granted = parsed(AccessToken, accepted(response))
+            self._token = granted.access_token
+            self._token_ends_at = now + timedelta(seconds=granted.expires_in_s)
+            return self._token
+
+    def _assertion(self, now: datetime) -> str:
+        robot = str(self._identity.robot_id)
+        claims = {
+            "iss": robot,
+            "sub": robot,
+            "aud": _AUDIENCE,
+            "jti": uuid4().hex,
+            "iat": now,
+            "exp": now + _ASSERTION_LIFE,
+        }
+        return jwt.encode(claims, self._identity.private_key, algorithm="EdDSA")
+
+
+def _packed(events: Sequence[Event], sent_at: datetime) -> bytes:
+    batch = EventBatch(
+        sent_at=sent_at, events=tuple(event.model_dump(mode="json") for event in events)
+    )
+    return gzip.compress(batch.model_dump_json().encode(), compresslevel=6)

@@ -1,0 +1,58 @@
+"""The microphone of the machine, through PortAudio."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from robot_nodes.adapters.audio_device import device_error, portaudio
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+
+BLOCK_S = 0.032
+
+
+class Microphone:
+    """Hands over what is heard, block by block, on PortAudio's own thread."""
+
+    def __init__(
+        self, on_samples: Callable[[Samples], None], device: str | int | None = None
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            on_samples: Called with every block at `HEARING_RATE_HZ`, right after its last sample;
+                must be quick.
+            device: PortAudio's name or number of the device; None is the machine's default.
+        """
+        self._on_samples = on_samples
+        self._device = device
+        self._stream: Any = None
+
+    def start(self) -> None:
+        """Open the device and begin.
+
+        Raises:
+            AudioDeviceMissing: there is no PortAudio or no such device.
+        """
+        sounddevice = portaudio()
+        try:
+            self._stream = sounddevice.InputStream(
+                samplerate=HEARING_RATE_HZ,
+                blocksize=round(BLOCK_S * HEARING_RATE_HZ),
+                device=self._device,
+                channels=1,
+                dtype="int16",
+                callback=self._on_block,
+            )
+            self._stream.start()
+        except (sounddevice.PortAudioError, ValueError) as cause:
+            raise device_error("microphone", self._device, cause) from cause
+
+    def close(self) -> None:
+        """End listening and release the device."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def _on_block(self, block: Any, _frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - PortAudio
+        self._on_samples(np.array(block[:, 0], np.int16))

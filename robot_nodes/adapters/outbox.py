@@ -1,0 +1,102 @@
+"""The rows of events on their way to the server."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from codebook.event import Event
+from codebook.upload import ItemResult, ItemStatus
+
+_WAITING = "acked_at IS NULL AND refused_because IS NULL"
+
+
+def next_sequence(connection: sqlite3.Connection, boot_id: UUID) -> int:
+    """Return the number of the boot's next event, from 1."""
+    (last,) = connection.execute(
+        "SELECT COALESCE(MAX(sequence), 0) FROM outbox WHERE boot_id = ?", (str(boot_id),)
+    ).fetchone()
+    return int(last) + 1
+
+
+def append(connection: sqlite3.Connection, event: Event) -> None:
+    """Add an event behind all others."""
+    connection.execute(
+        "INSERT INTO outbox (event_id, boot_id, sequence, json) VALUES (?, ?, ?, ?)",
+        (str(event.id), str(event.boot_id), event.sequence, event.model_dump_json()),
+    )
+
+
+def pending(connection: sqlite3.Connection, limit: int) -> tuple[Event, ...]:
+    """Return the oldest events without an answer, in the order of recording.
+
+    One that cannot be read any more becomes a dead letter, so that nothing waits behind it.
+    """
+    events: list[Event] = []
+    for event_id, text in _waiting(connection, limit):
+        try:
+            events.append(Event.model_validate_json(text))
+        except ValidationError as fault:
+            reason = f"this release cannot read it: {fault.error_count()} fields do not fit"
+            _answer(connection, event_id, acked_at=None, refused_because=reason)
+    return tuple(events)
+
+
+def _waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str]]:
+    return connection.execute(
+        f"SELECT event_id, json FROM outbox WHERE {_WAITING}"  # noqa: S608 - a constant of ours
+        " ORDER BY position LIMIT ?",
+        (limit,),
+    ).fetchall()
+
+
+def count_waiting(connection: sqlite3.Connection) -> int:
+    """Return how many events have no answer yet."""
+    (count,) = connection.execute(
+        f"SELECT COUNT(*) FROM outbox WHERE {_WAITING}"  # noqa: S608 - a constant of ours
+    ).fetchone()
+    return int(count)
+
+
+def count_refused(connection: sqlite3.Connection) -> int:
+    """Return how many dead letters are kept."""
+    (count,) = connection.execute(
+        "SELECT COUNT(*) FROM outbox WHERE refused_because IS NOT NULL"
+    ).fetchone()
+    return int(count)
+
+
+def is_acknowledged(connection: sqlite3.Connection, event_id: UUID) -> bool:
+    """Return whether the server has said that it holds the event."""
+    row = connection.execute(
+        "SELECT 1 FROM outbox WHERE event_id = ? AND acked_at IS NOT NULL", (str(event_id),)
+    ).fetchone()
+    return row is not None
+
+
+def settle(connection: sqlite3.Connection, results: Iterable[ItemResult], at: datetime) -> None:
+    """Write down the server's answers; an event that was answered before keeps its answer."""
+    for result in results:
+        event_id = str(result.id)
+        match result.status:
+            case ItemStatus.STORED | ItemStatus.DUPLICATE:
+                _answer(connection, event_id, acked_at=at.isoformat(), refused_because=None)
+            case ItemStatus.REJECTED:
+                reason = result.reason or "the server gave no reason"
+                _answer(connection, event_id, acked_at=None, refused_because=reason)
+
+
+def _answer(
+    connection: sqlite3.Connection,
+    event_id: str,
+    *,
+    acked_at: str | None,
+    refused_because: str | None,
+) -> None:
+    connection.execute(
+        "UPDATE outbox SET acked_at = ?, refused_because = ?"  # noqa: S608 - a constant of ours
+        f" WHERE event_id = ? AND {_WAITING}",
+        (acked_at, refused_because, event_id),
+    )

@@ -1,0 +1,76 @@
+"""One step of the robot's store, inside an open transaction."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import uuid_utils
+
+from codebook.event import Event, RobotBody
+from codebook.plan import RobotPlans
+from robot_nodes.adapters import outbox, task_rows
+from robot_nodes.adapters.store_database import faults_told
+from schedules.task import Task
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """Who writes: what all events of a boot have in common."""
+
+    robot_id: UUID
+    boot_id: UUID
+    clock_offset_s: float | None
+
+    def event(self, body: RobotBody, resident_id: UUID | None, at: datetime, nth: int) -> Event:
+        """Return the boot's `nth` event, which carries the time it tells of in its id."""
+        return Event(
+            id=uuid7(at),
+            robot_id=self.robot_id,
+            boot_id=self.boot_id,
+            sequence=nth,
+            resident_id=resident_id,
+            occurred_at=at,
+            clock_offset_s=self.clock_offset_s,
+            body=body,
+        )
+
+
+class SqliteStep:
+    """Fulfils the port `Step`; good only inside the `with` block that made it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, pen: Pen) -> None:
+        self._connection = connection
+        self._path = path
+        self._pen = pen
+        self.recorded: list[Event] = []
+        """The step's events so far, oldest first."""
+
+    def save_task(self, task: Task) -> None:
+        """See `Step.save_task`."""
+        with faults_told(self._path):
+            task_rows.put_task(self._connection, task)
+
+    def save_plans(self, etag: str, plans: RobotPlans) -> None:
+        """See `Step.save_plans`."""
+        with faults_told(self._path):
+            task_rows.put_plans(self._connection, etag, plans)
+
+    def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
+        """See `Step.record`."""
+        with faults_told(self._path):
+            nth = outbox.next_sequence(self._connection, self._pen.boot_id)
+        event = self._pen.event(body, resident_id, at, nth)
+        with faults_told(self._path):
+            outbox.append(self._connection, event)
+        self.recorded.append(event)
+        return event
+
+
+def uuid7(at: datetime) -> UUID:
+    """Return a fresh UUIDv7 of the instant `at`, aware; one before 1970 counts as 1970."""
+    microseconds = max(0, (at - _EPOCH) // timedelta(microseconds=1))
+    return UUID(int=uuid_utils.uuid7(nanoseconds=microseconds * 1000).int)

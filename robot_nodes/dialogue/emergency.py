@@ -1,0 +1,44 @@
+"""Cries for help, looked for before anything else and never lost to another meaning."""
+
+from collections.abc import Sequence
+
+from robot_nodes.dialogue.grammar import Match, Use
+from robot_nodes.ports import Understanding
+
+EMERGENCIES = frozenset({"help", "fallen"})
+"""Intents that pre-empt every conversation."""
+URGENT = frozenset({"får ikke puste", "cannot breathe", "brystet", "chest"})
+"""Values of `symptom` and `where` that are as urgent as a cry for help."""
+
+
+def is_emergency(understanding: Understanding) -> bool:
+    """Return whether this comes before every conversation."""
+    return understanding.intent in EMERGENCIES or (
+        understanding.intent in {"pain", "unwell"}
+        and not URGENT.isdisjoint(understanding.slots.values())
+    )
+
+
+def is_cry(match: Match) -> bool:
+    """Return whether this phrase calls for help wherever it stands."""
+    return match.intent in EMERGENCIES and match.rule.use is Use.ANYWHERE
+
+
+def cries(matches: Sequence[Match]) -> list[Match]:
+    """Return the cries for help, those inside a longer harmless phrase left out.
+
+    "Takk for hjelpen" and "I fell asleep" hold an emergency word and call nobody. A cry beside
+    such a phrase still counts: each one is judged where it stands.
+    """
+    emergencies = [match for match in matches if is_cry(match)]
+    shields = [
+        match
+        for match in matches
+        if match.rule.use is not Use.FILLER and match.intent not in EMERGENCIES
+    ]
+    return [cry for cry in emergencies if not any(shield.holds(cry) for shield in shields)]
+
+
+def gravest(found: Sequence[Match]) -> Match:
+    """Return the cry that says most: a fall before a call, then the longest."""
+    return max(found, key=lambda cry: (cry.intent == "fallen", cry.end - cry.start))

@@ -1,0 +1,173 @@
+"""All templates of one locale, and where they fit in an utterance."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from typing import Self
+
+from unicode_rbnf import RbnfEngine
+
+from robot_nodes.dialogue.intent_file import IntentFile
+from robot_nodes.dialogue.normalise import Normaliser, Words
+from robot_nodes.dialogue.templates import Template, TemplateCompiler
+from schedules.locale import LANGUAGE_TAGS, Locale
+
+LARGEST_NUMBER = 120
+"""A resident may say "in ninety minutes"; nobody says more."""
+_ANYTHING = "*"
+
+
+class Use(StrEnum):
+    """How a template may be used."""
+
+    ANYWHERE = "anywhere"
+    ALONE = "alone"
+    """Only where it is all that was said."""
+    WEAK = "weak"
+    """As alone, and to be asked again before acting on it."""
+    FILLER = "filler"
+    """Adds nothing."""
+    HARMLESS = "harmless"
+    """Shields an emergency word that calls nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A template and what it stands for."""
+
+    template: Template
+    intent: str
+    """Empty for fillers and the harmless."""
+    use: Use
+    rank: int
+    """Lower wins where two fit alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A rule that fits the plain words from `start` up to `end`."""
+
+    rule: Rule
+    start: int
+    end: int
+    slots: Mapping[str, str]
+
+    @property
+    def intent(self) -> str:
+        """What it means."""
+        return self.rule.intent
+
+    def holds(self, other: "Match") -> bool:
+        """Whether `other` lies inside this one and is shorter."""
+        is_inside = self.start <= other.start and other.end <= self.end
+        return is_inside and self.end - self.start > other.end - other.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What is understood in one locale."""
+
+    normaliser: Normaliser
+    file: IntentFile
+    rules_by_first_word: Mapping[str, tuple[Rule, ...]]
+    numbers: Mapping[str, int]
+    vocabulary: frozenset[str]
+
+    @classmethod
+    def load(cls, locale: Locale) -> Self:
+        """Read and compile one locale.
+
+        Raises:
+            IntentFileInvalid: A file is missing or wrong.
+        """
+        file = IntentFile.read(locale)
+        normaliser = Normaliser(forms=file.words, noise=file.noise)
+        numbers = _number_words(LANGUAGE_TAGS[locale].hassil_language, normaliser) | file.numbers
+        compiler = TemplateCompiler(file, normaliser, numbers)
+        by_first_word: defaultdict[str, list[Rule]] = defaultdict(list)
+        for rule in _rules(file, compiler):
+            for word in rule.template.first_words:
+                by_first_word[word].append(rule)
+        return cls(
+            normaliser=normaliser,
+            file=file,
+            rules_by_first_word={word: tuple(rules) for word, rules in by_first_word.items()},
+            numbers=numbers,
+            vocabulary=frozenset(compiler.vocabulary | file.noise | file.negations | file.doubts),
+        )
+
+    def matches(self, words: Words) -> list[Match]:
+        """Return every rule that fits somewhere, each as long as it fits."""
+        text = "".join(f"{word} " for word in words.plain)
+        offsets = list(accumulate((len(word) + 1 for word in words.plain), initial=0))
+        index_at = {offset: index for index, offset in enumerate(offsets)}
+        found: list[Match] = []
+        for start, word in enumerate(words.plain):
+            for rule in self._rules_for(word):
+                hit = rule.template.pattern.match(text, offsets[start])
+                if hit and hit.end() > hit.start():
+                    end = index_at[hit.end()]
+                    spans = {
+                        name: (index_at[hit.start(name)], index_at[hit.end(name)])
+                        for name in hit.groupdict()
+                        if hit.start(name) >= 0
+                    }
+                    slots = self._slots(rule.template, spans, words)
+                    found.append(Match(rule=rule, start=start, end=end, slots=slots))
+        return found
+
+    def _rules_for(self, word: str) -> Iterator[Rule]:
+        yield from self.rules_by_first_word.get(word, ())
+        yield from self.rules_by_first_word.get(_ANYTHING, ())
+
+    def _slots(
+        self, template: Template, spans: Mapping[str, tuple[int, int]], words: Words
+    ) -> dict[str, str]:
+        slots: dict[str, str] = {}
+        for group, slot, value in template.slots:
+            if group not in spans:
+                continue
+            start, end = spans[group]
+            match slot:
+                case "ignored":
+                    continue
+                case "minutes" if not value:
+                    slots["minutes"] = str(self._number(words.plain[start:end]))
+                case "hours":
+                    slots["minutes"] = str(60 * self._number(words.plain[start:end]))
+                case _:
+                    slots[slot] = value or words.said(start, end)
+        return slots
+
+    def _number(self, plain: Collection[str]) -> int:
+        text = " ".join(plain)
+        return int(text) if text.isdecimal() else self.numbers[text]
+
+
+def _rules(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:
+    for line in file.fillers:
+        yield Rule(template=compiler.compile(line), intent="", use=Use.FILLER, rank=1000)
+    for line in file.harmless:
+        yield Rule(template=compiler.compile(line), intent="", use=Use.HARMLESS, rank=1000)
+    for rank, (intent, saids) in enumerate(file.intents.items()):
+        for said in saids:
+            for use, lines in (
+                (Use.ANYWHERE, said.sentences),
+                (Use.ALONE, said.alone),
+                (Use.WEAK, said.weak),
+            ):
+                for line in lines:
+                    template = compiler.compile(line)
+                    yield Rule(template=template, intent=intent, use=use, rank=rank)
+
+
+def _number_words(language: str, normaliser: Normaliser) -> dict[str, int]:
+    """Return spoken number -> value, as the language's own spelling rules write them."""
+    engine = RbnfEngine.for_language(language)
+    return {
+        " ".join(normaliser.words(text).plain): number
+        for number in range(1, LARGEST_NUMBER + 1)
+        for text in engine.format_number(number).text_by_ruleset.values()
+    }

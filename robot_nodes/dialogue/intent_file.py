@@ -1,0 +1,149 @@
+"""The readable files in which each locale says what a resident can mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schedules.locale import Locale
+
+FOLDER = Path(__file__).parent / "intents"
+
+HEARD_TOGETHER: Mapping[Locale, tuple[Locale, ...]] = {
+    Locale.NB_NO: (Locale.NB_NO, Locale.NN_NO),
+    Locale.NN_NO: (Locale.NN_NO, Locale.NB_NO),
+    Locale.EN_GB: (Locale.EN_GB,),
+}
+"""Locale -> the files that are read for it: Norwegians mix their two languages, and so does the
+recogniser, which hears nynorsk with a bokmål vocabulary."""
+
+
+class IntentFileInvalid(ValueError):
+    """An intent file cannot be used: names the file, the place and the fault."""
+
+
+class IntentSentences(BaseModel):
+    """How one intent is said, as hassil templates."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentences: tuple[str, ...] = ()
+    """May stand within a longer utterance."""
+    alone: tuple[str, ...] = ()
+    """Count only where nothing else was said but yes, no, fillers and courtesies."""
+    weak: tuple[str, ...] = ()
+    """As `alone`, and not certain enough to act on without asking again."""
+
+
+class _FileContent(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: dict[str, list[str]] = Field(default_factory=dict)
+    noise: list[str] = Field(default_factory=list)
+    fillers: list[str] = Field(default_factory=list)
+    negations: list[str] = Field(default_factory=list)
+    doubts: list[str] = Field(default_factory=list)
+    open_endings: list[str] = Field(default_factory=list)
+    emergency_words: list[str] = Field(default_factory=list)
+    harmless: list[str] = Field(default_factory=list)
+    numbers: dict[str, int] = Field(default_factory=dict)
+    lists: dict[str, list[str] | dict[str, list[str]]] = Field(default_factory=dict)
+    rules: dict[str, str] = Field(default_factory=dict)
+    intents: dict[str, IntentSentences] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentFile:
+    """The content of the files that are read for one locale, put together."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Dialect, short or misheard form -> the word or words that the templates use."""
+    noise: frozenset[str] = frozenset()
+    """Sounds that are dropped: eh, hm."""
+    fillers: tuple[str, ...] = ()
+    """Templates that add nothing to the meaning: you know, please, today."""
+    negations: frozenset[str] = frozenset()
+    doubts: frozenset[str] = frozenset()
+    """Words beside which nothing was certainly said: perhaps, if, almost."""
+    open_endings: frozenset[str] = frozenset()
+    """Words after which more is to come: not, have, and."""
+    emergency_words: frozenset[str] = frozenset()
+    """Words that no free text may swallow."""
+    harmless: tuple[str, ...] = ()
+    """Templates that hold an emergency word and are no emergency."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Number words beside those that the library knows."""
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Slot -> value -> templates; an empty value stands for the words as they were said."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    intents: Mapping[str, tuple[IntentSentences, ...]] = field(default_factory=dict)
+    """Intent -> its sentences; an earlier intent wins where two fit alike."""
+
+    @classmethod
+    def read(cls, locale: Locale, folder: Path = FOLDER) -> Self:
+        """Read what is understood in `locale`.
+
+        Raises:
+            IntentFileInvalid: A file is missing, is no YAML or has an unknown key.
+        """
+        contents = [_content(folder / f"{name}.yaml") for name in HEARD_TOGETHER[locale]]
+        return cls(
+            words={
+                variant: word
+                for content in contents
+                for word, variants in content.words.items()
+                for variant in variants
+            },
+            noise=frozenset(word for content in contents for word in content.noise),
+            fillers=tuple(line for content in contents for line in content.fillers),
+            negations=frozenset(word for content in contents for word in content.negations),
+            doubts=frozenset(word for content in contents for word in content.doubts),
+            open_endings=frozenset(word for content in contents for word in content.open_endings),
+            emergency_words=frozenset(
+                word for content in contents for word in content.emergency_words
+            ),
+            harmless=tuple(line for content in contents for line in content.harmless),
+            numbers={word: n for content in contents for word, n in content.numbers.items()},
+            lists=_lists(contents),
+            rules=_rules(contents),
+            intents=_intents(contents),
+        )
+
+
+def _content(path: Path) -> _FileContent:
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - "no" and "yes" stay words
+        return _FileContent.model_validate(content)
+    except (OSError, yaml.YAMLError, ValidationError) as fault:
+        raise IntentFileInvalid(f"{path}: {fault}") from fault
+
+
+def _lists(contents: Sequence[_FileContent]) -> dict[str, dict[str, tuple[str, ...]]]:
+    merged: dict[str, dict[str, tuple[str, ...]]] = {}
+    for content in contents:
+        for name, values in content.lists.items():
+            by_value = values if isinstance(values, dict) else {"": values}
+            known = merged.setdefault(name, {})
+            for value, templates in by_value.items():
+                known[value] = (*known.get(value, ()), *templates)
+    return merged
+
+
+def _rules(contents: Sequence[_FileContent]) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for content in contents:
+        for name, rule in content.rules.items():
+            merged[name] = f"{merged[name]}|{rule}" if name in merged else rule
+    return merged
+
+
+def _intents(contents: Sequence[_FileContent]) -> dict[str, tuple[IntentSentences, ...]]:
+    merged: dict[str, tuple[IntentSentences, ...]] = {}
+    for content in contents:
+        for intent, said in content.intents.items():
+            merged[intent] = (*merged.get(intent, ()), said)
+    return merged

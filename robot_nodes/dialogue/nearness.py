@@ -1,0 +1,30 @@
+"""Words that a recogniser or a tongue has bent a little, and the known words they stand for."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from rapidfuzz import fuzz, process
+
+from robot_nodes.dialogue.normalise import Words
+
+NEVER_GUESSED = frozenset({"taken", "fallen", "cancel_help"})
+"""Meanings that no guess may lead to: the robot asks again instead."""
+SHORTEST_GUESSED = 4
+"""Letters; of shorter words too many are alike."""
+LEAST_LIKENESS = 75
+"""Of 100: one letter in four may be wrong."""
+
+
+def straightened(words: Words, vocabulary: Collection[str]) -> Words | None:
+    """Return the utterance with unknown words replaced by the nearest known, or None as it was."""
+    plain = tuple(_nearest(word, vocabulary) for word in words.plain)
+    return None if plain == words.plain else replace(words, plain=plain)
+
+
+def _nearest(word: str, vocabulary: Collection[str]) -> str:
+    if len(word) < SHORTEST_GUESSED or word in vocabulary:
+        return word
+    found = process.extractOne(
+        word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
+    )
+    return found[0] if found else word

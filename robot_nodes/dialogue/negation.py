@@ -1,0 +1,30 @@
+"""A "not" before a phrase takes its meaning away."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from robot_nodes.dialogue.grammar import Match
+from robot_nodes.dialogue.normalise import Words
+from robot_nodes.dialogue.reading import Reading
+
+REACH = 4
+"""Words: how far before a phrase a negation still denies it."""
+DENIABLE = frozenset(
+    {"taken", "pain", "unwell", "lonely", "feel_good", "feel_ok", "feel_bad", "later", "stop"}
+)
+"""Meanings that a negation turns round; questions and the robot's manner of speech stay."""
+
+
+def without_denied(reading: Reading, words: Words, negations: Collection[str]) -> Reading:
+    """Return the reading without phrases that a word outside them denies.
+
+    Phrases that hold their own "not" are templates and need no help from here.
+    """
+    negated_at = {index for index in reading.left_over if words.plain[index] in negations}
+    kept = tuple(match for match in reading.matches if not _is_denied(match, negated_at))
+    return replace(reading, matches=kept)
+
+
+def _is_denied(match: Match, negated_at: set[int]) -> bool:
+    before = range(max(0, match.start - REACH), match.start)
+    return match.intent in DENIABLE and not negated_at.isdisjoint(before)

@@ -1,0 +1,147 @@
+"""Sentence templates in hassil's notation, compiled to patterns over whole plain words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from hassil.errors import HassilError
+from hassil.expression import (
+    Alternative,
+    Expression,
+    ListReference,
+    RuleReference,
+    Sequence,
+    TextChunk,
+)
+from hassil.parse_expression import parse_sentence
+
+from robot_nodes.dialogue.intent_file import IntentFile, IntentFileInvalid
+from robot_nodes.dialogue.normalise import Normaliser
+
+FREE_TEXT = frozenset({"question", "errand_text", "reason_text", "name"})
+"""Slots that take any words."""
+LONGEST_FREE_TEXT = 12
+"""Words."""
+_ANYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One template: a pattern over plain words, each followed by a space."""
+
+    pattern: re.Pattern[str]
+    slots: tuple[tuple[str, str, str], ...]
+    """Group in the pattern, slot, and the slot's value (empty: the words as said)."""
+    first_words: frozenset[str]
+    """What it can begin with; `*` for anything."""
+    source: str
+
+
+@dataclass(slots=True)
+class _Compilation:
+    """The groups met while one template is written as a pattern."""
+
+    slots: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def group(self, slot: str, value: str) -> str:
+        name = f"g{len(self.slots)}"
+        self.slots.append((name, slot, value))
+        return name
+
+
+class TemplateCompiler:
+    """Compiles templates with the lists, rules and numbers of one locale."""
+
+    def __init__(self, file: IntentFile, normaliser: Normaliser, numbers: Mapping[str, int]) -> None:
+        """Use `numbers` (number word -> value) wherever a template has {minutes} or {hours}."""
+        self._file = file
+        self._normaliser = normaliser
+        by_length = sorted(numbers, key=len, reverse=True)
+        self._number = rf"(?:\d+|{'|'.join(map(re.escape, by_length))}) "
+        guarded = "|".join(f"{re.escape(word)} " for word in sorted(file.emergency_words))
+        self._free = rf"(?:(?!{guarded})\S+ ){{1,{LONGEST_FREE_TEXT}}}"
+        self.vocabulary: set[str] = set(numbers)
+
+    def compile(self, source: str) -> Template:
+        """Return the compiled template.
+
+        Raises:
+            IntentFileInvalid: It is malformed, or names a list or rule that is not there.
+        """
+        try:
+            expression = parse_sentence(source).expression
+            compilation = _Compilation()
+            pattern = re.compile(self._pattern(expression, compilation))
+            first_words = frozenset(self._first_words(expression))
+        except (HassilError, KeyError, re.error) as fault:
+            raise IntentFileInvalid(f"template {source!r}: {fault!r}") from fault
+        return Template(
+            pattern=pattern,
+            slots=tuple(compilation.slots),
+            first_words=first_words - {""} or frozenset({_ANYTHING}),
+            source=source,
+        )
+
+    def _plain(self, text: str) -> tuple[str, ...]:
+        plain = self._normaliser.words(text).plain
+        self.vocabulary.update(plain)
+        return plain
+
+    def _pattern(self, expression: Expression, compilation: _Compilation) -> str:
+        match expression:
+            case TextChunk():
+                return "".join(f"{re.escape(word)} " for word in self._plain(expression.text))
+            case Alternative():
+                options = {self._pattern(item, compilation): None for item in expression.items}
+                longest_first = sorted(options, key=len, reverse=True)
+                return f"(?:{'|'.join(longest_first)})"
+            case Sequence():
+                return "".join(self._pattern(item, compilation) for item in expression.items)
+            case RuleReference():
+                return self._pattern(self._rule(expression.rule_name), compilation)
+            case ListReference():
+                return self._slot_pattern(expression.list_name, expression.slot_name, compilation)
+            case _:
+                raise HassilError(f"{type(expression).__name__} is not used here")
+
+    def _rule(self, name: str) -> Expression:
+        return parse_sentence(f"({self._file.rules[name]})").expression
+
+    def _slot_pattern(self, name: str, slot: str, compilation: _Compilation) -> str:
+        if name in FREE_TEXT:
+            return f"(?P<{compilation.group(slot, '')}>{self._free})"
+        if name in {"minutes", "hours"}:
+            return f"(?P<{compilation.group(slot, '')}>{self._number})"
+        options: list[str] = []
+        for value, templates in self._file.lists[name].items():
+            group = compilation.group(slot, value)
+            expression = parse_sentence(f"({'|'.join(templates)})").expression
+            options.append(f"(?P<{group}>{self._pattern(expression, compilation)})")
+        return f"(?:{'|'.join(options)})"
+
+    def _first_words(self, expression: Expression) -> Iterator[str]:
+        """Yield what `expression` can begin with; an empty word where it can be left out."""
+        match expression:
+            case TextChunk():
+                yield next(iter(self._plain(expression.text)), "")
+            case Alternative():
+                for item in expression.items:
+                    yield from self._first_words(item)
+            case Sequence():
+                yield from self._first_of_sequence(expression)
+            case RuleReference():
+                yield from self._first_words(self._rule(expression.rule_name))
+            case ListReference() if expression.list_name in self._file.lists:
+                for templates in self._file.lists[expression.list_name].values():
+                    options = parse_sentence(f"({'|'.join(templates)})").expression
+                    yield from self._first_words(options)
+            case _:
+                yield _ANYTHING
+
+    def _first_of_sequence(self, sequence: Sequence) -> Iterator[str]:
+        for item in sequence.items:
+            words = set(self._first_words(item))
+            yield from words - {""}
+            if "" not in words:
+                return
+        yield ""

@@ -1,0 +1,146 @@
+"""The thread that listens: voice activity and recognition take too long for a ROS callback."""
+
+import queue
+import threading
+from collections.abc import Callable
+
+from robot_nodes.short_id import short_id
+from robot_nodes.signals import Chunk, Live
+from robot_nodes.speech.listener import (
+    Expectation,
+    HeardEvent,
+    Listener,
+    PartialHeard,
+    SpeechStarted,
+    UtteranceHeard,
+)
+from schedules.clock import Clock
+from schedules.locale import Locale
+
+MOST_CHUNKS = 250
+"""Ten seconds of sound; who falls further behind loses the oldest."""
+_STOP_DEADLINE_S = 3.0
+
+
+class Hearing:
+    """Feeds one listener per language from a queue, and hands on what it hears."""
+
+    def __init__(
+        self,
+        listeners: dict[Locale, Listener],
+        clock: Clock,
+        speaking: Callable[[bool], None],
+        heard: Callable[[Live], None],
+    ) -> None:
+        """Prepare; `start` starts the thread, in which `speaking` and `heard` are called.
+
+        Args:
+            listeners: For each language that may be spoken; several may share one.
+            clock: Stamps what is heard.
+            speaking: Called when somebody begins and ends to speak.
+            heard: Called with each partial and final transcript.
+        """
+        self._listeners = listeners
+        self._clock = clock
+        self._speaking = speaking
+        self._heard = heard
+        self._locale = next(iter(listeners))
+        self._utterance_id = ""
+        self._work: queue.Queue[Callable[[], None] | None] = queue.Queue(MOST_CHUNKS)
+        self._thread: threading.Thread | None = None
+        self.lost_chunks = 0
+        """Dropped because recognition fell behind."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread is alive."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to listen, afresh where the thread had ended."""
+        self._forget()
+        self._thread = threading.Thread(target=self._run, name="hearing", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and forget what was not listened to yet."""
+        while not self._work.empty():
+            self._drop_oldest()
+        self._put(None)
+        if self._thread is not None:
+            self._thread.join(_STOP_DEADLINE_S)
+
+    def hear(self, chunk: Chunk) -> None:
+        """Listen to a chunk soon; from any thread."""
+        self._put(lambda: self._listen(chunk))
+
+    def expect(self, locale: Locale, expectation: Expectation) -> None:
+        """Listen for one language and one kind of answer from now on; from any thread."""
+        self._put(lambda: self._expect(locale, expectation))
+
+    @property
+    def _listener(self) -> Listener:
+        return self._listeners[self._locale]
+
+    def _put(self, work: Callable[[], None] | None) -> None:
+        try:
+            self._work.put_nowait(work)
+        except queue.Full:
+            self._drop_oldest()
+            self.lost_chunks += 1
+            self._put(work)
+
+    def _drop_oldest(self) -> None:
+        try:
+            self._work.get_nowait()
+        except queue.Empty:
+            return
+
+    def _run(self) -> None:
+        while (work := self._work.get()) is not None:
+            work()
+
+    def _expect(self, locale: Locale, expectation: Expectation) -> None:
+        if self._listeners[locale] is not self._listener:
+            self._forget()
+        self._locale = locale
+        self._listener.expect(expectation)
+
+    def _forget(self) -> None:
+        if self._listener.is_in_speech:
+            self._speaking(False)  # noqa: FBT003 - a plain callback
+        self._listener.reset()
+
+    def _listen(self, chunk: Chunk) -> None:
+        for event in self._listener.hear(chunk.samples, chunk.at):
+            self._hand_on(event)
+
+    def _hand_on(self, event: HeardEvent) -> None:
+        match event:
+            case SpeechStarted():
+                self._utterance_id = short_id()
+                self._speaking(True)  # noqa: FBT003 - a plain callback
+            case PartialHeard(text):
+                self._heard(self._live(text))
+            case UtteranceHeard():
+                self._heard(self._final(event))
+                self._speaking(False)  # noqa: FBT003 - a plain callback
+
+    def _live(self, text: str) -> Live:
+        return Live(
+            at=self._clock.now(),
+            utterance_id=self._utterance_id,
+            locale=self._locale,
+            text=text,
+        )
+
+    def _final(self, event: UtteranceHeard) -> Live:
+        return Live(
+            at=self._clock.now(),
+            utterance_id=self._utterance_id,
+            locale=self._locale,
+            text=event.transcript.text,
+            confidence=event.transcript.confidence,
+            speech_ended_at=event.speech_ended_at,
+            decode_s=event.decode_s,
+        )

@@ -1,0 +1,32 @@
+"""Writes into the robot's log where losing a line must not stop the robot."""
+
+import logging
+from uuid import UUID
+
+from codebook.event import Event, RobotBody
+from robot_nodes.ports import EventLog, StoreUnavailable
+from schedules.clock import Clock
+
+_LOG = logging.getLogger(__name__)
+
+
+class LogKeeper:
+    """For what the robot said, heard or lacked. A task's events go with the task instead."""
+
+    def __init__(self, log: EventLog, clock: Clock) -> None:
+        """Record into `log` with the time of `clock`."""
+        self._log = log
+        self._clock = clock
+        self.trouble = ""
+        """What the store said the last time; empty while it can be written."""
+
+    def keep(self, body: RobotBody, resident_id: UUID | None) -> Event | None:
+        """Record now; return None where the store cannot be written, which diagnostics tell."""
+        try:
+            event = self._log.record(body, resident_id=resident_id, at=self._clock.now())
+        except StoreUnavailable as fault:
+            self.trouble = str(fault)
+            _LOG.error("%s was not recorded: %s", body.kind, fault)
+            return None
+        self.trouble = ""
+        return event

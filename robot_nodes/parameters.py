@@ -1,0 +1,191 @@
+"""Every parameter of the robot's nodes: the one list behind nodes, settings file and docs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One ROS parameter; its default's type is its type."""
+
+    name: str
+    default: Value
+    description: str
+    unit: str = ""
+    """Empty for text, switches and bare numbers."""
+    at_least: float | None = None
+    """Of a number, both bounds inclusive."""
+    at_most: float | None = None
+    choices: tuple[str, ...] = ()
+    """Of a text: the only values; empty for any."""
+
+    @property
+    def wanted(self) -> str:
+        """What the parameter can be, for a person who set it to something else."""
+        if self.choices:
+            return f"one of {', '.join(self.choices)}"
+        kind = type(self.default).__name__
+        bounds = "" if self.at_least is None else f" from {self.at_least:g} to {self.at_most:g}"
+        return f"{kind}{bounds}{f' ({self.unit})' if self.unit else ''}"
+
+
+def _seconds(
+    name: str, default: float, description: str, *, at_least: float = 0.0, at_most: float
+) -> Parameter:
+    """Return a parameter in seconds."""
+    return Parameter(
+        name=name,
+        default=default,
+        description=description,
+        unit="s",
+        at_least=at_least,
+        at_most=at_most,
+    )
+
+
+STORE_PATH = Parameter(
+    name="store_path", default="nabo-robot.sqlite", description="The robot's SQLite file."
+)
+CARE_API_URL = Parameter(
+    name="care_api_url",
+    default="http://127.0.0.1:8000",
+    description="Where the care API answers, without /api/v1.",
+)
+KEY_FILE = Parameter(
+    name="key_file",
+    default="nabo-robot-key.json",
+    description="The robot's identity and private key, made when it was paired.",
+)
+AUDIO = Parameter(
+    name="audio",
+    default="topics",
+    description="Where sound comes from and goes to: the topics audio/in and audio/out,"
+    " or the machine's microphone and loudspeaker.",
+    choices=("topics", "devices"),
+)
+MODEL_NB = Parameter(
+    name="speech_model_nb_NO",
+    default="",
+    description="Folder of another Vosk model for Norwegian; empty for the one that comes along.",
+)
+MODEL_EN = Parameter(
+    name="speech_model_en_GB",
+    default="",
+    description="Folder of another Vosk model for English; empty for the one that comes along.",
+)
+LOCALE = Parameter(
+    name="locale",
+    default="nb_NO",
+    description="The language until a plan says which resident is visited.",
+    choices=("nb_NO", "nn_NO", "en_GB"),
+)
+VOICE_ID = Parameter(
+    name="voice_id",
+    default="a1",
+    description="The id under which everybody heard is published: one microphone, one voice.",
+)
+
+RATE_WPM = Parameter(
+    name="rate_wpm",
+    default=150,
+    description="Speed of speech at rate 1.0.",
+    unit="words/min",
+    at_least=80,
+    at_most=300,
+)
+CHUNK = _seconds("chunk", 0.04, "Sound in one message on audio/out.", at_least=0.01, at_most=0.1)
+LEAD = _seconds("lead", 0.08, "How far sound is sent ahead of its time.", at_most=0.1)
+TAIL = _seconds("tail", 0.1, "How long robot_speaking outlasts the last sample.", at_most=1.0)
+SYNTHESIS_DEADLINE = _seconds(
+    "synthesis_deadline", 5.0, "When a sentence without sound fails.", at_least=0.5, at_most=30.0
+)
+MOST_WAITING = Parameter(
+    name="most_waiting",
+    default=8,
+    description="Sentences that may wait for their turn; more are rejected.",
+    at_least=1,
+    at_most=32,
+)
+
+COMPLETE_ANSWER_SILENCE = _seconds(
+    "complete_answer_silence",
+    0.45,
+    "Silence that ends a turn once a closed question has its whole answer.",
+    at_least=0.2,
+    at_most=2.5,
+)
+END_SILENCE = _seconds(
+    "end_silence",
+    1.25,
+    "Silence that ends a turn where no resident's own value is known.",
+    at_least=0.5,
+    at_most=2.5,
+)
+NO_AUDIO_AFTER = _seconds(
+    "no_audio_after",
+    5.0,
+    "Time without sound until the microphone counts as lost.",
+    at_least=1.0,
+    at_most=60.0,
+)
+
+LONGEST_PATIENCE = _seconds(
+    "longest_patience",
+    120.0,
+    "When a question ends for certain, even while somebody is still talking.",
+    at_least=10.0,
+    at_most=600.0,
+)
+
+LOOKBACK = _seconds(
+    "lookback",
+    172_800.0,
+    "How far back a robot that was off looks for what was due meanwhile.",
+    at_least=3600.0,
+    at_most=1_209_600.0,
+)
+QUIET_AFTER_HELP = _seconds(
+    "quiet_after_help",
+    600.0,
+    "After a call for help: how long nothing planned is said to that resident.",
+    at_most=7200.0,
+)
+RETRY_AFTER_FAULT = _seconds(
+    "retry_after_fault",
+    60.0,
+    "When a conversation that a fault ended is tried again.",
+    at_least=5.0,
+    at_most=600.0,
+)
+
+PLAN_POLL = _seconds(
+    "plan_poll",
+    5.0,
+    "How often the care API is asked for newer plans.",
+    at_least=0.1,
+    at_most=3600.0,
+)
+
+ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE)
+VOICE = (AUDIO, RATE_WPM, CHUNK, LEAD, TAIL, SYNTHESIS_DEADLINE, MOST_WAITING)
+EARS = (
+    AUDIO,
+    LOCALE,
+    VOICE_ID,
+    MODEL_NB,
+    MODEL_EN,
+    END_SILENCE,
+    COMPLETE_ANSWER_SILENCE,
+    NO_AUDIO_AFTER,
+)
+DIALOGUE = (LOCALE, VOICE_ID, END_SILENCE, LONGEST_PATIENCE)
+SYNC = (PLAN_POLL,)
+CARE = (LOCALE, LOOKBACK, QUIET_AFTER_HELP, RETRY_AFTER_FAULT)
+
+NODES: Mapping[str, Sequence[Parameter]] = MappingProxyType(
+    {"robot": ROBOT, "voice": VOICE, "ears": EARS, "dialogue": DIALOGUE, "care": CARE, "sync": SYNC}
+)
+"""Node name -> its parameters."""

@@ -1,0 +1,1 @@
+"""The speech room: hearing and speaking, each library behind a port."""

@@ -1,0 +1,71 @@
+"""Sound as values: mono 16-bit samples, their level, their rate, and WAV files."""
+
+import wave
+from math import gcd
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import resample_poly
+
+Samples: TypeAlias = NDArray[np.int16]
+"""Mono samples, -32768 to 32767."""
+
+HEARING_RATE_HZ = 16_000
+"""Every microphone, voice-activity model and recogniser here works at this rate."""
+
+FULL_SCALE = 32_768.0
+SILENCE_DBFS = -120.0
+"""What `level_dbfs` says of digital silence: below anything that 16 bits can hold."""
+
+
+def level_dbfs(samples: Samples) -> float:
+    """Return the root-mean-square level in dB of full scale, never below `SILENCE_DBFS`."""
+    if not len(samples):
+        return SILENCE_DBFS
+    power = float(np.mean(np.square(samples.astype(np.float64) / FULL_SCALE)))
+    return max(SILENCE_DBFS, 10.0 * float(np.log10(power))) if power > 0 else SILENCE_DBFS
+
+
+def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
+    """Return `samples` at another rate, low-pass filtered so that nothing folds back."""
+    if from_hz == to_hz:
+        return samples
+    common = gcd(from_hz, to_hz)
+    return to_samples(resample_poly(samples.astype(np.float64), to_hz // common, from_hz // common))
+
+
+def to_samples(values: NDArray[np.floating]) -> Samples:
+    """Round `values`, already on the 16-bit scale, and clip what does not fit."""
+    samples: Samples = np.clip(np.rint(values), -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+    return samples
+
+
+def silence(duration_s: float, sample_rate_hz: int = HEARING_RATE_HZ) -> Samples:
+    """Return digital silence."""
+    return np.zeros(round(duration_s * sample_rate_hz), np.int16)
+
+
+def read_wav(path: Path) -> tuple[Samples, int]:
+    """Return the samples of a mono 16-bit WAV file and its rate in Hz.
+
+    Raises:
+        ValueError: the file holds another number of channels or another width.
+    """
+    with wave.open(str(path), "rb") as file:
+        channels, width = file.getnchannels(), file.getsampwidth()
+        if (channels, width) != (1, 2):
+            raise ValueError(f"{path}: {channels} channels of {8 * width} bits; wanted one of 16")
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2"), file.getframerate()
+
+
+def write_wav(path: Path, channels: tuple[Samples, ...], sample_rate_hz: int) -> None:
+    """Write one or more channels as a 16-bit WAV; shorter channels end in silence."""
+    length = max(len(channel) for channel in channels)
+    padded = [np.pad(channel, (0, length - len(channel))) for channel in channels]
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(len(channels))
+        file.setsampwidth(2)
+        file.setframerate(sample_rate_hz)
+        file.writeframes(np.stack(padded, axis=1).astype("<i2").tobytes())

@@ -1,0 +1,25 @@
+"""Packages that training needs and the robot does not."""
+
+import importlib
+from typing import Any
+
+INSTALL = "pip install torch==2.13.0 kaldi-native-fbank numpy scipy vosk espeakng-loader"
+
+
+class ExtraMissing(RuntimeError):  # noqa: N818 - reads as what happened
+    """A package for training is not installed; the message says how to get it."""
+
+
+def extra(name: str) -> Any:  # noqa: ANN401 - modules without types
+    """Return the module `name`.
+
+    Raises:
+        ExtraMissing: it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as cause:
+        if cause.name != name:
+            raise
+        msg = f"training needs {name}; in a virtual environment of its own: {INSTALL}"
+        raise ExtraMissing(msg) from cause

@@ -1,0 +1,107 @@
+"""The default recogniser: Vosk."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.recogniser import UNKNOWN_WORD, HeardWord, Transcript
+from robot_nodes.speech.speech_models import ModelMissing
+
+
+class VoskModel:
+    """A loaded model: its memory is shared by every recogniser made from it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in `folder`; about 0.2 s and 100 MB for our own.
+
+        Raises:
+            ModelMissing: Vosk cannot load it.
+        """
+        import vosk  # noqa: PLC0415 - costs half a second, wasted where nobody listens
+
+        vosk.SetLogLevel(-1)
+        try:
+            self._model = vosk.Model(str(folder))
+        except Exception as cause:  # Vosk raises nothing narrower
+            raise ModelMissing(
+                f"Vosk cannot load the model in {folder}: build it again, "
+                "or name another in the settings"
+            ) from cause
+        self._make = vosk.KaldiRecognizer
+
+    def knows(self, word: str) -> bool:
+        """Return whether `word` is in the vocabulary."""
+        return bool(self._model.vosk_model_find_word(word) >= 0)
+
+    def recogniser(self) -> "VoskRecogniser":
+        """Return a new recogniser over this model."""
+        return VoskRecogniser(self)
+
+    def kaldi_recogniser(self, phrases: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - vosk has no types
+        """Return Vosk's own recogniser, limited to the known words of `phrases` if given."""
+        limits: tuple[str, ...] = ()
+        if phrases is not None:
+            known = [p for p in phrases if all(self.knows(word) for word in p.split())]
+            limits = (json.dumps([*known, UNKNOWN_WORD], ensure_ascii=False),)
+        kaldi = self._make(self._model, HEARING_RATE_HZ, *limits)
+        kaldi.SetWords(True)  # noqa: FBT003 - Vosk's signature
+        return kaldi
+
+
+class VoskRecogniser:
+    """Hears one utterance after another. Pauses do not end one: the listener decides that."""
+
+    def __init__(self, model: VoskModel) -> None:
+        self._model = model
+        self._phrases: tuple[str, ...] | None = None
+        self._kaldi = model.kaldi_recogniser(None)
+        self._samples_heard = 0
+        self._offset_s = 0.0
+        self._heard: list[HeardWord] = []
+
+    def start(self, phrases: tuple[str, ...] | None = None) -> None:
+        """Begin an utterance. Only another set of phrases costs time: some milliseconds."""
+        self._heard = []
+        if phrases == self._phrases:
+            self._kaldi.Reset()
+        else:
+            self._phrases = phrases
+            self._kaldi = self._model.kaldi_recogniser(phrases)
+            self._samples_heard = 0
+        self._offset_s = self._samples_heard / HEARING_RATE_HZ
+
+    def hear(self, samples: Samples) -> str:
+        """Take the next samples and return what is understood so far."""
+        self._samples_heard += len(samples)
+        if self._kaldi.AcceptWaveform(samples.astype("<i2").tobytes()):
+            self._heard += self._words(self._kaldi.Result())
+            return _text(self._heard)
+        partial: str = json.loads(self._kaldi.PartialResult())["partial"]
+        known = [word for word in partial.split() if word != UNKNOWN_WORD]
+        return " ".join(filter(None, (_text(self._heard), *known)))
+
+    def finish(self) -> Transcript:
+        """End the utterance and return what was said."""
+        heard = self._heard + self._words(self._kaldi.FinalResult())
+        self._heard = []
+        known = tuple(word for word in heard if word.text != UNKNOWN_WORD)
+        confidence = sum(word.confidence for word in known) / len(heard) if heard else 0.0
+        return Transcript(_text(known), confidence, known, len(heard) - len(known))
+
+    def _words(self, result: str) -> list[HeardWord]:
+        """Read Vosk's JSON; its times run on from utterance to utterance."""
+        return [
+            HeardWord(
+                word["word"],
+                word["start"] - self._offset_s,
+                word["end"] - self._offset_s,
+                min(1.0, word["conf"]),
+            )
+            for word in json.loads(result).get("result", [])
+        ]
+
+
+def _text(words: Sequence[HeardWord]) -> str:
+    return " ".join(word.text for word in words if word.text != UNKNOWN_WORD)

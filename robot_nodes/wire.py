@@ -1,0 +1,249 @@
+"""ROS message <-> value: the only place in the robot that knows our interfaces."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from nabo.action import Ask, CheckIn, Remind, Say
+from nabo.msg import (
+    AgendaItem,
+    AudioChunk,
+    Caption,
+    CareEvent,
+    Expectation,
+    Intent,
+    LiveSpeech,
+    SyncState,
+)
+from nabo.msg import CareState as CareStateMessage
+from nabo.srv import Agenda
+
+from codebook.event import Event
+from robot_nodes.ports import Understanding
+from robot_nodes.ros import instant, time_message
+from robot_nodes.signals import (
+    CareState,
+    Chunk,
+    Doing,
+    Expected,
+    Live,
+    Meant,
+)
+from schedules.locale import Locale
+
+__all__ = [
+    "Agenda",
+    "AgendaItem",
+    "Ask",
+    "AudioChunk",
+    "Caption",
+    "CareEvent",
+    "CareStateMessage",
+    "CheckIn",
+    "Expectation",
+    "Intent",
+    "LiveSpeech",
+    "Remind",
+    "Say",
+    "SyncState",
+]
+
+
+def id_text(identity: UUID | None) -> str:
+    """Return an id as messages write it, empty for None."""
+    return "" if identity is None else str(identity)
+
+
+def identity(text: str) -> UUID | None:
+    """Return the id that a message names, None where it names none or no UUID."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def chunk_message(chunk: Chunk) -> AudioChunk:
+    """Return the message for a run of samples."""
+    message = AudioChunk(
+        utterance_id=chunk.utterance_id,
+        sequence=chunk.sequence,
+        sample_rate_hz=chunk.sample_rate_hz,
+    )
+    message.header.stamp = time_message(chunk.at)
+    message.samples.frombytes(chunk.samples.astype("<i2").tobytes())
+    return message
+
+
+def chunk(message: Any) -> Chunk:  # noqa: ANN401 - generated messages have no types
+    """Return the run of samples in a message."""
+    return Chunk(
+        samples=np.array(message.samples, np.int16),
+        sample_rate_hz=message.sample_rate_hz,
+        at=instant(message.header.stamp),
+        sequence=message.sequence,
+        utterance_id=message.utterance_id,
+    )
+
+
+def caption_message(
+    text: str, locale: Locale, utterance_id: str, resident_id: UUID | None, at: datetime
+) -> Caption:
+    """Return the message for a sentence that is about to sound."""
+    message = Caption(
+        utterance_id=utterance_id, resident_id=id_text(resident_id), locale=locale, text=text
+    )
+    message.header.stamp = time_message(at)
+    return message
+
+
+def live_message(live: Live) -> LiveSpeech:
+    """Return the message for what a voice says."""
+    message = LiveSpeech(
+        incremental="" if live.is_final else live.text,
+        final=live.text if live.is_final else "",
+        confidence=live.confidence,
+        locale=live.locale,
+        utterance_id=live.utterance_id,
+        decode_s=live.decode_s,
+    )
+    message.header.stamp = time_message(live.at)
+    if live.speech_ended_at is not None:
+        message.speech_ended_at = time_message(live.speech_ended_at)
+    return message
+
+
+def live(message: Any) -> Live:  # noqa: ANN401 - generated messages have no types
+    """Return what a voice says.
+
+    Raises:
+        ValueError: The locale is none of ours.
+    """
+    ended = message.speech_ended_at
+    is_final = bool(ended.sec or ended.nanosec)
+    return Live(
+        at=instant(message.header.stamp),
+        utterance_id=message.utterance_id,
+        locale=Locale(message.locale),
+        text=message.final if is_final else message.incremental,
+        confidence=message.confidence,
+        speech_ended_at=instant(ended) if is_final else None,
+        decode_s=message.decode_s,
+    )
+
+
+def intent_message(meant: Meant) -> Intent:
+    """Return the message for what an utterance means."""
+    message = Intent(
+        utterance_id=meant.utterance_id,
+        resident_id=id_text(meant.resident_id),
+        locale=meant.locale,
+        name=meant.understanding.intent,
+        slots_json=slots_text(meant.understanding),
+        transcript=meant.transcript,
+        confidence=meant.understanding.confidence,
+        is_emergency=meant.is_emergency,
+    )
+    message.header.stamp = time_message(meant.at)
+    if meant.speech_ended_at is not None:
+        message.speech_ended_at = time_message(meant.speech_ended_at)
+    return message
+
+
+def meant(message: Any) -> Meant:  # noqa: ANN401 - generated messages have no types
+    """Return what an utterance means.
+
+    Raises:
+        ValueError: The locale is none of ours, or the slots are no JSON object.
+    """
+    ended = message.speech_ended_at
+    return Meant(
+        at=instant(message.header.stamp),
+        utterance_id=message.utterance_id,
+        resident_id=identity(message.resident_id),
+        locale=Locale(message.locale),
+        understanding=understanding(message.name, message.slots_json, message.confidence),
+        transcript=message.transcript,
+        is_emergency=message.is_emergency,
+        speech_ended_at=instant(ended) if ended.sec or ended.nanosec else None,
+    )
+
+
+def slots_text(meaning: Understanding) -> str:
+    """Return slots as a JSON object."""
+    return json.dumps(dict(meaning.slots), ensure_ascii=False)
+
+
+def understanding(intent: str, slots_json: str, confidence: float) -> Understanding:
+    """Return the meaning that a message names.
+
+    Raises:
+        ValueError: The slots are no JSON object.
+    """
+    slots = json.loads(slots_json or "{}")
+    if not isinstance(slots, dict):
+        raise ValueError(f"slots_json: a JSON object, not {type(slots).__name__}")  # noqa: TRY004 - bad content, not a bad call
+    return Understanding(
+        intent=intent,
+        slots={str(name): str(value) for name, value in slots.items()},
+        confidence=confidence,
+    )
+
+
+def expectation_message(expected: Expected) -> Expectation:
+    """Return the message for what the dialogue waits for."""
+    return Expectation(
+        is_waiting=expected.is_waiting,
+        intents=list(expected.intents),
+        end_silence_s=expected.end_silence_s,
+    )
+
+
+def expected(message: Any) -> Expected:  # noqa: ANN401 - generated messages have no types
+    """Return what the dialogue waits for."""
+    return Expected(
+        is_waiting=message.is_waiting,
+        intents=tuple(message.intents),
+        end_silence_s=round(message.end_silence_s, 3),
+    )
+
+
+def care_state_message(state: CareState) -> CareStateMessage:
+    """Return the message for what the care node is doing."""
+    message = CareStateMessage(
+        is_busy=state.is_busy,
+        conversation=state.conversation,
+        resident_id=id_text(state.resident_id),
+        locale=state.locale,
+        has_next_event=state.next_event_at is not None,
+    )
+    if state.next_event_at is not None:
+        message.next_event_at = time_message(state.next_event_at)
+    return message
+
+
+def care_state(message: Any) -> CareState:  # noqa: ANN401 - generated messages have no types
+    """Return what the care node is doing.
+
+    Raises:
+        ValueError: The locale or the conversation is none of ours.
+    """
+    return CareState(
+        is_busy=message.is_busy,
+        conversation=Doing(message.conversation),
+        resident_id=identity(message.resident_id),
+        locale=Locale(message.locale),
+        next_event_at=instant(message.next_event_at) if message.has_next_event else None,
+    )
+
+
+def event_message(event: Event) -> CareEvent:
+    """Return the message for a recorded event."""
+    return CareEvent(
+        id=str(event.id),
+        kind=event.kind,
+        resident_id=id_text(event.resident_id),
+        occurred_at=time_message(event.occurred_at),
+        json=event.model_dump_json(),
+    )

@@ -1,0 +1,1 @@
+"""Stand-ins for the world around a robot: residents with a voice of their own, and time."""

@@ -1,0 +1,112 @@
+"""The simulator's composition root: one resident program and the demonstration's clock."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import rclpy
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.signals import SignalHandlerOptions
+from rclpy.utilities import try_shutdown
+
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
+from robot_nodes.speech.synthesiser import Delivery, SynthesisFailed
+from schedules.locale import Locale
+from sim.clock_node import ClockNode
+from sim.demo_clock import DemoClock
+from sim.resident import Resident
+from sim.resident_node import ResidentNode
+from sim.scenario import Scenario, ScenarioInvalid, load_scenario, scenario_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimSettings:
+    """What to play."""
+
+    clock_file: Path
+    """The demonstration's time offset; made by whoever starts it."""
+    scenario: str = "morning"
+    locale: Locale = Locale.NB_NO
+    has_resident: bool = True
+    """False: only the clock, for a person who is the resident themselves."""
+    namespace: str = "/nabo"
+
+
+def spoken_lines(scenario: Scenario) -> dict[str, Samples]:
+    """Return what every line sounds like at 16 kHz, by the line's id.
+
+    Raises:
+        SynthesisFailed: A line cannot be spoken.
+    """
+    synthesiser = Pyttsx3Synthesiser()
+    try:
+        people = {person.name: person for person in scenario.people}
+        spoken: dict[str, Samples] = {}
+        for line in scenario.lines:
+            person = people[line.to]
+            delivery = Delivery(
+                scenario.locale, rate_wpm=person.rate_wpm, pitch=person.pitch, variant=person.voice
+            )
+            speech = synthesiser.synthesise(line.answer, delivery)
+            spoken[line.id] = speech.at_rate(HEARING_RATE_HZ).samples
+        return spoken
+    finally:
+        synthesiser.close()
+
+
+def run(settings: SimSettings) -> None:
+    """Play until SIGINT or SIGTERM.
+
+    Raises:
+        ScenarioInvalid: The scenario cannot be played.
+        SynthesisFailed: A line cannot be spoken.
+        OSError: The clock's file cannot be read.
+    """
+    clock = DemoClock(settings.clock_file)
+    rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: try_shutdown())
+    executor = SingleThreadedExecutor()
+    resident = _resident_node(settings, clock) if settings.has_resident else None
+    clock_node = ClockNode(
+        clock, (lambda: resident.is_speaking) if resident else lambda: False, settings.namespace
+    )
+    nodes = [node for node in (resident, clock_node) if node is not None]
+    for node in nodes:
+        executor.add_node(node)
+        node.start()
+    try:
+        executor.spin()
+    except ExternalShutdownException:
+        pass
+    finally:
+        for node in nodes:
+            node.stop()
+        try_shutdown()
+
+
+def _resident_node(settings: SimSettings, clock: DemoClock) -> ResidentNode:
+    scenario = load_scenario(scenario_file(settings.scenario, settings.locale))
+    return ResidentNode(Resident(scenario), spoken_lines(scenario), clock, settings.namespace)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run as the executable `resident`; what ROS adds to the command line is left to ROS."""
+    parser = argparse.ArgumentParser(prog="resident", description=__doc__)
+    parser.add_argument("--clock-file", type=Path, required=True)
+    parser.add_argument("--scenario", default="morning")
+    parser.add_argument("--locale", type=Locale, choices=list(Locale), default=Locale.NB_NO)
+    chosen, _ = parser.parse_known_args(arguments)
+    settings = SimSettings(
+        clock_file=chosen.clock_file, scenario=chosen.scenario, locale=chosen.locale
+    )
+    try:
+        run(settings)
+    except (ScenarioInvalid, SynthesisFailed, OSError) as fault:
+        sys.stderr.write(f"resident: {fault}\n")
+        return 1
+    return 0

@@ -1,0 +1,95 @@
+"""A house behind a real server, and a nurse's real browser in front of it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from care_api.app import create_app
+from care_api.db import Database, make_engine
+from care_api.migrate import upgrade
+from care_api.settings import Settings
+from tests.care_api.web.house import PASSWORD, SECRET_KEY, HandClock, House
+from tests.care_api.web.server import serving
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 5_000
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A unit with a paired robot, served on a free port."""
+    url = f"sqlite:///{tmp_path / 'nabo.sqlite'}"
+    settings = Settings.model_validate(
+        {"database_url": url, "secret_key": SECRET_KEY, "demo": True, "run_worker": False}
+    )
+    engine = make_engine(url)
+    upgrade(engine)
+    built = House(database=Database(engine), clock=HandClock())
+    built.furnish()
+    with serving(create_app(settings, built.clock, engine)) as address:
+        built.address = address
+        built.pair()
+        yield built
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium or Chrome for all tests of this worker."""
+    program = os.environ.get("NABO_BROWSER") or next(filter(None, map(shutil.which, PROGRAMS)), "")
+    if not program:
+        pytest.fail(
+            "no Chromium or Chrome: install one (Debian: apt-get install chromium), "
+            "or name one in NABO_BROWSER"
+        )
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program)
+        yield launched
+        launched.close()
+
+
+OpenContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def open_context(browser: Browser, house: House) -> Iterator[OpenContext]:
+    """Open browsers of their own, each with its own cookies."""
+    opened: list[BrowserContext] = []
+
+    def open_one(**options: object) -> BrowserContext:
+        settings = {"base_url": house.address, "locale": "nb-NO", "viewport": PHONE, **options}
+        context = browser.new_context(**settings)  # type: ignore[arg-type]  # Playwright's options
+        context.set_default_timeout(PATIENCE_MS)
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context: OpenContext) -> Page:
+    """A phone in which nobody is logged in."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def nurse(page: Page) -> Page:
+    """The phone of Kari, who is logged in and looks at the board."""
+    log_in(page, "kari")
+    return page
+
+
+def log_in(page: Page, user_name: str) -> None:
+    """Log in through the form."""
+    page.goto("/login")
+    page.get_by_label("Brukernavn").fill(user_name)
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.get_by_role("button", name="Logg inn").click()
+    expect(page.get_by_role("heading", name="I dag", level=1)).to_be_visible()

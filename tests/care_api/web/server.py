@@ -1,0 +1,51 @@
+"""A real server on a free port of this machine, for as long as a test lasts."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from itertools import count
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+PATIENCE = timedelta(seconds=15)
+"""How long a server may take to start or stop."""
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Give the address at which `app` answers.
+
+    Raises:
+        TimeoutError: It does not answer, or does not stop.
+    """
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        try:
+            _wait_until_healthy(address, thread)
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE.total_seconds())
+    if thread.is_alive():
+        raise TimeoutError("the server did not stop")
+
+
+def _wait_until_healthy(address: str, thread: threading.Thread) -> None:
+    pause_s = 0.05
+    for attempt in count():
+        try:
+            httpx.get(f"{address}/health", timeout=PATIENCE.total_seconds()).raise_for_status()
+        except httpx.HTTPError as fault:
+            if not thread.is_alive() or attempt * pause_s > PATIENCE.total_seconds():
+                raise TimeoutError("the server does not answer") from fault
+            thread.join(pause_s)
+        else:
+            return

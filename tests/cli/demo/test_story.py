@@ -1,0 +1,70 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from cli.demo.evidence import AlertSeen, Evidence
+from cli.demo.observations import Alerted, CaptionShown, Measured, Recorded, StateChanged
+from cli.demo.story import Kind, told
+from sim.measures import ResidentSpoke
+from sim.wire import Doing
+
+MorningWithout = Callable[..., Evidence]
+AT = datetime(2026, 3, 2, 7, 0, 5, tzinfo=UTC)
+
+
+def lines_of(seen: Evidence) -> list[str]:
+    lines = [told(Recorded(event), seen.cast) for event in seen.events]
+    return [line.text for line in lines if line is not None]
+
+
+def test_a_sentence_of_the_robot_names_whom_it_is_for(morning_without: MorningWithout) -> None:
+    cast = morning_without().cast
+    caption = CaptionShown(resident_id=str(cast.solveig), text="God morgen.", at=AT)
+    line = told(caption, cast)
+    assert line is not None
+    assert (line.kind, line.text) == (Kind.ROBOT, "to Solveig: God morgen.")
+
+
+def test_times_are_those_of_the_residents(morning_without: MorningWithout) -> None:
+    caption = CaptionShown(resident_id="", text="Hei.", at=AT)
+    line = told(caption, morning_without().cast)
+    assert line is not None
+    assert line.rendered().plain.startswith("08:00:05 ")
+
+
+def test_what_was_heard_and_what_was_stored_are_told(morning_without: MorningWithout) -> None:
+    lines = lines_of(morning_without())
+    assert "“ja jeg har tatt den” → taken" in lines
+    assert "Solveig: taken (said)" in lines
+    assert "Ingrid: feel → unwell, worrying" in lines
+    assert "Arne: handed to a nurse: unanswered" in lines
+
+
+def test_an_outage_is_told(morning_without: MorningWithout) -> None:
+    lines = lines_of(morning_without())
+    assert "cannot reach the care API: connection refused" in lines
+    assert "caught up: 14 events uploaded" in lines
+
+
+def test_a_resident_is_called_by_name(morning_without: MorningWithout) -> None:
+    seen = morning_without()
+    spoken = next(seen.measured(ResidentSpoke))
+    line = told(Measured(spoken), seen.cast)
+    assert line is not None
+    assert (line.who, line.text) == ("Solveig", "ja, jeg har tatt den")
+
+
+def test_an_alert_stands_out(morning_without: MorningWithout) -> None:
+    cast = morning_without().cast
+    alert = AlertSeen(
+        id=UUID(int=1), resident_id=cast.arne, code="1.4", severity=20, raised_at=AT, seen_s=0.0
+    )
+    line = told(Alerted(alert), cast)
+    assert line is not None
+    assert line.kind is Kind.ALERT
+    assert "Arne" in line.text
+
+
+def test_what_is_no_news_is_not_told(morning_without: MorningWithout) -> None:
+    state = StateChanged(Doing(is_busy=True, conversation="reminder", next_event_at=None))
+    assert told(state, morning_without().cast) is None

@@ -1,0 +1,142 @@
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from robot_nodes.adapters.audio_device import AudioDeviceMissing
+from robot_nodes.adapters.loudspeaker import (
+    LATENCY_S,
+    PLAYING_RATE_HZ,
+    Loudspeaker,
+    SampleQueue,
+)
+from robot_nodes.adapters.microphone import BLOCK_S, Microphone
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+
+Callback = Callable[[Any, int, Any, Any], None]
+
+
+class PortAudioError(Exception):
+    """As sounddevice's own."""
+
+
+class FakeStream:
+    """A PortAudio stream whose blocks the test asks for."""
+
+    opened: list["FakeStream"] = []  # noqa: RUF012 - emptied by the fixture
+
+    def __init__(self, *, callback: Callback, device: str | None, **settings: object) -> None:
+        if device == "unplugged":
+            raise PortAudioError("no such device")
+        self.callback = callback
+        self.settings = settings
+        self.is_running = False
+        FakeStream.opened.append(self)
+
+    def start(self) -> None:
+        self.is_running = True
+
+    def close(self) -> None:
+        self.is_running = False
+
+    def played(self, count: int) -> list[int]:
+        block = np.full((count, 1), 99, np.int16)
+        self.callback(block, count, None, None)
+        played: list[int] = block[:, 0].tolist()
+        return played
+
+
+@pytest.fixture
+def portaudio(monkeypatch: pytest.MonkeyPatch) -> type[FakeStream]:
+    FakeStream.opened.clear()
+    module = SimpleNamespace(
+        InputStream=FakeStream, OutputStream=FakeStream, PortAudioError=PortAudioError
+    )
+    monkeypatch.setitem(sys.modules, "sounddevice", module)
+    return FakeStream
+
+
+@pytest.fixture
+def no_portaudio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine on which sounddevice is installed and its library is not."""
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+
+
+def samples(*values: int) -> Samples:
+    return np.array(values, np.int16)
+
+
+def test_what_is_put_in_comes_out_in_order_and_then_silence() -> None:
+    queue = SampleQueue()
+    queue.put(samples(1, 2, 3))
+    queue.put(samples(4, 5))
+
+    assert queue.take(2).tolist() == [1, 2]
+    assert queue.take(4).tolist() == [3, 4, 5, 0]
+    assert queue.is_empty
+
+
+def test_a_sentence_reaches_the_device(portaudio: type[FakeStream]) -> None:
+    loudspeaker = Loudspeaker()
+    loudspeaker.start()
+    loudspeaker.play(samples(7, 8, 9), PLAYING_RATE_HZ)
+    stream = portaudio.opened[0]
+
+    assert loudspeaker.is_playing
+    assert stream.played(5) == [7, 8, 9, 0, 0]
+    assert not loudspeaker.is_playing
+
+
+def test_a_stopped_loudspeaker_is_silent_from_the_next_block(
+    portaudio: type[FakeStream],
+) -> None:
+    loudspeaker = Loudspeaker()
+    loudspeaker.start()
+    loudspeaker.play(np.ones(PLAYING_RATE_HZ, np.int16), PLAYING_RATE_HZ)
+    loudspeaker.stop()
+
+    assert portaudio.opened[0].played(3) == [0, 0, 0]
+    assert portaudio.opened[0].settings["latency"] == LATENCY_S < 0.1
+
+
+def test_other_rates_are_played_at_the_devices(portaudio: type[FakeStream]) -> None:
+    loudspeaker = Loudspeaker()
+    loudspeaker.start()
+    loudspeaker.play(np.ones(1600, np.int16), 16_000)
+    played = portaudio.opened[0].played(3000)
+    assert sum(value != 0 for value in played) == pytest.approx(2205, abs=30)
+
+
+def test_the_microphone_hands_over_what_it_hears(portaudio: type[FakeStream]) -> None:
+    heard: list[list[int]] = []
+    microphone = Microphone(lambda block: heard.append(block.tolist()))
+    microphone.start()
+    stream = portaudio.opened[0]
+    stream.callback(samples(3, 4).reshape(2, 1), 2, None, None)
+
+    assert heard == [[3, 4]]
+    assert stream.settings["blocksize"] == BLOCK_S * HEARING_RATE_HZ
+    microphone.close()
+    assert not stream.is_running
+
+
+@pytest.mark.usefixtures("portaudio")
+def test_a_device_that_is_not_there_is_named() -> None:
+    with pytest.raises(AudioDeviceMissing, match="no loudspeaker \\('unplugged'\\)"):
+        Loudspeaker("unplugged").start()
+    with pytest.raises(AudioDeviceMissing, match="no microphone \\('unplugged'\\)"):
+        Microphone(lambda _: None, "unplugged").start()
+
+
+@pytest.mark.usefixtures("no_portaudio")
+def test_a_machine_without_sound_says_what_to_install() -> None:
+    for device in (Loudspeaker(), Microphone(lambda _: None)):
+        with pytest.raises(AudioDeviceMissing, match="install libportaudio2"):
+            device.start()
+        device.close()

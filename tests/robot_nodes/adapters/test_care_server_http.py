@@ -1,0 +1,252 @@
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from codebook.event import Event
+from robot_nodes.adapters.care_server_http import CareServerHttp
+from robot_nodes.adapters.identity import Identity
+from robot_nodes.ports import ServerRefused, ServerUnreachable
+from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans, store_in
+from tests.robot_nodes.fakes.clock import HandMovedClock
+from tests.robot_nodes.fakes.loopback_care_api import (
+    EVENTS,
+    PLANS,
+    TOKEN,
+    Answer,
+    LoopbackCareApi,
+    loopback_care_api,
+    problem,
+)
+
+NABO = Identity(robot_id=ROBOT, name="Nabo 1", private_key=Ed25519PrivateKey.generate())
+UPLOAD = [("POST", EVENTS)]
+LOG_IN = [("POST", TOKEN)]
+
+
+@pytest.fixture
+def api() -> Iterator[LoopbackCareApi]:
+    with loopback_care_api() as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> HandMovedClock:
+    return HandMovedClock(MORNING)
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> Event:
+    with store_in(tmp_path) as store:
+        return store.pending(1)[0]
+
+
+Scene = Callable[[CareServerHttp], Awaitable[None]]
+
+
+def run(api: LoopbackCareApi, clock: HandMovedClock, scene: Scene) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(20), _robot(api.address, clock) as server:
+            await scene(server)
+
+    asyncio.run(bounded())
+
+
+@asynccontextmanager
+async def _robot(address: str, clock: HandMovedClock) -> AsyncIterator[CareServerHttp]:
+    server = CareServerHttp(address, NABO, clock)
+    try:
+        yield server
+    finally:
+        await server.close()
+
+
+def test_one_token_serves_many_requests(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        for _ in range(3):
+            await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+    assert api.requests == LOG_IN + UPLOAD * 3
+    assert list(api.stored.values()) == [event]
+
+
+def test_a_token_is_renewed_before_it_runs_out_by_the_robots_clock(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        await server.upload([event], MORNING)
+        clock.advance(timedelta(hours=1))
+        await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+    assert api.requests == (LOG_IN + UPLOAD) * 2
+
+
+def test_a_refused_token_is_renewed_once(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        await server.upload([event], MORNING)
+        api.token = "another"
+        await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+    assert api.requests == LOG_IN + UPLOAD + UPLOAD + LOG_IN + UPLOAD
+
+
+def test_a_robot_that_is_refused_twice_is_not_known(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    api.answers[EVENTS] = problem(401, "Pair the robot again.")
+
+    async def scene(server: CareServerHttp) -> None:
+        with pytest.raises(ServerRefused, match="Pair the robot again"):
+            await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+    assert api.requests == (LOG_IN + UPLOAD) * 2
+
+
+def test_two_requests_at_a_time_share_one_renewal(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        await asyncio.gather(server.upload([event], MORNING), server.plans(""))
+
+    run(api, clock, scene)
+    assert api.requests.count(("POST", TOKEN)) == 1
+
+
+def test_the_robot_proves_itself_with_its_key(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        await server.upload([event], MORNING)
+        clock.advance(timedelta(hours=1))
+        await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+    first, second = (
+        jwt.decode(
+            assertion,
+            NABO.private_key.public_key(),
+            algorithms=["EdDSA"],
+            audience="nabo-care-api",
+            options={"verify_exp": False, "verify_iat": False},
+        )
+        for assertion in api.assertions
+    )
+    assert (first["iss"], first["sub"]) == (str(ROBOT), str(ROBOT))
+    assert 0 < first["exp"] - MORNING.timestamp() <= 60
+    assert first["jti"] != second["jti"]
+
+
+def test_uploads_travel_compressed(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        await server.upload([event] * 100, MORNING)
+
+    run(api, clock, scene)
+    headers = api.headers[-1]
+    assert headers["Content-Encoding"] == "gzip"
+    assert int(headers["Content-Length"]) < len(event.model_dump_json()) * 10
+
+
+def test_an_answer_for_another_batch_is_not_believed(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    api.answers[EVENTS] = Answer(body=b'{"received_at": "2026-03-02T07:00:00Z", "results": []}')
+
+    async def scene(server: CareServerHttp) -> None:
+        with pytest.raises(ServerUnreachable, match="does not fit the batch"):
+            await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+
+
+def test_a_result_without_an_id_is_matched_by_its_place(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    api.answers[EVENTS] = Answer(
+        body=b'{"received_at": "2026-03-02T07:00:00Z", "results":'
+        b' [{"id": null, "status": "rejected", "reason": "no such kind"}]}'
+    )
+
+    async def scene(server: CareServerHttp) -> None:
+        (result,) = (await server.upload([event], MORNING)).results
+        assert (result.id, result.reason) == (event.id, "no such kind")
+
+    run(api, clock, scene)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(body=b"<html>Welcome to the guest network</html>"), "not the care API's"),
+        (Answer(status=503, body=b""), "answered 503"),
+        (Answer(body=b'{"received_at": "2026-0', sent=5), "broke off"),
+        (Answer(status=302, headers={"Location": "http://portal.example"}), "something other"),
+    ],
+)
+def test_a_network_in_trouble_is_worth_another_try(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event, answer: Answer, told: str
+) -> None:
+    api.answers[EVENTS] = answer
+
+    async def scene(server: CareServerHttp) -> None:
+        with pytest.raises(ServerUnreachable, match=told) as raised:
+            await server.upload([event], MORNING)
+        assert "127.0.0.1" not in str(raised.value)
+
+    run(api, clock, scene)
+
+
+def test_a_server_that_is_not_there_is_worth_another_try(
+    clock: HandMovedClock, event: Event
+) -> None:
+    with loopback_care_api() as gone:
+        address = gone.address
+
+    async def scene() -> None:
+        async with _robot(address, clock) as server:
+            with pytest.raises(ServerUnreachable, match="no connection"):
+                await server.upload([event], MORNING)
+
+    asyncio.run(scene())
+
+
+def test_plans_come_with_their_version_and_only_when_they_are_new(
+    api: LoopbackCareApi, clock: HandMovedClock
+) -> None:
+    api.answers[PLANS] = Answer(
+        body=plans(3).model_dump_json().encode(), headers={"ETag": '"three"'}
+    )
+
+    async def scene(server: CareServerHttp) -> None:
+        assert await server.plans("") == ('"three"', plans(3))
+        api.answers[PLANS] = Answer(status=304)
+        assert await server.plans('"three"') is None
+
+    run(api, clock, scene)
+    assert "If-None-Match" not in api.headers[1]
+    assert api.headers[2]["If-None-Match"] == '"three"'
+
+
+def test_malformed_plans_are_refused_and_named(api: LoopbackCareApi, clock: HandMovedClock) -> None:
+    body = plans().model_dump_json().replace("Europe/Oslo", "Europe/Atlantis").encode()
+    api.answers[PLANS] = Answer(body=body, headers={"ETag": '"bad"'})
+
+    async def scene(server: CareServerHttp) -> None:
+        with pytest.raises(ServerRefused, match=r"at residents\.0\.plan"):
+            await server.plans("")
+
+    run(api, clock, scene)
