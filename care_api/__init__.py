@@ -1,0 +1,1 @@
+"""The care server: plans the day with nurses, takes in what robots report, alerts."""

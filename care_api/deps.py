@@ -16,8 +16,8 @@ from care_api.audit import service as audit
 from care_api.db import Database, Work
 from care_api.errors import CsrfError, ForbiddenError, NotFoundError, NotLoggedInError, is_page
 from care_api.residents import service as residents
-from care_api.robots import service as robots
-from care_api.robots.service import RobotIdentity
+from care_api.robots import access
+from care_api.robots.access import RobotIdentity
 from care_api.settings import Settings
 from care_api.staff import service as staff_service
 from care_api.staff.passwords import Passwords
@@ -171,7 +171,7 @@ def _current_robot(request: Request, wired: Wired, now: Now) -> RobotIdentity:
     with wired.database.writing() as session:
         work = Work(session=session, now=now, boot_id=wired.boot_id)
         given = token if scheme.lower() == "bearer" else ""
-        return robots.identify(work, given, wired.settings.secret_key.get_secret_value())
+        return access.identify(work, given, wired.settings.secret_key.get_secret_value())
 
 
 CurrentRobot = Annotated[RobotIdentity, Depends(_current_robot)]

@@ -161,6 +161,8 @@ def field_faults(errors: Sequence[Mapping[str, object]]) -> tuple[FieldFault, ..
 
 def _path(loc: object) -> str:
     parts = loc if isinstance(loc, tuple) else ()
+    if len(parts) > 1 and parts[0] == "body":
+        parts = parts[1:]
     return ".".join(str(part) for part in parts) or "body"
 
 

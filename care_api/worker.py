@@ -18,7 +18,7 @@ from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause
 from care_api.care_plans import service as care_plans
 from care_api.db import Database, Lock, Work, lock
-from care_api.robots import service as robots
+from care_api.robots import access, silence
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
 from care_api.tenants import repository as tenants
@@ -72,7 +72,7 @@ class Worker:
     def sweep(self, work: Work) -> None:
         """Alert about tasks whose window closed without a report, and about silent robots."""
         tasks.sweep(work)
-        robots.alert_about_silent(
+        silence.alert_about_silent(
             work,
             listening_since=self._listening_since,
             silent_after=self._settings.robot_silent_after,
@@ -84,7 +84,7 @@ class Worker:
 
     def forget(self, work: Work) -> None:
         """Delete what has served its purpose."""
-        robots.forget_assertions(work)
+        access.forget_assertions(work)
 
     def run(self, job: Job) -> None:
         """Do one job; where it fails, say so to the log and on every unit's page."""
@@ -92,7 +92,7 @@ class Worker:
             with self._database.writing() as session:
                 if lock(session, Lock.WORKER, wait=False):
                     job(self._work(session))
-        except Exception:  # the worker's one place: whatever happens, it goes on and says so
+        except Exception:  # noqa: BLE001 - the worker's one place: it says so, and goes on
             _log.exception("the job %s failed and will be tried again", job.__name__)
             self._alert_about(job)
 

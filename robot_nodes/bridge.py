@@ -81,7 +81,6 @@ class ConversationLoop:
             task.cancel()
         if rest:
             await asyncio.wait(rest, timeout=within_s)
-        await self._loop.shutdown_default_executor(within_s)
 
 
 def _tell(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

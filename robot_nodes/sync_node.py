@@ -81,9 +81,11 @@ class SyncNode(RobotNode):
 
     def _show_status(self) -> None:
         try:
-            status = self._sync.status()
+            self._show(self._sync.status())
         except StoreUnavailable:
             return  # the diagnostics tell of it
+
+    def _show(self, status: SyncStatus) -> None:
         self._state.publish(
             wire.SyncState(
                 is_online=status.is_online,
@@ -97,6 +99,9 @@ class SyncNode(RobotNode):
             status = self._sync.status()
         except StoreUnavailable as fault:
             return Health(trouble=str(fault))
+        self._show(status)
+        if self._running is not None and self._running.done():
+            return Health(trouble="nothing is uploaded any more: restart the robot")
         return Health(trouble=_trouble(status), figures=_figures(status))
 
 

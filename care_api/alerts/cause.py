@@ -51,7 +51,7 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.FALLEN: Classification(code="4.1", severity=Severity.CRITICAL),
         Cause.MEDICATION_UNANSWERED: Classification(code="1.4", severity=Severity.MODERATE),
         Cause.CHECK_IN_UNANSWERED: Classification(code="5.3.1", severity=Severity.SERIOUS),
-        # The robot dispenses nothing: what is missing is the confirmation (1.3), not the dose (1.1).
+        # The robot dispenses nothing: the confirmation is missing (1.3), not the dose (1.1).
         Cause.REFUSED: Classification(code="1.3", severity=Severity.MODERATE),
         Cause.CONTRADICTED: Classification(code="1.3", severity=Severity.SERIOUS),
         Cause.WORRYING_ANSWER: Classification(code="5.2.2", severity=Severity.SERIOUS),

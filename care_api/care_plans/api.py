@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Depends, Header, Response
 
 from care_api.care_plans import service
 from care_api.care_plans.schemas import PlanDraft, SavedPlan
@@ -24,18 +24,23 @@ def read_plan(resident: ResidentInCare, session: Reading, response: Response) ->
     return version.plan
 
 
+def _precondition(
+    if_match: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Precondition:
+    return Precondition(if_match=if_match, if_none_match=if_none_match)
+
+
 @router.put("")
-def save_plan(  # noqa: PLR0913 - FastAPI hands each header and dependency over by itself
+def save_plan(
     resident: ResidentToPlan,
     draft: PlanDraft,
     staff: CurrentStaff,
     work: Writing,
     response: Response,
-    if_match: Annotated[str | None, Header()] = None,
-    if_none_match: Annotated[str | None, Header()] = None,
+    precondition: Annotated[Precondition, Depends(_precondition)],
 ) -> SavedPlan:
     """Save the next version; the tasks of the coming 24 hours follow at once."""
-    precondition = Precondition(if_match=if_match, if_none_match=if_none_match)
     version = service.save(work, resident.id, draft, precondition=precondition, staff_id=staff.id)
     response.headers["ETag"] = version.etag
     return SavedPlan(plan_id=version.plan.id, version=version.plan.version)

@@ -14,6 +14,7 @@ from care_api.demo.plans import drafts
 from care_api.demo.wording import WORDING
 from care_api.migrate import upgrade
 from care_api.residents.tables import ResidentRow
+from care_api.robots import access
 from care_api.robots import service as robots
 from care_api.robots.tables import RobotRow
 from care_api.settings import Settings, StartupError
@@ -68,7 +69,7 @@ def _seed(work: Work, secret_key: str, locale: Locale) -> DemoSeed:
         user_name=people.USER_NAME,
         password=password,
         robot_id=people.ROBOT_ID,
-        pairing_code=robots.new_pairing_code(work, people.ROBOT_ID, secret_key),
+        pairing_code=access.new_pairing_code(work, people.ROBOT_ID, secret_key),
     )
 
 

@@ -50,44 +50,49 @@ HELP_CANCELLED = "help.cancelled"
 
 def apply(work: Work, sender: Sender, events: Sequence[Event]) -> None:
     """Do what newly stored events of one robot call for."""
-    moved: dict[UUID, Event] = {}
-    for event in sorted(events, key=lambda each: (each.occurred_at, each.sequence)):
-        match event.body:
-            case (
-                TaskDue()
-                | TaskAnnounced()
-                | TaskHeard()
-                | TaskReported()
-                | TaskUnanswered()
-                | TaskEscalated()
-                | TaskMissed()
-                | TaskClosed()
-            ):
-                moved[event.body.occurrence_id] = event
-            case CheckInAnswered():
-                _worry(work, sender, event, event.body)
-            case HelpRequested():
-                _call(work, sender, event, event.body)
-            case HelpCancelled():
-                _take_back(work, event.body.requested_event_id)
-            case RobotFault():
-                _fault(work, sender, event, event.body)
-            case (
-                SpeechSaid()
-                | SpeechHeard()
-                | TurnTiming()
-                | RobotStarted()
-                | RobotStopped()
-                | HeartbeatGap()
-                | SyncLost()
-                | SyncCaughtUp()
-                | PlanReceived()
-            ):
-                pass
-            case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
-                pass  # the server's own, whose effect came before the event
+    in_order = sorted(events, key=lambda each: (each.occurred_at, each.sequence))
+    for event in in_order:
+        _effect(work, sender, event)
+    moved = {e.body.occurrence_id: e for e in in_order if isinstance(e.body, TaskStage)}
     for event in moved.values():
         _move(work, sender, event)
+
+
+def _effect(work: Work, sender: Sender, event: Event) -> None:
+    match event.body:
+        case CheckInAnswered():
+            _worry(work, sender, event, event.body)
+        case HelpRequested():
+            _call(work, sender, event, event.body)
+        case HelpCancelled():
+            _take_back(work, event.body.requested_event_id)
+        case RobotFault():
+            _fault(work, sender, event, event.body)
+        case (
+            TaskDue()
+            | TaskAnnounced()
+            | TaskHeard()
+            | TaskReported()
+            | TaskUnanswered()
+            | TaskEscalated()
+            | TaskMissed()
+            | TaskClosed()
+        ):
+            pass  # each task once, when all its events are there: _move
+        case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
+            pass  # the server's own, whose effect came before the event
+        case (
+            SpeechSaid()
+            | SpeechHeard()
+            | TurnTiming()
+            | RobotStarted()
+            | RobotStopped()
+            | HeartbeatGap()
+            | SyncLost()
+            | SyncCaughtUp()
+            | PlanReceived()
+        ):
+            pass
 
 
 def _move(work: Work, sender: Sender, event: Event) -> None:

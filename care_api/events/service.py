@@ -12,7 +12,7 @@ from care_api.events.identity import digest, digest_of, occurrence_of
 from care_api.events.items import Refused, Sender
 from care_api.events.repository import Placed
 from care_api.robots import service as robots
-from care_api.robots.service import RobotIdentity
+from care_api.robots.access import RobotIdentity
 from care_api.tasks import service as tasks
 from codebook.event import Event
 from codebook.upload import BatchResult, EventBatch, ItemResult, ItemStatus

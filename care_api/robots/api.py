@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Response
 
 from care_api.deps import CurrentRobot, Now, Reading, RobotUnits, Wired, Writing
 from care_api.errors import NotFoundError
-from care_api.robots import pairing, service
+from care_api.robots import access, pairing, service
 from care_api.robots.schemas import Assignment, NewRobot, PairingCode, RobotOut
 from codebook.pairing import AccessToken, Claim, Claimed, TokenRequest
 from codebook.plan import RobotPlans
@@ -18,14 +18,14 @@ router = APIRouter(prefix="/robots", tags=["robots"])
 @router.post("/claim")
 def claim(claim: Claim, work: Writing, wired: Wired) -> Claimed:
     """Pair a robot by its one-time code."""
-    return service.claim(work, claim, wired.settings.secret_key.get_secret_value())
+    return access.claim(work, claim, wired.settings.secret_key.get_secret_value())
 
 
 @router.post("/token")
 def token(request: TokenRequest, work: Writing, wired: Wired) -> AccessToken:
     """Exchange an assertion signed by the robot for an access token (RFC 7523)."""
     secret_key = wired.settings.secret_key.get_secret_value()
-    return service.exchange(work, request.client_assertion, secret_key)
+    return access.exchange(work, request.client_assertion, secret_key)
 
 
 @router.get("/me/plans", response_model=RobotPlans)
@@ -68,7 +68,7 @@ def add(new: NewRobot, units: RobotUnits, work: Writing, wired: Wired) -> Pairin
     if new.unit_id not in units:
         raise NotFoundError("No such unit of yours.")
     robot_id = service.add(work, new.unit_id, new.name)
-    code = service.new_pairing_code(work, robot_id, wired.settings.secret_key.get_secret_value())
+    code = access.new_pairing_code(work, robot_id, wired.settings.secret_key.get_secret_value())
     return PairingCode(robot_id=robot_id, code=code, expires_at=work.now + pairing.CODE_LENGTH)
 
 

@@ -37,7 +37,7 @@ class Graph:
         """Let all nodes go."""
         self._executor.shutdown()
         for node in self._nodes:
-            node.destroy_node()
+            node.destroy_node()  # type: ignore[no-untyped-call]  # rclpy leaves it untyped
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from robot_nodes.speech.training.sentences import vocabulary, wordings_for
 from robot_nodes.speech.training.utterances import Utterance, spoken_alone, utterances
 from schedules.locale import Locale
 
-UTTERANCE_COUNT = 4500
-"""About three hours of speech."""
-EPOCHS = 12
+UTTERANCE_COUNT = 9000
+"""About six hours of speech."""
+EPOCHS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ SILENCE = "SIL"
 
 _SHORTEST_PAUSE_S = 0.05
 """A shorter one is a closure inside speech: it belongs to the phone before."""
+_STRESS_MARKS = "',"
+"""A stressed vowel is the same phone: telling them apart halves what is learnt of each."""
 _SYNCHRONOUS, _BUFFER_MS, _WITH_PHONE_EVENTS = 2, 500, 1
 _WORD_EVENT, _PHONE_EVENT = 1, 7
 _CHARS_UTF8 = 1
@@ -135,7 +137,7 @@ class Espeak:
         while events[index].type:
             event = events[index]
             name = ctypes.string_at(ctypes.addressof(event.id), 8).split(b"\0")[0]
-            phone = name.decode("utf-8", "replace")
+            phone = name.decode("utf-8", "replace").lstrip(_STRESS_MARKS)
             self._events.append((event.type, event.text_position, event.sample, phone))
             index += 1
         return 0

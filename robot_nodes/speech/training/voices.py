@@ -4,7 +4,7 @@ from schedules.locale import Locale
 
 ACCENTS: dict[Locale, tuple[str, ...]] = {
     Locale.NB_NO: ("nb",),
-    Locale.EN_GB: ("en-gb-x-rp", "en-gb-x-rp", "en-gb-scotland", "en", "en-us"),
+    Locale.EN_GB: ("en-gb-x-rp", "en-gb-x-rp", "en-gb-scotland", "en"),
 }
 """espeak-ng's language voices. One named twice is heard twice as often."""
 

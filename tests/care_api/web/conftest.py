@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from care_api.app import create_app
 from care_api.db import Database, make_engine
 from care_api.migrate import upgrade
 from care_api.settings import Settings
-from tests.care_api.web.house import PASSWORD, SECRET_KEY, HandClock, House
+from tests.care_api.web.house import SECRET_KEY, HandClock, House
 from tests.care_api.web.server import serving
+from tests.care_api.web.steps import open_board
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
@@ -82,14 +83,5 @@ def page(open_context: OpenContext) -> Page:
 @pytest.fixture
 def nurse(page: Page) -> Page:
     """The phone of Kari, who is logged in and looks at the board."""
-    log_in(page, "kari")
+    open_board(page)
     return page
-
-
-def log_in(page: Page, user_name: str) -> None:
-    """Log in through the form."""
-    page.goto("/login")
-    page.get_by_label("Brukernavn").fill(user_name)
-    page.get_by_label("Passord").fill(PASSWORD)
-    page.get_by_role("button", name="Logg inn").click()
-    expect(page.get_by_role("heading", name="I dag", level=1)).to_be_visible()

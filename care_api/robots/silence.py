@@ -1,0 +1,40 @@
+"""Robots that give no sign of life."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from care_api.alerts import raising
+from care_api.alerts.alert import Reason
+from care_api.alerts.cause import Cause
+from care_api.db import Work
+from care_api.robots import repository
+
+
+def alert_about_silent(work: Work, *, listening_since: datetime, silent_after: timedelta) -> int:
+    """Raise an alert for each robot that gives no sign of life; return how many are silent.
+
+    Args:
+        work: The transaction.
+        listening_since: Aware UTC; before, the server itself was away.
+        silent_after: How long a robot may be quiet.
+    """
+    silent = 0
+    for robot in repository.in_service(work.session):
+        heard_at = max(robot.last_seen_at or listening_since, listening_since)
+        if work.now - heard_at <= silent_after:
+            continue
+        silent += 1
+        last_seen = robot.last_seen_at.isoformat() if robot.last_seen_at else "never"
+        reason = Reason(
+            dedup_key=f"{key_prefix(robot.id)}{last_seen}",
+            cause=Cause.ROBOT_SILENT,
+            unit_id=robot.unit_id,
+            robot_id=robot.id,
+        )
+        raising.raise_alert(work, reason)
+    return silent
+
+
+def key_prefix(robot_id: UUID) -> str:
+    """Return how the dedup keys of a robot's silences begin: each silence is a cause of its own."""
+    return f"robot:{robot_id}:silent:"

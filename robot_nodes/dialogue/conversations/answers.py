@@ -1,0 +1,40 @@
+"""What an answer comes to, seen from the question that was asked."""
+
+from datetime import timedelta
+
+from robot_nodes.dialogue.emergency import EMERGENCIES
+from robot_nodes.dialogue.meaning import CERTAIN
+from robot_nodes.ports import Answer, AnswerCode
+
+ASIDES = EMERGENCIES | {"pain", "unwell", "call_nurse"}
+"""Said in place of an answer, these matter more than the question."""
+LONGEST_WAIT = timedelta(hours=4)
+"""A resident who asks for more is asked by the next reminder, inside its window."""
+
+
+def intent_of(answer: Answer) -> str:
+    """Return the intent, `unknown` on silence."""
+    return answer.understanding.intent if answer.understanding else "unknown"
+
+
+def is_silence(answer: Answer) -> bool:
+    """Return whether nothing was said."""
+    return answer.code is AnswerCode.SILENCE
+
+
+def is_certain(answer: Answer) -> bool:
+    """Return whether it was said clearly enough to act on."""
+    return answer.understanding is not None and answer.understanding.confidence >= CERTAIN
+
+
+def is_aside(answer: Answer) -> bool:
+    """Return whether something was said that cannot wait."""
+    return intent_of(answer) in ASIDES
+
+
+def wait_of(answer: Answer) -> timedelta | None:
+    """Return how long the resident asked to wait, None where no time was named."""
+    minutes = answer.understanding.slots.get("minutes", "") if answer.understanding else ""
+    if not minutes.isdecimal() or int(minutes) == 0:
+        return None
+    return min(timedelta(minutes=int(minutes)), LONGEST_WAIT)

@@ -1,0 +1,82 @@
+"""Open pages show what happens while it happens."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.care_api.web.house import House
+from tests.care_api.web.steps import call_for_help, dose_taken, row_of
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_call_for_help_shows_on_the_open_board_within_two_seconds(
+    nurse: Page, house: House
+) -> None:
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Ingenting å følge opp")
+
+    house.report(call_for_help())
+
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=2_000)
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Melder om fall")
+    expect(nurse.get_by_role("link", name="Varsler 1 åpent")).to_be_visible()
+
+
+def test_an_update_leaves_focus_and_scroll_where_they_were(nurse: Page, house: House) -> None:
+    nurse.set_viewport_size({"width": 390, "height": 400})
+    link = row_of(nurse, "Arne Bakken").get_by_role("link", name="Arne Bakken")
+    link.focus()
+    link.scroll_into_view_if_needed()
+    before = nurse.evaluate("scrollY")
+    assert before > 0
+
+    house.report(*dose_taken())
+
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Tatt", timeout=2_000)
+    expect(link).to_be_focused()
+    assert nurse.evaluate("scrollY") == before
+
+
+def test_a_conversation_appears_in_an_open_day(nurse: Page, house: House) -> None:
+    nurse.get_by_role("link", name="Solveig Haugen").first.click()
+    expect(nurse.get_by_text("Ingenting er registrert denne dagen.")).to_be_visible()
+
+    house.report(*dose_taken())
+
+    expect(nurse.get_by_text("ja jeg har tatt den")).to_be_visible(timeout=2_000)
+
+
+def test_a_page_that_was_offline_says_so_and_catches_up(nurse: Page, house: House) -> None:
+    context: BrowserContext = nurse.context
+    context.set_offline(offline=True)
+    expect(nurse.get_by_text("Ingen forbindelse.")).to_be_visible()
+    house.report(call_for_help())
+
+    context.set_offline(offline=False)
+
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=10_000)
+    expect(nurse.get_by_text("Ingen forbindelse.")).to_be_hidden()
+
+
+def test_what_happens_between_the_answer_and_the_stream_is_not_missed(
+    page: Page, nurse: Page, house: House
+) -> None:
+    page.route("**/stream", lambda route: (house.report(call_for_help()), route.continue_()))
+
+    nurse.reload()
+
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=5_000)
+
+
+def test_a_note_half_written_survives_an_update(nurse: Page, house: House) -> None:
+    house.report(call_for_help())
+    row_of(nurse, "Solveig Haugen").get_by_role("button", name="Jeg tar det").click()
+    row_of(nurse, "Solveig Haugen").get_by_role("link", name="Håndter").click()
+    note = nurse.get_by_label("Hva ble gjort?")
+    note.fill("Så til henne, hun")
+    note.focus()
+
+    with nurse.expect_response("**/alerts/*"):
+        house.report(*dose_taken())
+
+    expect(note).to_have_value("Så til henne, hun")
+    expect(note).to_be_focused()

@@ -1,0 +1,20 @@
+import re
+
+import yaml
+
+from tools.reference.__main__ import PAGE, fresh
+
+INTENT_FILE = PAGE.parents[1] / "robot_nodes" / "dialogue" / "intents" / "en_GB.yaml"
+
+
+def test_the_interfaces_page_says_what_the_code_does() -> None:
+    page = PAGE.read_text()
+    assert fresh(page) == page, "out of date: run `python -m tools.reference`"
+
+
+def test_every_intent_that_is_understood_stands_on_the_page() -> None:
+    _, _, rest = PAGE.read_text().partition("## Intents")
+    section, _, _ = rest.partition("\n## ")
+    named = set(re.findall(r"^\| `([a-z_]+)`", section, re.MULTILINE))
+    understood = set(yaml.safe_load(INTENT_FILE.read_text())["intents"])
+    assert named == understood | {"unknown"}
