@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from schedules.locale import Locale
+
 
 def api(
     host: Annotated[str | None, typer.Option(help="Address to listen on [127.0.0.1].")] = None,
@@ -15,13 +17,23 @@ def api(
     clock_file: Annotated[
         Path | None, typer.Option(help="A demonstration's clock; only with NABO_DEMO=true.")
     ] = None,
+    seed: Annotated[
+        Path | None,
+        typer.Option(
+            help="Fill an empty database with a demonstration's people, and write the nurse's"
+            " login and a pairing code to this file; only with NABO_DEMO=true."
+        ),
+    ] = None,
+    locale: Annotated[
+        Locale, typer.Option(help="With --seed: what the residents speak.")
+    ] = Locale.NB_NO,
 ) -> None:
     """Run the care API: plans, events, alerts, and the nurse's pages.
 
     All settings are environment variables NABO_…; these options outrank them. NABO_SECRET_KEY has
     no default: make one with `openssl rand -hex 32`.
     """
-    from care_api.serve import serve
+    from care_api.serve import serve, server_clock
     from care_api.settings import load_settings
 
     given: dict[str, Any] = {
@@ -30,4 +42,11 @@ def api(
         "database_url": database,
         "clock_file": clock_file,
     }
-    serve(load_settings(**{name: value for name, value in given.items() if value is not None}))
+    chosen = {name: value for name, value in given.items() if value is not None}
+    settings = load_settings(**chosen)
+    if seed is not None:
+        from care_api.demo import seed_demo
+        from cli.demo.admission import write_admission
+
+        write_admission(seed, seed_demo(settings, server_clock(settings), locale))
+    serve(settings)

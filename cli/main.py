@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from cli import api, pair, robot, sim, speech
+from cli import api, pair, robot, sim, speech, understand
 from cli.demo import command as demo
 from cli.doctor import command as doctor
 
@@ -33,6 +33,7 @@ app.command("api", rich_help_panel=SERVER)(api.api)
 app.command("robot", rich_help_panel=ROBOT)(robot.robot)
 app.command("pair", rich_help_panel=ROBOT)(pair.pair)
 app.command("sim", rich_help_panel=WORKSHOP)(sim.sim)
+app.command("understand", rich_help_panel=WORKSHOP)(understand.understand)
 app.add_typer(speech.app, name="speech", rich_help_panel=WORKSHOP)
 
 

@@ -1,5 +1,6 @@
 """The façade over rclpy: what robot and simulator use of ROS, with types."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,11 @@ from rclpy.clock import Clock as RclpyClock
 from rclpy.clock_type import ClockType
 from rclpy.context import Context
 from rclpy.exceptions import InvalidParameterTypeException, InvalidParameterValueException
-from rclpy.executors import SingleThreadedExecutor
+from rclpy.executors import (
+    ExternalShutdownException,
+    ShutdownException,
+    SingleThreadedExecutor,
+)
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.parameter import Parameter as RclpyParameter
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
@@ -34,7 +39,8 @@ AUDIO = QoSProfile(depth=50, reliability=_RELIABLE)
 
 M_contra = TypeVar("M_contra", contravariant=True)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND_NS = 1_000_000_000
+_SPIN_DEADLINE_S = 3.0
+_CLOCK_LOOK_S = 0.05
 
 
 class Publication(Protocol[M_contra]):
@@ -131,8 +137,18 @@ class RobotNode(LifecycleNode):
     def subscribe(
         self, kind: type[Any], topic: str, hear: Callable[[Any], None], qos: QoSProfile
     ) -> None:
-        """Call `hear` with each message, in the executor's thread: it must be quick."""
-        self.create_subscription(kind, topic, hear, qos)
+        """Call `hear` with each message, in the executor's thread: it must be quick.
+
+        A message that `hear` finds to be malformed (ValueError) is dropped with a warning.
+        """
+
+        def guarded(message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+            try:
+                hear(message)
+            except ValueError as fault:
+                self.get_logger().warning(f"a message on {topic} was dropped: {fault}")
+
+        self.create_subscription(kind, topic, guarded, qos)
 
     def serve(self, kind: type[Any], name: str, answer: Callable[[Any, Any], Any]) -> None:
         """Answer a service; `answer` fills in and returns the response."""
@@ -155,6 +171,15 @@ class RobotNode(LifecycleNode):
         """Return the present instant of the node's clock, aware UTC, to the microsecond."""
         microseconds = self.get_clock().now().nanoseconds // 1000
         return _EPOCH + timedelta(microseconds=microseconds)
+
+    def await_clock(self, within_s: float, given_up: threading.Event) -> bool:
+        """Return True once the node's clock runs, False after `within_s` seconds or `given_up`."""
+        for _ in range(round(within_s / _CLOCK_LOOK_S)):
+            if self.now() > _EPOCH:
+                return True
+            if given_up.wait(_CLOCK_LOOK_S):
+                return False
+        return False
 
     def in_executor(self, act: Callable[[], None]) -> None:
         """Run `act` soon in the executor's thread; dropped where nothing spins the node."""
@@ -221,13 +246,46 @@ def joined(arguments: Sequence[str] | None = None) -> Context:
     return context
 
 
-def executor_for(nodes: Sequence[LifecycleNode], context: Context) -> SingleThreadedExecutor:
-    """Return an executor that spins all `nodes`.
+class Spinning:
+    """Calls the callbacks of all nodes, in one thread of its own.
 
-    One thread is enough, as no callback waits, and rclpy's action client is safe with one only:
-    an answer that comes in another thread may overtake the note of what was asked.
+    One is enough, as no callback waits; and rclpy's action client is safe with one only: an answer
+    that comes in another thread may overtake the note of what was asked.
     """
-    executor = SingleThreadedExecutor(context=context)
-    for node in nodes:
-        executor.add_node(node)
-    return executor
+
+    def __init__(self, context: Context, first: LifecycleNode, ended: Callable[[], None]) -> None:
+        """Start with one node.
+
+        Args:
+            context: Of all nodes.
+            first: A node.
+            ended: Called when a mistake in a callback has ended the spinning.
+        """
+        self._executor = SingleThreadedExecutor(context=context)
+        self._executor.add_node(first)
+        self._ended = ended
+        self._is_closing = False
+        self.failed = False
+        """Whether a mistake ended it."""
+        self._thread = threading.Thread(target=self._spin, name="executor", daemon=True)
+        self._thread.start()
+
+    def add(self, node: LifecycleNode) -> None:
+        """Call the callbacks of one more node."""
+        self._executor.add_node(node)
+
+    def close(self) -> None:
+        """Call nothing more."""
+        self._is_closing = True
+        self._executor.shutdown(_SPIN_DEADLINE_S)
+        self._thread.join(_SPIN_DEADLINE_S)
+
+    def _spin(self) -> None:
+        try:
+            self._executor.spin()
+        except (ExternalShutdownException, ShutdownException):
+            return
+        finally:
+            self.failed = not self._is_closing
+            if self.failed:
+                self._ended()

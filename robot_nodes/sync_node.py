@@ -16,6 +16,8 @@ from robot_nodes.sync.synchronisation import Synchronisation, SyncStatus
 LAST_UPLOAD = timedelta(seconds=2)
 """How long a robot that stops tries to send what still waits."""
 
+CLOSE_DEADLINE_S = 2.0
+
 
 class SyncNode(RobotNode):
     """Uploads events, fetches plans, writes signs of life.
@@ -30,6 +32,7 @@ class SyncNode(RobotNode):
         super().__init__("sync", parameters.SYNC, membership)
         self._loop = loop
         self._store = store
+        self._server = server
         self._running: asyncio.Task[None] | None = None
         self._is_active = False
         self._sync = Synchronisation(
@@ -60,6 +63,10 @@ class SyncNode(RobotNode):
         """Come to rest once what still waits is uploaded, or after a while."""
         self._loop.run(self._come_to_rest(), 2 * LAST_UPLOAD.total_seconds())
         self._is_active = False
+
+    def close(self) -> None:
+        """Let go of the connections to the server."""
+        self._loop.run(self._server.close(), CLOSE_DEADLINE_S)
 
     async def _synchronise(self) -> None:
         self._running = asyncio.current_task()
@@ -109,8 +116,8 @@ def _trouble(status: SyncStatus) -> str:
     if status.trouble or not status.refused_events:
         return status.trouble
     return (
-        f"{status.refused_events} events were rejected by the care server and are kept in the"
-        " store: look at the robot.fault events for the reasons"
+        f"the care server rejected {status.refused_events} of the robot's events; they are kept in"
+        " the store: the robot.fault events tell the reasons"
     )
 
 

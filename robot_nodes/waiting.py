@@ -12,7 +12,7 @@ _SHORTEST_NAP_S = 0.005
 
 
 async def is_any_set(*events: asyncio.Event, within_s: float | None = None) -> bool:
-    """Return True as soon as one of `events` is set, False after `within_s` seconds of real time."""
+    """Return True as soon as one of `events` is set, False after `within_s` real seconds."""
     if any(event.is_set() for event in events):
         return True
     if within_s is not None and within_s <= 0:

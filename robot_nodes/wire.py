@@ -21,6 +21,7 @@ from nabo.msg import CareState as CareStateMessage
 from nabo.srv import Agenda
 
 from codebook.event import Event
+from robot_nodes.care.day import Planned
 from robot_nodes.ports import Understanding
 from robot_nodes.ros import instant, time_message
 from robot_nodes.signals import (
@@ -235,6 +236,21 @@ def care_state(message: Any) -> CareState:  # noqa: ANN401 - generated messages 
         resident_id=identity(message.resident_id),
         locale=Locale(message.locale),
         next_event_at=instant(message.next_event_at) if message.has_next_event else None,
+    )
+
+
+def agenda_item_message(planned: Planned) -> AgendaItem:
+    """Return the message for one thing of a day."""
+    task = planned.task
+    report = task.report if task else None
+    return AgendaItem(
+        occurrence_id=str(planned.occurrence.id),
+        kind=planned.item.kind,
+        title=planned.item.title,
+        due_at=time_message(planned.occurrence.due_at),
+        stage=task.stage if task else "",
+        outcome=report.outcome if report else "",
+        grade=report.grade if report else "",
     )
 
 

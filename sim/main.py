@@ -3,12 +3,14 @@
 import argparse
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import rclpy
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 from rclpy.utilities import try_shutdown
 
@@ -67,31 +69,52 @@ def run(settings: SimSettings) -> None:
         OSError: The clock's file cannot be read.
     """
     clock = DemoClock(settings.clock_file)
+    resident_speech = _cast(settings) if settings.has_resident else None
     rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: try_shutdown())
-    executor = SingleThreadedExecutor()
-    resident = _resident_node(settings, clock) if settings.has_resident else None
+    resident = (
+        ResidentNode(*resident_speech, clock, settings.namespace) if resident_speech else None
+    )
     clock_node = ClockNode(
         clock, (lambda: resident.is_speaking) if resident else lambda: False, settings.namespace
     )
     nodes = [node for node in (resident, clock_node) if node is not None]
     for node in nodes:
-        executor.add_node(node)
         node.start()
     try:
-        executor.spin()
-    except ExternalShutdownException:
-        pass
+        _spin_until_told_to_stop(nodes)
     finally:
         for node in nodes:
             node.stop()
         try_shutdown()
 
 
-def _resident_node(settings: SimSettings, clock: DemoClock) -> ResidentNode:
+def _spin_until_told_to_stop(nodes: Sequence[Node]) -> None:
+    """Spin in a thread: inside a wait of ROS, this one would not notice a signal."""
+    is_over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: is_over.set())
+    executor = SingleThreadedExecutor()
+    for node in nodes:
+        executor.add_node(node)
+
+    def spin() -> None:
+        try:
+            executor.spin()
+        except ExternalShutdownException:
+            return
+        finally:
+            is_over.set()
+
+    spinning = threading.Thread(target=spin, name="spin", daemon=True)
+    spinning.start()
+    is_over.wait()
+    try_shutdown()
+    spinning.join(timeout=2.0)
+
+
+def _cast(settings: SimSettings) -> tuple[Resident, dict[str, Samples]]:
     scenario = load_scenario(scenario_file(settings.scenario, settings.locale))
-    return ResidentNode(Resident(scenario), spoken_lines(scenario), clock, settings.namespace)
+    return Resident(scenario), spoken_lines(scenario)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

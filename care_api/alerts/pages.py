@@ -40,6 +40,12 @@ def list_alerts(
     return page.show("alerts.html", section=Section.ALERTS, view=view)
 
 
+@router.get("/waiting")
+def count_waiting(page: StaffPage) -> Response:
+    """Show how many alerts nobody has taken, for pages that stay open."""
+    return page.show("waiting.html")
+
+
 @router.get("/{alert_id}")
 def show_alert(
     page: StaffPage, alert: AlertToHandle, staff: CurrentStaff, session: Reading

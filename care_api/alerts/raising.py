@@ -40,12 +40,13 @@ def raise_alert(work: Work, reason: Reason) -> None:
 
 
 def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:
-    if severity <= row.severity or not AlertState(row.state).is_open:
+    if severity <= row.severity:
         return
     row.severity = int(severity)
-    row.acknowledge_by = min(row.acknowledge_by, work.now + ACKNOWLEDGE_WITHIN[severity])
     steps.note_down(work, row, AlertAction.WORSEN)
-    steps.tell_raised(work, row)
+    if AlertState(row.state).is_open:  # a closed one only becomes truer, and pages nobody
+        row.acknowledge_by = min(row.acknowledge_by, work.now + ACKNOWLEDGE_WITHIN[severity])
+        steps.tell_raised(work, row)
 
 
 def resolve(work: Work, dedup_key: str) -> None:

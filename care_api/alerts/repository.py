@@ -66,9 +66,15 @@ def actions(session: Session, alert_id: UUID) -> Sequence[AlertActionRow]:
     query = (
         select(AlertActionRow)
         .where(AlertActionRow.alert_id == alert_id)
-        .order_by(col(AlertActionRow.at), col(AlertActionRow.id))
+        .order_by(col(AlertActionRow.number))
     )
     return session.exec(query).all()
+
+
+def last_action(session: Session, alert_id: UUID) -> int:
+    """Return the number of an alert's latest step, 0 before the first."""
+    query = select(func.max(AlertActionRow.number)).where(AlertActionRow.alert_id == alert_id)
+    return session.exec(query).one() or 0
 
 
 _CLOSED_SHOWN = 50

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
+from care_api.alerts import repository
 from care_api.alerts.state import AlertAction, AlertState, state_after
 from care_api.alerts.tables import AlertActionRow, AlertRow
 from care_api.db import Work
 from care_api.errors import TransitionError
 from care_api.events import journal
-from care_api.events.identity import new_id
 from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised, Severity
 from codebook.event import ServerBody
 
@@ -46,8 +46,8 @@ def note_down(
     """Write a step into the alert's history."""
     work.session.add(
         AlertActionRow(
-            id=new_id(work.now),
             alert_id=row.id,
+            number=repository.last_action(work.session, row.id) + 1,
             at=work.now,
             staff_id=staff_id,
             action=action.value,

@@ -42,8 +42,9 @@ class AlertActionRow(Table, table=True):
 
     __tablename__ = "alert_action"
 
-    id: UUID = Field(primary_key=True)
-    alert_id: UUID = Field(foreign_key="alert.id", index=True)
+    alert_id: UUID = Field(primary_key=True, foreign_key="alert.id")
+    number: int = Field(primary_key=True)
+    """1 for the first: several steps may share an instant."""
     at: datetime = Field(sa_type=UtcDateTime)
     staff_id: UUID | None = Field(foreign_key="staff.id")
     """None when the server did it."""

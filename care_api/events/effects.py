@@ -113,7 +113,7 @@ def _move(work: Work, sender: Sender, event: Event) -> None:
     )
     for reason in reasons.of(subject, so_far):
         raising.raise_alert(work, reason)
-    if so_far.is_settled:
+    if so_far.was_settled:
         raising.resolve(work, reasons.silence_key(occurrence_id))
 
 
@@ -159,22 +159,34 @@ def _call_key(event_id: UUID) -> str:
 def _fault(work: Work, sender: Sender, event: Event, fault: RobotFault) -> None:
     if fault.component is Component.CARE_SERVER:
         return  # over by the time we read it
-    key = f"fault:{event.robot_id}:{event.boot_id}:{fault.component.value}:{fault.code}"
-    reason = Reason(
-        dedup_key=key,
+    if not fault.is_resolved:
+        raising.raise_alert(work, _fault_reason(sender, event))
+    same = [
+        each
+        for each in repository.of_boot(work.session, event.boot_id, fault.kind)
+        if isinstance(each.body, RobotFault)
+        and (each.body.component, each.body.code) == (fault.component, fault.code)
+    ]
+    recovered_at = max((index for index, each in enumerate(same) if _is_recovery(each)), default=0)
+    for before in same[:recovered_at]:
+        raising.resolve(work, _fault_key(before.id))
+
+
+def _fault_reason(sender: Sender, event: Event) -> Reason:
+    """Return the reason for one failure; the same failure once more is another cause."""
+    return Reason(
+        dedup_key=_fault_key(event.id),
         cause=Cause.ROBOT_FAULT,
         unit_id=sender.unit_of(event.resident_id),
         resident_id=event.resident_id,
         robot_id=event.robot_id,
         event_id=event.id,
     )
-    raising.raise_alert(work, reason)
-    same = (
-        each.body
-        for each in repository.of_boot(work.session, event.boot_id, fault.kind)
-        if isinstance(each.body, RobotFault)
-        and (each.body.component, each.body.code) == (fault.component, fault.code)
-    )
-    *_, last = same
-    if last.is_resolved:
-        raising.resolve(work, key)
+
+
+def _fault_key(event_id: UUID) -> str:
+    return f"fault:{event_id}"
+
+
+def _is_recovery(event: Event) -> bool:
+    return isinstance(event.body, RobotFault) and event.body.is_resolved

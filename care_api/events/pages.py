@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from care_api.deps import CareUnits, Wired
-from care_api.events.stream import changes
+from care_api.events.stream import Change, Resync, changes
 
 router = APIRouter()
 
@@ -21,4 +21,11 @@ async def stream(
     The page fetches what has changed through its own address, past the guarded door.
     """
     async for change in changes(wired.database, units, last_event_id):
-        yield ServerSentEvent(event="changed", id=str(change.number), raw_data="")
+        number = str(change.number)
+        match change:
+            case Resync():
+                yield ServerSentEvent(event="caught-up", id=number, raw_data="")
+            case Change(resident_id=resident_id):
+                if resident_id:
+                    yield ServerSentEvent(event=f"changed-{resident_id}", raw_data="")
+                yield ServerSentEvent(event="changed", id=number, raw_data="")

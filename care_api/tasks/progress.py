@@ -35,16 +35,8 @@ class Progress:
     reported_at: datetime | None = None
     escalations: tuple[tuple[EscalationReason, UUID], ...] = ()
     """Why the robot handed it to a nurse, each with the event that says so, in order."""
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the last word is that it was done."""
-        return self.outcome in SETTLED
-
-    @property
-    def was_missed(self) -> bool:
-        """Whether the robot saw the window close."""
-        return any(reason is EscalationReason.MISSED for reason, _ in self.escalations)
+    was_settled: bool = False
+    """Whether anybody said that it was done, also if something else was said later."""
 
 
 def progress(events: Iterable[Event]) -> Progress:
@@ -56,6 +48,7 @@ def progress(events: Iterable[Event]) -> Progress:
     so_far = Progress()
     for event in events:
         so_far = _after(so_far, event)
+        so_far = replace(so_far, was_settled=so_far.was_settled or so_far.outcome in SETTLED)
     return so_far
 
 

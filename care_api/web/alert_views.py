@@ -42,7 +42,7 @@ def _view(
     people: dict[UUID, str],
     subjects: dict[UUID, str],
 ) -> AlertView:
-    subject = alert.occurrence_id or alert.robot_id
+    subject = alert.occurrence_id or (None if alert.resident_id else alert.robot_id)
     return AlertView(
         id=alert.id,
         resident_id=alert.resident_id,

@@ -85,7 +85,7 @@ def _to_login(request: Request) -> Response:
     if is_live_update:
         wanted = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
     address = f"/login?next={quote(wanted)}"
-    if SESSION_COOKIE in request.cookies:
+    if is_live_update or SESSION_COOKIE in request.cookies:
         address += "&ended=1"
     if is_live_update:
         return Response(headers={"HX-Redirect": address})

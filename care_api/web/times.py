@@ -50,11 +50,9 @@ class Times:
             return None
         if passed < timedelta(0) or passed > _SAID_AS_AGO:
             return self.clock(moment)
-        return format_timedelta(-passed, add_direction=True, threshold=1.5, locale=self._babel)
-
-    def duration(self, length: timedelta) -> str:
-        """Return a length of time in its largest unit, e.g. `5 minutter`."""
-        return format_timedelta(length, threshold=1.5, locale=self._babel)
+        return format_timedelta(
+            -passed, granularity="minute", threshold=1.5, add_direction=True, locale=self._babel
+        )
 
     def exact(self, moment: datetime) -> str:
         """Return the whole of it, e.g. `mandag 2. mars 2026 kl. 08.15.32`."""

@@ -77,6 +77,11 @@ class Stage:
         return self.data / "robot.key"
 
     @property
+    def admission_file(self) -> Path:
+        """How nurse and robot get in; the care API writes it at its first start."""
+        return self.data / "admission.json"
+
+    @property
     def address(self) -> str:
         """Where robot and nurse find the care API."""
         return f"http://{HOST}:{self.port}"
@@ -98,9 +103,28 @@ class Stage:
         settings = {**self.ros, **environment}
         self.children[name] = Child(name, arguments, settings, self.choices.folder)
 
-    def start_server(self) -> None:
+    def start_server(self, *arguments: str) -> None:
         """Start the care API; it answers a little later."""
-        self.start("api", "api", **self.server_environment)
+        self.start("api", "api", *arguments, **self.server_environment)
+
+    def start_robot(self) -> None:
+        """Start the robot; it pairs itself as soon as the care API answers."""
+        self.start(
+            "robot",
+            "robot",
+            *("--store", str(self.robot_store)),
+            *("--server", self.address),
+            *("--key-file", str(self.key_file)),
+            *("--audio", "devices" if self.choices.is_me else "topics"),
+            *("--pair-from", str(self.admission_file)),
+            "--sim-time",
+        )
+
+    def start_simulation(self) -> None:
+        """Start the clock and, unless a person is the resident, the residents."""
+        resident = "--no-resident" if self.choices.is_me else "--resident"
+        clock = ("--clock-file", str(self.clock_file))
+        self.start("sim", "sim", resident, *clock, "--locale", self.choices.locale)
 
     def stop(self, name: str) -> None:
         """Stop one process."""

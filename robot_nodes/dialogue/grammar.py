@@ -1,7 +1,7 @@
 """All templates of one locale, and where they fit in an utterance."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -67,7 +67,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """What is understood in one locale."""
+    """What is understood in locales that are heard together."""
 
     normaliser: Normaliser
     file: IntentFile
@@ -76,15 +76,18 @@ class Grammar:
     vocabulary: frozenset[str]
 
     @classmethod
-    def load(cls, locale: Locale) -> Self:
-        """Read and compile one locale.
+    def load(cls, locales: Sequence[Locale]) -> Self:
+        """Read and compile the files of `locales`.
 
         Raises:
             IntentFileInvalid: A file is missing or wrong.
         """
-        file = IntentFile.read(locale)
+        file = IntentFile.read(locales)
         normaliser = Normaliser(forms=file.words, noise=file.noise)
-        numbers = _number_words(LANGUAGE_TAGS[locale].hassil_language, normaliser) | file.numbers
+        numbers = {
+            **{word: n for locale in locales for word, n in _number_words(locale, normaliser)},
+            **file.numbers,
+        }
         compiler = TemplateCompiler(file, normaliser, numbers)
         by_first_word: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in _rules(file, compiler):
@@ -163,11 +166,9 @@ def _rules(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:
                     yield Rule(template=template, intent=intent, use=use, rank=rank)
 
 
-def _number_words(language: str, normaliser: Normaliser) -> dict[str, int]:
-    """Return spoken number -> value, as the language's own spelling rules write them."""
-    engine = RbnfEngine.for_language(language)
-    return {
-        " ".join(normaliser.words(text).plain): number
-        for number in range(1, LARGEST_NUMBER + 1)
-        for text in engine.format_number(number).text_by_ruleset.values()
-    }
+def _number_words(locale: Locale, normaliser: Normaliser) -> Iterator[tuple[str, int]]:
+    """Yield spoken numbers and their values, as the language's own rules spell them."""
+    engine = RbnfEngine.for_language(LANGUAGE_TAGS[locale].hassil_language)
+    for number in range(1, LARGEST_NUMBER + 1):
+        for text in engine.format_number(number).text_by_ruleset.values():
+            yield " ".join(normaliser.words(text).plain), number

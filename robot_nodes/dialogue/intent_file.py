@@ -14,14 +14,14 @@ FOLDER = Path(__file__).parent / "intents"
 
 HEARD_TOGETHER: Mapping[Locale, tuple[Locale, ...]] = {
     Locale.NB_NO: (Locale.NB_NO, Locale.NN_NO),
-    Locale.NN_NO: (Locale.NN_NO, Locale.NB_NO),
+    Locale.NN_NO: (Locale.NB_NO, Locale.NN_NO),
     Locale.EN_GB: (Locale.EN_GB,),
 }
-"""Locale -> the files that are read for it: Norwegians mix their two languages, and so does the
+"""Locale -> whose files are read for it: Norwegians mix their two languages, and so does the
 recogniser, which hears nynorsk with a bokmål vocabulary."""
 
 
-class IntentFileInvalid(ValueError):
+class IntentFileInvalid(ValueError):  # noqa: N818 - a state of the installation
     """An intent file cannot be used: names the file, the place and the fault."""
 
 
@@ -57,7 +57,7 @@ class _FileContent(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntentFile:
-    """The content of the files that are read for one locale, put together."""
+    """The content of the files that are read together."""
 
     words: Mapping[str, str] = field(default_factory=dict)
     """Dialect, short or misheard form -> the word or words that the templates use."""
@@ -83,13 +83,13 @@ class IntentFile:
     """Intent -> its sentences; an earlier intent wins where two fit alike."""
 
     @classmethod
-    def read(cls, locale: Locale, folder: Path = FOLDER) -> Self:
-        """Read what is understood in `locale`.
+    def read(cls, locales: Sequence[Locale], folder: Path = FOLDER) -> Self:
+        """Read the files of `locales`; what stands in an earlier one comes first.
 
         Raises:
             IntentFileInvalid: A file is missing, is no YAML or has an unknown key.
         """
-        contents = [_content(folder / f"{name}.yaml") for name in HEARD_TOGETHER[locale]]
+        contents = [_content(folder / f"{name}.yaml") for name in locales]
         return cls(
             words={
                 variant: word

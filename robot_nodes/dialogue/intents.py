@@ -6,6 +6,7 @@ from typing import Self
 
 from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
+from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
 from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN, WEAK, meaning
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
@@ -30,7 +31,9 @@ class Interpreter:
         Raises:
             IntentFileInvalid: A file is missing or wrong.
         """
-        interpreter = cls({locale: Grammar.load(locale) for locale in locales})
+        wanted = {locale: HEARD_TOGETHER[locale] for locale in locales}
+        loaded = {files: Grammar.load(files) for files in set(wanted.values())}
+        interpreter = cls({locale: loaded[files] for locale, files in wanted.items()})
         for locale in interpreter.grammars:
             interpreter.understand(_WARM_UP, locale)
         return interpreter

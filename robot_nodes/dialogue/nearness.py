@@ -11,8 +11,8 @@ NEVER_GUESSED = frozenset({"taken", "fallen", "cancel_help"})
 """Meanings that no guess may lead to: the robot asks again instead."""
 SHORTEST_GUESSED = 4
 """Letters; of shorter words too many are alike."""
-LEAST_LIKENESS = 75
-"""Of 100: one letter in four may be wrong."""
+LEAST_LIKENESS = 80
+"""Of 100: one letter in five may be wrong."""
 
 
 def straightened(words: Words, vocabulary: Collection[str]) -> Words | None:
@@ -24,7 +24,5 @@ def straightened(words: Words, vocabulary: Collection[str]) -> Words | None:
 def _nearest(word: str, vocabulary: Collection[str]) -> str:
     if len(word) < SHORTEST_GUESSED or word in vocabulary:
         return word
-    found = process.extractOne(
-        word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
-    )
+    found = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
     return found[0] if found else word

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_APOSTROPHES = str.maketrans("", "", "'’`´")
+_APOSTROPHES = str.maketrans("", "", "'’`\N{ACUTE ACCENT}")
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
 

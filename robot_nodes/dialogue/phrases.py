@@ -15,7 +15,7 @@ REFERENCE = Locale.NB_NO
 """The locale that says which slots a sentence has."""
 
 
-class PhraseFileInvalid(ValueError):
+class PhraseFileInvalid(ValueError):  # noqa: N818 - a state of the installation
     """A phrase file cannot be used: names the file, the sentence and the fault."""
 
 
@@ -61,7 +61,9 @@ def slots(template: str) -> frozenset[str]:
 def _templates(path: Path) -> dict[Line, str]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        named = {f"{table}.{key}": text for table, keys in tables.items() for key, text in keys.items()}
+        named = {
+            f"{table}.{key}": text for table, keys in tables.items() for key, text in keys.items()
+        }
         templates = {Line(name): str(text) for name, text in named.items()}
     except (OSError, tomllib.TOMLDecodeError, AttributeError, ValueError) as fault:
         raise PhraseFileInvalid(f"{path}: {fault}") from fault

@@ -1,4 +1,4 @@
-"""How a whole utterance is best read: which templates, side by side, leave the fewest words over."""
+"""How an utterance is best read: which templates, side by side, leave the fewest words over."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -28,8 +28,8 @@ class Reading:
 class _Path:
     """The best reading of the words from some index to the end."""
 
-    cost: tuple[int, int, int]
-    """Words left over, matches, sum of ranks."""
+    cost: tuple[int, int, int, int]
+    """Words left over, matches, squares of their lengths (negative), sum of ranks."""
     match: Match | None
     next_index: int
 
@@ -37,7 +37,7 @@ class _Path:
 def read(
     matches: Sequence[Match], length: int, left_out: Collection[Use], expected: Collection[str]
 ) -> Reading:
-    """Return the reading that leaves the fewest words over, then has the fewest parts.
+    """Return the reading with the fewest words over, then the fewest and longest parts.
 
     Args:
         matches: All that fit.
@@ -49,19 +49,20 @@ def read(
     for match in matches:
         if match.rule.use not in left_out:
             starting[match.start].append(match)
-    best = {length: _Path((0, 0, 0), None, length)}
+    best = {length: _Path((0, 0, 0, 0), None, length)}
     for index in range(length - 1, -1, -1):
         after = best[index + 1].cost
-        skipped = _Path((after[0] + 1, after[1], after[2]), None, index + 1)
+        skipped = _Path((after[0] + 1, *after[1:]), None, index + 1)
         paths = [_path(match, best[match.end], expected) for match in starting[index]]
         best[index] = min([*paths, skipped], key=lambda path: path.cost)
     return _walk(best, length)
 
 
 def _path(match: Match, rest: _Path, expected: Collection[str]) -> _Path:
-    left_over, parts, ranks = rest.cost
+    left_over, parts, lengths, ranks = rest.cost
     rank = -1 if match.intent in expected else match.rule.rank
-    return _Path((left_over, parts + 1, ranks + rank), match, match.end)
+    longer = lengths - (match.end - match.start) ** 2
+    return _Path((left_over, parts + 1, longer, ranks + rank), match, match.end)
 
 
 def _walk(best: dict[int, _Path], length: int) -> Reading:

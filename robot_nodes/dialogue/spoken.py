@@ -1,4 +1,4 @@
-"""Times, dates and waits as they are spoken to a person, never as digits."""
+"""Times, dates and waits as they are spoken to a person."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -10,6 +10,7 @@ from unicode_rbnf import RbnfEngine
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 _MINUTES_PER_HOUR = 60
+_HALF_AN_HOUR = 30
 _MORNING_ENDS_AT = 11
 _EVENING_STARTS_AT = 18
 _AM_ENDS_AT = 12
@@ -69,7 +70,12 @@ _WAITS = MappingProxyType(
     {
         Locale.NB_NO: {1: "ett minutt", 15: "et kvarter", 30: "en halv time", 60: "en time"},
         Locale.NN_NO: {1: "eitt minutt", 15: "eit kvarter", 30: "ein halv time", 60: "ein time"},
-        Locale.EN_GB: {1: "one minute", 15: "a quarter of an hour", 30: "half an hour", 60: "an hour"},
+        Locale.EN_GB: {
+            1: "one minute",
+            15: "a quarter of an hour",
+            30: "half an hour",
+            60: "an hour",
+        },
     }
 )
 
@@ -112,6 +118,8 @@ def _english_clock(hour: int, minute: int) -> str:
     if minute in fixed:
         return fixed[minute]
     past, to = minute, _MINUTES_PER_HOUR - minute
-    count = number(past if past <= 30 else to, Locale.EN_GB)
+    count = number(past if past <= _HALF_AN_HOUR else to, Locale.EN_GB)
     unit = "" if minute % 5 == 0 else " minute" if 1 in {past, to} else " minutes"
-    return f"{count}{unit} past {this}" if past <= 30 else f"{count}{unit} to {following}"
+    return (
+        f"{count}{unit} past {this}" if past <= _HALF_AN_HOUR else f"{count}{unit} to {following}"
+    )

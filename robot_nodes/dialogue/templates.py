@@ -52,7 +52,9 @@ class _Compilation:
 class TemplateCompiler:
     """Compiles templates with the lists, rules and numbers of one locale."""
 
-    def __init__(self, file: IntentFile, normaliser: Normaliser, numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, file: IntentFile, normaliser: Normaliser, numbers: Mapping[str, int]
+    ) -> None:
         """Use `numbers` (number word -> value) wherever a template has {minutes} or {hours}."""
         self._file = file
         self._normaliser = normaliser
@@ -60,6 +62,8 @@ class TemplateCompiler:
         self._number = rf"(?:\d+|{'|'.join(map(re.escape, by_length))}) "
         guarded = "|".join(f"{re.escape(word)} " for word in sorted(file.emergency_words))
         self._free = rf"(?:(?!{guarded})\S+ ){{1,{LONGEST_FREE_TEXT}}}"
+        self._plain_words: dict[str, tuple[str, ...]] = {}
+        self._expressions: dict[str, Expression] = {}
         self.vocabulary: set[str] = set(numbers)
 
     def compile(self, source: str) -> Template:
@@ -75,6 +79,8 @@ class TemplateCompiler:
             first_words = frozenset(self._first_words(expression))
         except (HassilError, KeyError, re.error) as fault:
             raise IntentFileInvalid(f"template {source!r}: {fault!r}") from fault
+        if pattern.fullmatch(""):
+            raise IntentFileInvalid(f"template {source!r}: it fits where nothing is said")
         return Template(
             pattern=pattern,
             slots=tuple(compilation.slots),
@@ -83,9 +89,10 @@ class TemplateCompiler:
         )
 
     def _plain(self, text: str) -> tuple[str, ...]:
-        plain = self._normaliser.words(text).plain
-        self.vocabulary.update(plain)
-        return plain
+        if text not in self._plain_words:
+            self._plain_words[text] = self._normaliser.words(text).plain
+            self.vocabulary.update(self._plain_words[text])
+        return self._plain_words[text]
 
     def _pattern(self, expression: Expression, compilation: _Compilation) -> str:
         match expression:
@@ -105,7 +112,12 @@ class TemplateCompiler:
                 raise HassilError(f"{type(expression).__name__} is not used here")
 
     def _rule(self, name: str) -> Expression:
-        return parse_sentence(f"({self._file.rules[name]})").expression
+        return self._parsed(f"({self._file.rules[name]})")
+
+    def _parsed(self, text: str) -> Expression:
+        if text not in self._expressions:
+            self._expressions[text] = parse_sentence(text).expression
+        return self._expressions[text]
 
     def _slot_pattern(self, name: str, slot: str, compilation: _Compilation) -> str:
         if name in FREE_TEXT:
@@ -115,7 +127,7 @@ class TemplateCompiler:
         options: list[str] = []
         for value, templates in self._file.lists[name].items():
             group = compilation.group(slot, value)
-            expression = parse_sentence(f"({'|'.join(templates)})").expression
+            expression = self._parsed(f"({'|'.join(templates)})")
             options.append(f"(?P<{group}>{self._pattern(expression, compilation)})")
         return f"(?:{'|'.join(options)})"
 
@@ -133,7 +145,7 @@ class TemplateCompiler:
                 yield from self._first_words(self._rule(expression.rule_name))
             case ListReference() if expression.list_name in self._file.lists:
                 for templates in self._file.lists[expression.list_name].values():
-                    options = parse_sentence(f"({'|'.join(templates)})").expression
+                    options = self._parsed(f"({'|'.join(templates)})")
                     yield from self._first_words(options)
             case _:
                 yield _ANYTHING

@@ -11,8 +11,8 @@ from robot_nodes.speech.synthesiser import Delivery, Synthesiser
 from robot_nodes.speech.word_errors import WordErrors, total, word_errors
 from schedules.locale import Locale
 
-TRIAL_VARIANTS: tuple[str | None, ...] = ("f3", "m2", "grandma", "grandpa")
-"""None of them was trained on by our own models."""
+TRIAL_VARIANTS: tuple[str | None, ...] = ("f3", "m2", "Annie", "grandpa")
+"""Clear ones, none of which our own models were trained on."""
 
 _CHUNK_SAMPLES = 4000
 _LEAD_S, _TAIL_S = 0.3, 0.5

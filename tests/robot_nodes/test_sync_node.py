@@ -103,6 +103,7 @@ def _on_ros(store: SqliteStore) -> Iterator[Robot]:
     finally:
         executor.shutdown()
         spinning.join(DEADLINE_S)
+        node.close()
         loop.close()
         for each in nodes:
             each.destroy_node()
@@ -181,7 +182,7 @@ def test_dead_letters_show_in_the_diagnostics(robot: Robot) -> None:
 
     recorded(robot.store, cry())
 
-    robot.until(lambda: "1 events were rejected" in robot.health())
+    robot.until(lambda: "rejected 1 of the robot's events" in robot.health())
 
 
 def test_no_transcript_shows_in_the_diagnostics(robot: Robot) -> None:

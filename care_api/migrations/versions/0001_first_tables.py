@@ -256,8 +256,8 @@ def upgrade() -> None:
     op.create_index("ix_task_resident_id", "task", ["resident_id"], unique=False)
     op.create_table(
         "alert_action",
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=True),
         sa.Column("action", sa.String(), nullable=False),
@@ -265,9 +265,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name="fk_alert_action_alert_id_alert"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_alert_action_staff_id_staff"),
-        sa.PrimaryKeyConstraint("id", name="pk_alert_action"),
+        sa.PrimaryKeyConstraint("alert_id", "number", name="pk_alert_action"),
     )
-    op.create_index("ix_alert_action_alert_id", "alert_action", ["alert_id"], unique=False)
     op.create_table(
         "event_body",
         sa.Column("event_id", sa.Uuid(), nullable=False),
@@ -279,7 +278,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("event_body")
-    op.drop_index("ix_alert_action_alert_id", table_name="alert_action")
     op.drop_table("alert_action")
     op.drop_index("ix_task_resident_id", table_name="task")
     op.drop_index("ix_task_due_at", table_name="task")

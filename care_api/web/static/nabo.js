@@ -1,22 +1,29 @@
-// Tells the reader when the live connection is lost, and fetches what was missed once it is back.
-const offline = document.getElementById("offline");
-let missed = false;
+// Says so when the page may be old, and fetches what was missed once the server answers again.
+const notice = document.getElementById("offline");
+let isOld = false;
 
 function lost() {
-  missed = true;
-  offline.textContent = offline.dataset.text;
-  offline.hidden = false;
+  isOld = true;
+  notice.textContent = notice.dataset.text;
+  notice.hidden = false;
 }
 
-function found() {
-  offline.hidden = true;
-  offline.textContent = "";
-  if (missed) {
-    missed = false;
-    htmx.trigger("#feed", "changed");
+function connected() {
+  if (isOld) {
+    htmx.trigger("#feed", "caught-up");
   }
 }
 
+function fresh() {
+  isOld = false;
+  notice.hidden = true;
+  notice.textContent = "";
+}
+
 document.addEventListener("htmx:sse:error", lost);
-document.addEventListener("htmx:sse:after:connection", found);
+document.addEventListener("htmx:error", lost);
 window.addEventListener("offline", lost);
+
+document.addEventListener("htmx:sse:after:connection", connected);
+window.addEventListener("online", connected);
+document.addEventListener("htmx:after:swap", fresh);

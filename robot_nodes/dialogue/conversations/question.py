@@ -1,4 +1,4 @@
-"""What a resident asks by themselves: answered from the plan and the log, or honestly not at all."""
+"""What a resident asks: answered from the plan and the log, or honestly not at all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

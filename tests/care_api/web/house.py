@@ -18,6 +18,7 @@ from care_api.care_plans.service import Precondition
 from care_api.db import Database, Work
 from care_api.events.identity import new_id
 from care_api.residents.tables import ResidentRow
+from care_api.robots import access
 from care_api.robots import service as robots
 from care_api.staff.role import Role
 from care_api.staff.tables import StaffRow, StaffUnitRow
@@ -104,7 +105,7 @@ class House:
         """Claim a one-time code and fetch a token, as a robot does."""
         key = Ed25519PrivateKey.generate()
         with self.database.writing() as session:
-            code = robots.new_pairing_code(self._work(session), self._robot_id, SECRET_KEY)
+            code = access.new_pairing_code(self._work(session), self._robot_id, SECRET_KEY)
         public = urlsafe_b64encode(key.public_key().public_bytes_raw()).decode().rstrip("=")
         claim = {"code": code, "public_key": public, "software_version": "1"}
         self._post("robots/claim", claim)
@@ -167,9 +168,7 @@ class House:
             )
         )
         session.flush()
-        session.add(
-            StaffUnitRow(staff_id=staff_id, unit_id=self.unit_id, role=Role.NURSE.value)
-        )
+        session.add(StaffUnitRow(staff_id=staff_id, unit_id=self.unit_id, role=Role.NURSE.value))
 
 
 def _resident(resident_id: UUID, unit_id: UUID, name: str, room: str) -> ResidentRow:
@@ -177,7 +176,7 @@ def _resident(resident_id: UUID, unit_id: UUID, name: str, room: str) -> Residen
         id=resident_id,
         unit_id=unit_id,
         name=name,
-        spoken_name=name.split()[0],
+        spoken_name=name.split(maxsplit=1)[0],
         room=room,
         locale=Locale.NB_NO.value,
         zone="Europe/Oslo",

@@ -16,13 +16,13 @@ PATIENCE = timedelta(seconds=15)
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Give the address at which `app` answers.
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """Give the address at which `app` answers: on a free port, or on the one named.
 
     Raises:
         TimeoutError: It does not answer, or does not stop.
     """
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+    with closing(socket.create_server(("127.0.0.1", port))) as listener:
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

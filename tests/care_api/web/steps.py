@@ -9,7 +9,14 @@ from codebook.check_in import CheckInAnswered
 from codebook.event import Body
 from codebook.help import HelpCause, HelpRequested
 from codebook.speech import SpeechHeard, SpeechSaid, StoppedBy
-from codebook.task import TaskAnnounced, TaskDue, TaskEscalated, TaskReported, TaskUnanswered
+from codebook.task import (
+    TaskAnnounced,
+    TaskClosed,
+    TaskDue,
+    TaskEscalated,
+    TaskReported,
+    TaskUnanswered,
+)
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason
@@ -55,6 +62,7 @@ def dose_taken() -> tuple[Body, ...]:
         said("Det er tid for Paracet, to tabletter. Har du tatt dem?"),
         heard("ja jeg har tatt den", "taken"),
         TaskReported(**stage, outcome=Outcome.TAKEN, grade=EvidenceGrade.SAID),
+        TaskClosed(**stage, outcome=Outcome.TAKEN),
         said("Takk. Da noterer jeg at du sier du har tatt dem."),
     )
 
@@ -81,7 +89,15 @@ def worrying_answer() -> tuple[Body, ...]:
         is_worrying=True,
         grade=EvidenceGrade.SAID,
     )
-    return (said("Hvordan har du det i dag?"), heard("jeg er svimmel", "unwell"), answer)
+    stage: dict[str, UUID] = {"occurrence_id": CHECK, "item_id": MORNING_CHECK.id}
+    return (
+        TaskAnnounced(**stage, attempt=1),
+        said("Hvordan har du det i dag?"),
+        heard("jeg er svimmel", "unwell"),
+        answer,
+        TaskReported(**stage, outcome=Outcome.ANSWERED, grade=EvidenceGrade.SAID),
+        TaskClosed(**stage, outcome=Outcome.ANSWERED),
+    )
 
 
 def said(text: str, stopped_by: StoppedBy = StoppedBy.COMPLETED) -> SpeechSaid:

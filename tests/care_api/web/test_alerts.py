@@ -41,7 +41,7 @@ def take_handle_and_close(page: Page) -> None:
 
     page.get_by_role("button", name="Lukk varselet").click()
     expect(page.get_by_role("heading", name="Ingen åpne varsler")).to_be_visible()
-    page.get_by_role("link", name="Lukket", exact=True).click()
+    page.get_by_role("link", name="Lukkede").click()
     expect(page.get_by_role("link", name="Melder om fall")).to_be_visible()
     page.get_by_role("link", name="I dag", exact=True).click()
     expect(row_of(page, "Solveig Haugen")).to_contain_text("Ingenting å følge opp")
@@ -88,6 +88,7 @@ def test_a_colleague_sees_who_has_it_and_can_take_over(
     open_board(colleague, "per")
     house.report(call_for_help())
     row_of(nurse, "Solveig Haugen").get_by_role("button", name="Jeg tar det").click()
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Du har det")
 
     expect(row_of(colleague, "Solveig Haugen")).to_contain_text("Kari Nes har det")
     colleague.get_by_role("link", name="Melder om fall").click()
@@ -120,6 +121,7 @@ def test_my_alerts_are_those_i_have_taken(nurse: Page, house: House) -> None:
     house.report(call_for_help())
     house.report(call_for_help(), resident=house.arne)
     row_of(nurse, "Arne Bakken").get_by_role("button", name="Jeg tar det").click()
+    expect(row_of(nurse, "Arne Bakken")).to_contain_text("Du har det")
     nurse.get_by_role("link", name="Varsler").first.click()
     expect(nurse.get_by_role("main").get_by_role("listitem")).to_have_count(2)
 

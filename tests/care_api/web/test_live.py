@@ -1,7 +1,7 @@
 """Open pages show what happens while it happens."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.care_api.web.house import House
 from tests.care_api.web.steps import call_for_help, dose_taken, row_of
@@ -18,22 +18,22 @@ def test_a_call_for_help_shows_on_the_open_board_within_two_seconds(
 
     expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=2_000)
     expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Melder om fall")
-    expect(nurse.get_by_role("link", name="Varsler 1 åpent")).to_be_visible()
+    expect(nurse.get_by_role("status")).to_contain_text("1 varsel å ta")
+    expect(nurse).to_have_title("(1) I dag – Nabo")
 
 
 def test_an_update_leaves_focus_and_scroll_where_they_were(nurse: Page, house: House) -> None:
     nurse.set_viewport_size({"width": 390, "height": 400})
-    link = row_of(nurse, "Arne Bakken").get_by_role("link", name="Arne Bakken")
+    link = nurse.get_by_role("region", name="Dagen i enheten").get_by_role("link").last
     link.focus()
     link.scroll_into_view_if_needed()
-    before = nurse.evaluate("scrollY")
-    assert before > 0
+    before = link.bounding_box()
 
     house.report(*dose_taken())
 
     expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Tatt", timeout=2_000)
     expect(link).to_be_focused()
-    assert nurse.evaluate("scrollY") == before
+    assert link.bounding_box() == before
 
 
 def test_a_conversation_appears_in_an_open_day(nurse: Page, house: House) -> None:
@@ -43,6 +43,19 @@ def test_a_conversation_appears_in_an_open_day(nurse: Page, house: House) -> Non
     house.report(*dose_taken())
 
     expect(nurse.get_by_text("ja jeg har tatt den")).to_be_visible(timeout=2_000)
+
+
+def test_an_open_day_is_read_again_only_when_its_own_resident_changes(
+    nurse: Page, house: House
+) -> None:
+    nurse.goto(f"/residents/{house.solveig}")
+    asked: list[str] = []
+    nurse.on("request", lambda request: asked.append(request.url))
+
+    house.report(call_for_help(), resident=house.arne)
+
+    expect(nurse.get_by_role("status")).to_contain_text("1 varsel å ta", timeout=2_000)
+    assert [url for url in asked if "/residents/" in url] == []
 
 
 def test_a_page_that_was_offline_says_so_and_catches_up(nurse: Page, house: House) -> None:
@@ -58,10 +71,13 @@ def test_a_page_that_was_offline_says_so_and_catches_up(nurse: Page, house: Hous
 
 
 def test_what_happens_between_the_answer_and_the_stream_is_not_missed(
-    page: Page, nurse: Page, house: House
+    nurse: Page, house: House
 ) -> None:
-    page.route("**/stream", lambda route: (house.report(call_for_help()), route.continue_()))
+    def something_happens_first(route: Route) -> None:
+        house.report(call_for_help())
+        route.continue_()
 
+    nurse.route("**/stream", something_happens_first, times=1)
     nurse.reload()
 
     expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=5_000)

@@ -231,3 +231,8 @@ def morning_without() -> Callable[..., Evidence]:
         return morning.seen
 
     return build
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: the other workers have the rest done meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -29,6 +29,8 @@ class FakeCareServer:
         """How many uploads are stored without the robot ever hearing so."""
         self.rejects: set[str] = set()
         """Kinds of event that are never stored."""
+        self.residents: frozenset[UUID] | None = None
+        """Whom the robot may speak of; None for anybody."""
         self.plans_refusal = ""
         """Why no plans are handed out, though events are taken."""
         self.polls = 0
@@ -66,10 +68,13 @@ class FakeCareServer:
             raise ServerRefused("the care server refused (401): pair the robot again")
 
     def _store(self, event: Event) -> ItemResult:
-        if event.kind in self.rejects:
+        is_strange = self.residents is not None and event.resident_id not in {
+            None,
+            *self.residents,
+        }
+        if is_strange or event.kind in self.rejects:
             return ItemResult(id=event.id, status=ItemStatus.REJECTED, reason="not wanted here")
         is_known = event.id in self.stored
         self.stored.setdefault(event.id, event)
-        return ItemResult(
-            id=event.id, status=ItemStatus.DUPLICATE if is_known else ItemStatus.STORED
-        )
+        status = ItemStatus.DUPLICATE if is_known else ItemStatus.STORED
+        return ItemResult(id=event.id, status=status)

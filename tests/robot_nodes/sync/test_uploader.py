@@ -180,7 +180,7 @@ def test_a_robot_that_is_not_known_keeps_everything(store: SqliteStore) -> None:
 
     async def scene() -> None:
         async with robot.uploading():
-            await until(lambda: robot.link.trouble != "")
+            await until(lambda: store.waiting_count() == 2)
 
     run(scene)
     assert "pair the robot again" in robot.link.trouble

@@ -1,0 +1,144 @@
+"""One demonstration from the command to the summary: puts everything together."""
+
+import os
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from queue import SimpleQueue
+from threading import Event as Flag
+from types import FrameType
+
+from rich.console import Console
+
+from cli.demo.admission import Admission, read_admission
+from cli.demo.evidence import Cast, Evidence
+from cli.demo.observations import Observation
+from cli.demo.stage import Choices, Stage, make_stage
+from cli.demo.summary import Summary, summarise, to_json
+from cli.demo.terminal import Terminal
+from schedules.clock import SystemClock
+from sim.scenario import Scenario, load_scenario, scenario_file
+
+STARTS_AT = datetime(2026, 3, 2, 6, 58, tzinfo=UTC)
+"""Monday, 07:58 in Oslo."""
+NAMESPACE = "nabo"
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells count it."""
+
+
+class NoSoundDevices(RuntimeError):  # noqa: N818 - reads as what happened
+    """A person cannot be the resident here; the message says what is missing."""
+
+
+def perform(choices: Choices) -> int:
+    """Play the morning and return the exit code: 0 if and only if every step happened.
+
+    Raises:
+        NoSoundDevices: A person was to be the resident, without microphone and loudspeaker.
+        ProcessFailed: A process ended by itself.
+        TookTooLong: The morning did not end.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    started_s = time.monotonic()
+    if choices.is_me:
+        _require_sound()
+    is_live = sys.stdout.isatty() and not choices.is_headless
+    terminal = Terminal(Console(soft_wrap=True, highlight=False), is_live=is_live)
+    with ExitStack() as open_things:
+        stage = make_stage(choices, STARTS_AT, SystemClock())
+        open_things.callback(stage.close)
+        try:
+            summary = _play(stage, terminal, open_things, started_s)
+        except KeyboardInterrupt:
+            terminal.note("stopped")
+            return INTERRUPTED
+        summary_file = choices.folder / "summary.json"
+        summary_file.write_text(to_json(summary), "utf-8")
+        terminal.conclude(summary)
+        terminal.note(f"summary: {summary_file}; logs: {choices.folder}/*.log")
+        if is_live:
+            _leave_page_up(stage, terminal)
+        return 0 if summary.passed or choices.is_me else 1
+
+
+def _play(stage: Stage, terminal: Terminal, open_things: ExitStack, started_s: float) -> Summary:
+    choices = stage.choices
+    stage.start_server("--seed", str(stage.admission_file), "--locale", choices.locale)
+    stage.start_simulation()
+    stage.start_robot()
+    os.environ.update(stage.ros)
+    from cli.demo.alert_watch import AlertWatch
+    from cli.demo.director import Director
+    from cli.demo.nurse import Nurse
+    from cli.demo.observer import Observer
+    from cli.demo.wav import Recording
+
+    observations: SimpleQueue[Observation] = SimpleQueue()
+    observer = Observer(NAMESPACE, observations)
+    open_things.callback(observer.close)
+    recording = Recording()
+    if choices.wav is not None:
+        observer.record_audio(recording.hear_robot, recording.hear_resident)
+    stage.await_server()
+    admission = read_admission(stage.admission_file)
+    nurse = Nurse(stage.address, admission.user_name, admission.password)
+    open_things.callback(nurse.close)
+    watch = AlertWatch(nurse.alerts, observations)
+    watch.start()
+    open_things.callback(watch.close)
+    _welcome(stage, terminal, admission)
+    scenario = load_scenario(scenario_file("morning", choices.locale))
+    seen = Evidence(cast=cast_of(scenario))
+    director = Director(stage, seen, observer, observations, terminal)
+    with terminal:
+        director.run(watch)
+    if choices.wav is not None:
+        lasts_s = recording.write(choices.wav)
+        terminal.note(f"sound: {choices.wav}, {lasts_s:.0f} s")
+    first_s = director.first_sentence_s
+    return summarise(
+        seen,
+        choices.locale,
+        time.monotonic() - started_s,
+        None if first_s is None else round(first_s - started_s, 1),
+    )
+
+
+def cast_of(scenario: Scenario) -> Cast:
+    """Return who is who in the morning's scenario."""
+    from uuid import UUID
+
+    ids = {person.name: UUID(person.resident_id) for person in scenario.people}
+    return Cast(solveig=ids["Solveig"], arne=ids["Arne"], ingrid=ids["Ingrid"])
+
+
+def _welcome(stage: Stage, terminal: Terminal, admission: Admission) -> None:
+    terminal.note(
+        f"The nurse's page: {stage.address}  user name: {admission.user_name}"
+        f"  password: {admission.password}"
+    )
+
+
+def _leave_page_up(stage: Stage, terminal: Terminal) -> None:
+    terminal.note(f"The nurse's page stays up at {stage.address} until Ctrl-C.")
+    try:
+        Flag().wait()
+    except KeyboardInterrupt:
+        terminal.note("stopped")
+
+
+def _require_sound() -> None:
+    from cli.doctor.speech import loudspeaker_names, microphone_names
+
+    if not microphone_names() or not loudspeaker_names():
+        msg = (
+            "--me needs a microphone and a loudspeaker, and this machine has none that PortAudio"
+            " finds; plug them in (and install libportaudio2), or leave --me out"
+        )
+        raise NoSoundDevices(msg)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,70 @@
+"""`nabo robot`: all of a robot's nodes in one process."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Audio(StrEnum):
+    """Where sound comes from and goes to."""
+
+    TOPICS = "topics"
+    DEVICES = "devices"
+
+
+def robot(  # noqa: PLR0913 - each is an option of the command
+    store: Annotated[
+        Path | None,
+        typer.Option(envvar="NABO_ROBOT_STORE", help="The robot's SQLite file."),
+    ] = None,
+    server: Annotated[
+        str | None,
+        typer.Option(envvar="NABO_ROBOT_SERVER", help="The care API, e.g. https://care.example."),
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(envvar="NABO_ROBOT_KEY_FILE", help="The identity that `nabo pair` made."),
+    ] = None,
+    audio: Annotated[
+        Audio | None,
+        typer.Option(
+            envvar="NABO_ROBOT_AUDIO",
+            help="ROS topics, or the machine's microphone and loudspeaker.",
+        ),
+    ] = None,
+    pair_from: Annotated[
+        Path | None,
+        typer.Option(help="A demonstration's admission: pair with its code first.", hidden=True),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(help="Any ROS parameter of docs/interfaces.md, as name:=value."),
+    ] = None,
+    *,
+    sim_time: Annotated[bool, typer.Option(help="Take the time from /clock.")] = False,
+) -> None:
+    """Run the robot: ears, voice, dialogue, care and sync, on ROS 2."""
+    from robot_nodes.main import main
+
+    if pair_from is not None:
+        from cli.demo.admission import pair_when_admitted
+
+        pair_when_admitted(pair_from, server or "", key_file or Path("robot.key"))
+    named = {
+        "store_path": store,
+        "care_api_url": server,
+        "key_file": key_file,
+        "audio": audio,
+        "use_sim_time": "true" if sim_time else None,
+    }
+    chosen = [f"{name}:={value}" for name, value in named.items() if value is not None]
+    arguments = ["--ros-args", *_as_parameters([*chosen, *(parameter or [])])]
+    raise typer.Exit(code=main(arguments))
+
+
+def _as_parameters(assignments: list[str]) -> Iterator[str]:
+    for assignment in assignments:
+        yield from ("-p", assignment)

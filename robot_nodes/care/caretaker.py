@@ -1,0 +1,287 @@
+"""Looks after the residents: speaks about what is due; a cry for help comes before everything."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from types import MappingProxyType
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from codebook.help import HelpCause
+from codebook.plan import ResidentPlan, RobotPlans
+from codebook.robot import Component, RobotFault
+from robot_nodes.care import day, rounds
+from robot_nodes.care.floor_keeper import FloorKeeper, told
+from robot_nodes.care.holds import Holds
+from robot_nodes.care.talks import Talks
+from robot_nodes.dialogue.conversations import Cry, cause_of
+from robot_nodes.dialogue.conversations.question import UNANSWERED
+from robot_nodes.dialogue.floor import Claim
+from robot_nodes.log_keeper import LogKeeper
+from robot_nodes.ports import Priority, StoreUnavailable, TaskStore
+from robot_nodes.signals import CareState, Doing, Meant
+from schedules.care_plan import PlanItem
+from schedules.locale import Locale
+from schedules.task import Speak, Task, Tick
+
+_DOING: Mapping[str, Doing] = MappingProxyType(
+    {
+        "medication": Doing.REMINDER,
+        "check_in": Doing.CHECK_IN,
+        "activity": Doing.ANNOUNCEMENT,
+    }
+)
+_CRIES_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How far the caretaker looks and how long it waits."""
+
+    lookback: timedelta = timedelta(days=2)
+    quiet_after_help: timedelta = timedelta(minutes=10)
+    retry_after_fault: timedelta = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the caretaker works with."""
+
+    store: TaskStore
+    talks: Talks
+    log: LogKeeper
+    now: Callable[[], datetime]
+    show: Callable[[CareState], None]
+    """Told of each change of what goes on."""
+    wake_at: Callable[[datetime | None], None]
+    """Has `look` called then; None for not at all."""
+    locale: Locale
+    """Until a resident is visited."""
+    rules: Rules = field(default_factory=Rules)
+
+
+class Caretaker:
+    """Used on the conversation loop only."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Do nothing before the first `look`."""
+        self._with = around
+        self._holds = Holds()
+        self._plans = around.store.plans()
+        self._resident: ResidentPlan | None = None
+        self._doing: dict[str, tuple[Doing, ResidentPlan]] = {}
+        self._cries: list[str] = []
+        self._last_said = ""
+        self._floor = FloorKeeper(self._floor_changed, self._failed)
+
+    @property
+    def plans(self) -> RobotPlans | None:
+        """The plans on board."""
+        return self._plans
+
+    def new_plans(self) -> None:
+        """Carry out the plans that the store holds now."""
+        self._plans = self._with.store.plans()
+        self.look()
+
+    def look(self) -> None:
+        """Do what is due now; to be called at the alarm, and after anything has changed."""
+        try:
+            self._look()
+        except StoreUnavailable as fault:
+            self._with.log.trouble = str(fault)
+            self._with.wake_at(self._with.now() + self._with.rules.retry_after_fault)
+
+    def _look(self) -> None:
+        if self._plans is not None:
+            now = self._with.now()
+            lookback = self._with.rules.lookback
+            for task in rounds.fallen_due(self._plans, self._is_known, now, lookback):
+                self._with.talks.ledger.begin(task)
+            for task in self._with.store.open_tasks():
+                self._look_at(task, now)
+        self._show()
+
+    def said(self, sentence: str) -> None:
+        """Take note of the robot's latest sentence."""
+        self._last_said = sentence
+
+    def heard(self, meant: Meant) -> None:
+        """Take note of an utterance: a cry for help is answered whatever goes on."""
+        resident = self._whom(meant.resident_id)
+        if resident is None:
+            return
+        cause = cause_of(meant.understanding)
+        if meant.is_emergency:
+            cry = Cry(
+                cause=cause or HelpCause.HELP,
+                utterance_id=meant.utterance_id,
+                transcript=meant.transcript,
+            )
+            self._cried(resident, cry)
+        elif self._floor.holder is None and meant.utterance_id not in self._cries:
+            if cause is not None:
+                self._cried(
+                    resident,
+                    Cry(cause=cause, utterance_id=meant.utterance_id, transcript=meant.transcript),
+                )
+            elif meant.understanding.intent not in UNANSWERED:
+                self._asked(resident, meant)
+
+    def speak_about(self, occurrence_id: UUID) -> asyncio.Event:
+        """Talk about a task now, whatever its ladder says.
+
+        Returns:
+            Set once the talk has ended, or set already where there is nothing to talk about.
+        """
+        task = self._with.store.task(occurrence_id)
+        found = self._item(task) if task is not None else None
+        if task is not None and found is not None:
+            self._claim(task, *found)
+        return self._floor.ended(str(occurrence_id))
+
+    def stop_speaking_about(self, occurrence_id: UUID) -> None:
+        """End the talk about a task; its ladder goes on."""
+        self._floor.withdraw(str(occurrence_id))
+
+    def _is_known(self, occurrence_id: UUID) -> bool:
+        return self._with.store.task(occurrence_id) is not None
+
+    def _item(self, task: Task) -> tuple[ResidentPlan, PlanItem] | None:
+        return rounds.item_of(self._plans, task.occurrence) if self._plans else None
+
+    def _whom(self, resident_id: UUID | None) -> ResidentPlan | None:
+        """Return who spoke: the one visited, or at least somebody who can be asked for."""
+        if self._plans is None or not self._plans.residents:
+            return None
+        wanted = rounds.resident_plan(self._plans, resident_id) if resident_id else None
+        return wanted or self._resident or self._plans.residents[0]
+
+    def _look_at(self, task: Task, now: datetime) -> None:
+        found = self._item(task)
+        wakes_at = rounds.wakes_at(task, self._speaks_not_before(task))
+        if found is None or wakes_at is None or wakes_at > now:
+            return
+        entry = self._with.talks.ledger.happened(task.occurrence.id, Tick())
+        hold = self._holds.until(task)
+        is_held = hold is not None and hold > now
+        if any(isinstance(effect, Speak) for effect in entry.effects) and not is_held:
+            self._claim(entry.task, *found)
+
+    def _speaks_not_before(self, task: Task) -> datetime | None:
+        """Return until when nothing new is said: the task has its turn already, or is held."""
+        if str(task.occurrence.id) in self._floor.claim_ids:
+            return task.occurrence.window_closes_at
+        return self._holds.until(task)
+
+    def _claim(self, task: Task, resident: ResidentPlan, item: PlanItem) -> None:
+        doing = _DOING[item.kind]
+        is_announcement = doing is Doing.ANNOUNCEMENT
+        priority = Priority.NORMAL if is_announcement else Priority.REMINDER
+        claim = Claim(id=str(task.occurrence.id), kind=doing, priority=priority)
+        self._doing[claim.id] = doing, resident
+        self._floor.request(claim, partial(self._talk_about, task.occurrence.id))
+
+    async def _talk_about(self, occurrence_id: UUID) -> None:
+        task = self._with.store.task(occurrence_id)
+        found = self._item(task) if task is not None else None
+        if task is None or found is None or task.stage.is_over:
+            return
+        cry = await self._with.talks.about(task, *found, task.attempts + 1)
+        after = self._with.store.task(occurrence_id)
+        if after is not None and after.attempts == task.attempts:
+            until = self._with.now() + self._with.rules.retry_after_fault
+            self._holds.hold_task(occurrence_id, until)
+        if cry is not None:
+            self._cried(found[0], cry)
+
+    def _cried(self, resident: ResidentPlan, cry: Cry) -> None:
+        if cry.utterance_id and cry.utterance_id in self._cries:
+            return
+        self._cries = [*self._cries, cry.utterance_id][-_CRIES_KEPT:]
+        claim = Claim(
+            id=f"help {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
+        )
+        self._doing[claim.id] = Doing.HELP, resident
+        self._floor.request(claim, partial(self._help, resident, cry))
+
+    async def _help(self, resident: ResidentPlan, cry: Cry) -> None:
+        ending = await self._with.talks.help(resident, cry)
+        if not ending.is_cancelled:
+            until = self._with.now() + self._with.rules.quiet_after_help
+            self._holds.hold_resident(resident.resident_id, until)
+
+    def _asked(self, resident: ResidentPlan, meant: Meant) -> None:
+        claim = Claim(
+            id=f"question {meant.utterance_id}",
+            kind=Doing.QUESTION,
+            priority=Priority.SMALL_TALK,
+            comes_back=False,
+        )
+        self._doing[claim.id] = Doing.QUESTION, resident
+        self._floor.request(claim, partial(self._answer, resident, meant))
+
+    async def _answer(self, resident: ResidentPlan, meant: Meant) -> None:
+        today = self._with.now().astimezone(ZoneInfo(resident.plan.zone)).date()
+        planned = day.day(resident, today, self._with.store.task)
+        facts = day.facts(planned, self._last_said)
+        cry = await self._with.talks.answer(resident, meant.understanding, facts)
+        if cry is not None:
+            self._cried(resident, cry)
+
+    def _failed(self, claim: Claim, fault: Exception) -> None:
+        """Tell a technician, and a nurse where it was about a task."""
+        body = RobotFault(
+            component=Component.CONVERSATION,
+            code="conversation_failed",
+            detail=f"{claim.kind}: {told(fault)}",
+        )
+        _, resident = self._doing[claim.id]
+        self._with.log.keep(body, resident.resident_id)
+        if claim.kind in _DOING.values():
+            self._give_up(UUID(claim.id))
+
+    def _give_up(self, occurrence_id: UUID) -> None:
+        until = self._with.now() + self._with.rules.retry_after_fault
+        self._holds.hold_task(occurrence_id, until)
+        try:
+            self._with.talks.ledger.given_up(occurrence_id)
+        except StoreUnavailable as fault:
+            self._with.log.trouble = str(fault)
+
+    def _floor_changed(self) -> None:
+        holder = self._floor.holder
+        if holder is None:
+            self._doing.clear()
+            self.look()
+            return
+        self._resident = self._doing[holder.id][1]
+        self._show()
+
+    def _show(self) -> None:
+        holder = self._floor.holder
+        doing = self._doing[holder.id][0] if holder else Doing.NOTHING
+        next_event_at = self._next_event_at()
+        self._with.show(
+            CareState(
+                is_busy=holder is not None,
+                conversation=doing,
+                resident_id=self._resident.resident_id if self._resident else None,
+                locale=self._resident.locale if self._resident else self._with.locale,
+                next_event_at=next_event_at,
+            )
+        )
+        self._with.wake_at(next_event_at)
+
+    def _next_event_at(self) -> datetime | None:
+        if self._plans is None:
+            return None
+        tasks = self._with.store.open_tasks()
+        quiet = {
+            task.occurrence.id: until
+            for task in tasks
+            if (until := self._speaks_not_before(task)) is not None
+        }
+        return rounds.next_event_at(self._plans, tasks, quiet, self._with.now())

@@ -1,0 +1,93 @@
+"""Which tasks want attention, and when the next one will."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from codebook.plan import ResidentPlan, RobotPlans
+from schedules.agenda import HORIZON
+from schedules.care_plan import Activity, PlanItem
+from schedules.occurrences import Occurrence, occurrences
+from schedules.task import Task
+
+_JUST_AFTER = timedelta(microseconds=1)
+
+
+def resident_plan(plans: RobotPlans, resident_id: UUID) -> ResidentPlan | None:
+    """Return the plan of one resident, or None where the robot does not look after them."""
+    return next((r for r in plans.residents if r.resident_id == resident_id), None)
+
+
+def item_of(plans: RobotPlans, occurrence: Occurrence) -> tuple[ResidentPlan, PlanItem] | None:
+    """Return whose occurrence it is and what is to be done, None once the plan has dropped it."""
+    resident = resident_plan(plans, occurrence.resident_id)
+    if resident is None:
+        return None
+    items = {item.id: item for item in resident.plan.items}
+    item = items.get(occurrence.item_id)
+    return None if item is None else (resident, item)
+
+
+def new_task(occurrence: Occurrence, item: PlanItem) -> Task:
+    """Return the task of an occurrence whose time has come."""
+    return Task(occurrence=occurrence, ladder=None if isinstance(item, Activity) else item.ladder)
+
+
+def fallen_due(
+    plans: RobotPlans, is_known: Callable[[UUID], bool], now: datetime, lookback: timedelta
+) -> Iterator[Task]:
+    """Yield a task for each occurrence whose time has come and that has none yet.
+
+    Args:
+        plans: The plans on board.
+        is_known: Whether an occurrence has its task.
+        now: Aware UTC.
+        lookback: How far back to look for what came while the robot was off.
+    """
+    for resident in plans.residents:
+        for occurrence in occurrences(resident.plan, now - lookback, now + _JUST_AFTER):
+            if not is_known(occurrence.id):
+                yield new_task(occurrence, resident.plan.item(occurrence.item_id))
+
+
+def wakes_at(task: Task, speaks_not_before: datetime | None) -> datetime | None:
+    """Return when a task next wants a look, aware UTC; None once it is over.
+
+    Args:
+        task: The task.
+        speaks_not_before: Until when nothing is to be said about it; its other steps go on.
+    """
+    if task.stage.is_over:
+        return None
+    speaks_at = task.speaks_at
+    if speaks_at is not None and speaks_not_before is not None:
+        speaks_at = max(speaks_at, speaks_not_before)
+    moments = (speaks_at, task.escalates_at, task.occurrence.window_closes_at)
+    return min(moment for moment in moments if moment is not None)
+
+
+def next_event_at(
+    plans: RobotPlans,
+    tasks: Iterable[Task],
+    speaks_not_before: Mapping[UUID, datetime],
+    now: datetime,
+) -> datetime | None:
+    """Return when something is to be done next, not before `now`; None if nothing is planned.
+
+    Args:
+        plans: The plans on board.
+        tasks: The open tasks.
+        speaks_not_before: Occurrence -> until when nothing is to be said about it.
+        now: Aware UTC.
+    """
+    moments = [
+        moment
+        for task in tasks
+        if item_of(plans, task.occurrence) is not None
+        and (moment := wakes_at(task, speaks_not_before.get(task.occurrence.id))) is not None
+    ]
+    for resident in plans.residents:
+        coming = next(occurrences(resident.plan, now + _JUST_AFTER, now + HORIZON), None)
+        if coming is not None:
+            moments.append(coming.due_at)
+    return max(now, min(moments)) if moments else None

@@ -1,0 +1,163 @@
+"""The care node: the plan's alarm, reminders and check-ins on request, and the agenda."""
+
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from std_msgs.msg import String
+
+from codebook.plan import RobotPlans
+from robot_nodes import parameters, skill_wire, wire
+from robot_nodes.actions import ActionCaller, ActionHost, Goal
+from robot_nodes.adapters.ros_alarm import RosAlarm
+from robot_nodes.adapters.ros_ears import RosEars
+from robot_nodes.adapters.ros_voice import RosVoice
+from robot_nodes.bridge import ConversationLoop
+from robot_nodes.care import day, rounds
+from robot_nodes.care.caretaker import Caretaker, Rules, Surroundings
+from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.skills import Skills
+from robot_nodes.care.talks import Talks
+from robot_nodes.diagnostics import Health, report_health
+from robot_nodes.dialogue.phrases import PhraseFileInvalid, Phrases
+from robot_nodes.log_keeper import LogKeeper
+from robot_nodes.ports import RobotStore
+from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode, SetUpFailed
+from robot_nodes.signals import CareState, SkillResult
+from schedules.alarm import Alarm, SystemAlarm
+from schedules.locale import Locale
+
+
+class CareNode(RobotNode):
+    """Carries out the residents' plans. Its state is touched on the conversation loop only."""
+
+    def __init__(self, membership: Membership, loop: ConversationLoop, store: RobotStore) -> None:
+        """Join topics and actions; publishers are silent until the node is active."""
+        super().__init__("care", parameters.CARE, membership)
+        self._loop = loop
+        self._store = store
+        self._log = LogKeeper(store, self)
+        self._ledger = Ledger(store, self.now)
+        self._state = self.publication(wire.CareStateMessage, "care_state", LATCHED)
+        self._voice = RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "care")
+        self._ears = RosEars(ActionCaller(self, kind=wire.Ask, name="skill/ask"), "care")
+        self._alarm: Alarm | None = None
+        self._caretaker: Caretaker | None = None
+        self._shown: CareState | None = None
+
+    def configure(self) -> None:
+        """Load the phrases and the plans on board; offer actions and the agenda."""
+        try:
+            phrases = {locale: Phrases.load(locale) for locale in Locale}
+        except PhraseFileInvalid as fault:
+            raise SetUpFailed(str(fault)) from fault
+        talks = Talks(
+            voice=self._voice,
+            ears=self._ears,
+            log=self._store,
+            ledger=self._ledger,
+            phrases=phrases.__getitem__,
+            now=self.now,
+        )
+        self._caretaker = Caretaker(self._surroundings(talks))
+        skills = Skills(self._caretaker, self._store, self._ledger, self)
+        self._offer(skills, wire.Remind, "skill/remind", ("medication", "activity"))
+        self._offer(skills, wire.CheckIn, "skill/check_in", ("check_in",))
+        self.serve(wire.Agenda, "agenda", self._tell_agenda)
+        self.subscribe(wire.Intent, "intents", self._on_intent, CONVERSATION)
+        self.subscribe(String, "plan_version", self._on_plan_version, LATCHED)
+        self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
+        report_health(self, self._health)
+
+    def start(self) -> None:
+        """Look at what is due, and set the alarm for what comes."""
+        simulated = bool(self.get_parameter("use_sim_time").value)
+        self._alarm = RosAlarm(self, self._ring) if simulated else SystemAlarm(self._ring)
+        self._ring()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        if self._alarm is not None:
+            self._alarm.close()
+
+    def _surroundings(self, talks: Talks) -> Surroundings:
+        def seconds(parameter: parameters.Parameter) -> timedelta:
+            return timedelta(seconds=self.value(parameter))
+
+        return Surroundings(
+            store=self._store,
+            talks=talks,
+            log=self._log,
+            now=self.now,
+            show=self._show,
+            wake_at=self._wake_at,
+            locale=Locale(self.value(parameters.LOCALE)),
+            rules=Rules(
+                lookback=seconds(parameters.LOOKBACK),
+                quiet_after_help=seconds(parameters.QUIET_AFTER_HELP),
+                retry_after_fault=seconds(parameters.RETRY_AFTER_FAULT),
+            ),
+        )
+
+    def _offer(self, skills: Skills, kind: type[Any], name: str, kinds: Collection[str]) -> None:
+        written: Callable[[SkillResult], Any] = (
+            skill_wire.remind_result_message
+            if kind is wire.Remind
+            else skill_wire.check_in_result_message
+        )
+
+        async def serve(goal: Goal) -> Any:  # noqa: ANN401 - a generated message
+            occurrence_id = wire.identity(goal.request.occurrence_id)
+            return written(await skills.run(occurrence_id, kinds, goal.cancelled))
+
+        ActionHost(
+            self, self._loop, serve, kind=kind, name=name, is_welcome=lambda: not self.is_resting
+        )
+
+    def _ring(self) -> None:
+        if self._caretaker is not None:
+            self._loop.post(self._caretaker.look)
+
+    def _on_intent(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        if self._caretaker is not None and not self.is_resting:
+            self._loop.post(self._caretaker.heard, wire.meant(message))
+
+    def _on_plan_version(self, _: String) -> None:
+        if self._caretaker is not None and not self.is_resting:
+            self._loop.post(self._caretaker.new_plans)
+
+    def _on_caption(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        if self._caretaker is not None:
+            self._loop.post(self._caretaker.said, message.text)
+
+    def _show(self, state: CareState) -> None:
+        if state != self._shown:
+            self._shown = state
+            self._state.publish(wire.care_state_message(state))
+
+    def _wake_at(self, at: datetime | None) -> None:
+        if self._alarm is None or self.is_resting:
+            return
+        if at is None:
+            self._alarm.clear()
+        else:
+            self._alarm.set(at)
+
+    def _tell_agenda(self, request: Any, response: Any) -> Any:  # noqa: ANN401 - generated messages
+        """Answer with one day of a resident."""
+        plans: RobotPlans | None = self._store.plans()
+        resident_id = wire.identity(request.resident_id)
+        resident = rounds.resident_plan(plans, resident_id) if plans and resident_id else None
+        response.is_known = resident is not None
+        if resident is not None:
+            zone = ZoneInfo(resident.plan.zone)
+            today = self.now().astimezone(zone).date()
+            local_on = date.fromisoformat(request.local_on) if request.local_on else today
+            planned = day.day(resident, local_on, self._store.task)
+            response.items = [wire.agenda_item_message(entry) for entry in planned]
+        return response
+
+    def _health(self) -> Health:
+        doing = self._shown.conversation if self._shown else ""
+        return Health(trouble=self._log.trouble, figures={"conversation": doing})

@@ -1,0 +1,178 @@
+"""The dialogue: live speech to intents, cries for help first, and questions with their answers."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from std_msgs.msg import Bool
+
+from codebook.speech import SpeechHeard
+from robot_nodes import parameters, skill_wire, wire
+from robot_nodes.actions import ActionCaller, ActionHost, Goal
+from robot_nodes.adapters.ros_voice import RosVoice
+from robot_nodes.asking import Asker
+from robot_nodes.bridge import ConversationLoop
+from robot_nodes.diagnostics import Health, report_health
+from robot_nodes.dialogue.emergency import is_emergency
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.log_keeper import LogKeeper
+from robot_nodes.ports import EventLog, Understanding
+from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
+from robot_nodes.signals import AskResult, CareState, Expected, Live, Meant
+from robot_nodes.turn_watch import TurnWatch
+from schedules.locale import Locale
+
+EndSilence = Callable[[UUID | None], float]
+"""Resident -> the silence that ends their turn, seconds; 0 where none is known."""
+
+
+class DialogueNode(RobotNode):
+    """Understands what is said. All state is touched on the conversation loop only."""
+
+    def __init__(
+        self,
+        membership: Membership,
+        loop: ConversationLoop,
+        log: EventLog,
+        interpreter: Interpreter,
+        end_silence: EndSilence,
+    ) -> None:
+        """Join topics and actions; publishers are silent until the node is active."""
+        super().__init__("dialogue", parameters.DIALOGUE, membership)
+        self._loop = loop
+        self._log = LogKeeper(log, self)
+        self._interpreter = interpreter
+        self._end_silence = end_silence
+        self._state = CareState(locale=Locale(self.value(parameters.LOCALE)))
+        self._is_robot_speaking = False
+        self._spoken_into = ""
+        self._cried = ""
+        self._turns = TurnWatch()
+        self._intents = self.publication(wire.Intent, "intents", CONVERSATION)
+        self._expected = self.publication(wire.Expectation, "expected_answer", LATCHED)
+        self._asker = Asker(
+            RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "dialogue"),
+            self,
+            self._expect,
+            timedelta(seconds=self.value(parameters.LONGEST_PATIENCE)),
+        )
+
+    def configure(self) -> None:
+        """Listen to the ears, the voice and the care node; offer the action."""
+        voice = f"humans/voices/{self.value(parameters.VOICE_ID)}"
+        self.subscribe(wire.LiveSpeech, f"{voice}/speech", self._on_speech, CONVERSATION)
+        self.subscribe(Bool, f"{voice}/is_speaking", self._on_resident_speaking, LATCHED)
+        self.subscribe(Bool, "robot_speaking", self._on_robot_speaking, LATCHED)
+        self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
+        ActionHost(
+            self,
+            self._loop,
+            self._serve,
+            kind=wire.Ask,
+            name="skill/ask",
+            is_welcome=lambda: not self.is_resting,
+        )
+        report_health(self, lambda: Health(trouble=self._log.trouble))
+
+    def start(self) -> None:
+        """Say that nothing is waited for."""
+        self._expect(Expected())
+
+    def _on_speech(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        self._loop.post(self._heard, wire.live(message))
+
+    def _on_resident_speaking(self, message: Bool) -> None:
+        self._loop.post(self._asker.speaking, message.data)
+
+    def _on_robot_speaking(self, message: Bool) -> None:
+        self._loop.post(self._robot_speaking, message.data, self.now())
+
+    def _on_care_state(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        self._loop.post(self._care, wire.care_state(message))
+
+    def _expect(self, expected: Expected) -> None:
+        self._expected.publish(wire.expectation_message(expected))
+
+    def _care(self, state: CareState) -> None:
+        is_other = state.resident_id != self._state.resident_id
+        self._state = state
+        if is_other:
+            self._asker.end_silence_s = self._end_silence(state.resident_id)
+            if self._asker.waiting is None:
+                self._expect(Expected(end_silence_s=self._asker.end_silence_s))
+
+    def _robot_speaking(self, is_speaking: bool, at: Any) -> None:  # noqa: ANN401, FBT001 - posted
+        if is_speaking and not self._is_robot_speaking:
+            timing = self._turns.robot_spoke(at)
+            if timing is not None:
+                self._log.keep(timing, self._state.resident_id)
+        self._is_robot_speaking = is_speaking
+
+    def _heard(self, live: Live) -> None:
+        if self._is_robot_speaking:
+            self._spoken_into = live.utterance_id
+        if live.is_final:
+            self._heard_to_the_end(live)
+        elif live.utterance_id != self._cried:
+            cry = self._interpreter.emergency(live.text, live.locale)
+            if cry is not None:
+                self._cried = live.utterance_id
+                self._tell(self._meant(live, cry, is_cry=True))
+
+    def _heard_to_the_end(self, live: Live) -> None:
+        asking = self._asker.waiting
+        if not live.text and asking is None:
+            return
+        began_s = time.perf_counter()
+        understood = self._interpreter.understand(
+            live.text, live.locale, asking.intents if asking else ()
+        )
+        understand_s = time.perf_counter() - began_s
+        self._turns.heard(
+            live,
+            understand_s=understand_s,
+            is_closed_question=asking is not None and asking.is_closed,
+        )
+        is_cry = is_emergency(understood) and live.utterance_id != self._cried
+        meant = self._meant(live, understood, is_cry=is_cry)
+        self._tell(meant)
+        if live.utterance_id != self._cried:
+            self._asker.heard(meant)
+        self._record(live, understood)
+
+    def _tell(self, meant: Meant) -> None:
+        self._intents.publish(wire.intent_message(meant))
+
+    def _meant(self, live: Live, understood: Understanding, *, is_cry: bool) -> Meant:
+        return Meant(
+            at=self.now(),
+            utterance_id=live.utterance_id,
+            resident_id=self._state.resident_id,
+            locale=live.locale,
+            understanding=understood,
+            transcript=live.text,
+            is_emergency=is_cry,
+            speech_ended_at=live.speech_ended_at,
+        )
+
+    def _record(self, live: Live, understood: Understanding) -> None:
+        heard = SpeechHeard(
+            utterance_id=live.utterance_id,
+            locale=live.locale,
+            transcript=live.text,
+            intent=understood.intent,
+            slots=dict(understood.slots),
+            confidence=min(max(live.confidence, 0.0), 1.0),
+            was_robot_speaking=live.utterance_id == self._spoken_into,
+        )
+        self._log.keep(heard, self._state.resident_id)
+
+    async def _serve(self, goal: Goal) -> Any:  # noqa: ANN401 - a generated message
+        try:
+            wanted = skill_wire.ask_goal(goal.request)
+        except ValueError as fault:
+            return skill_wire.ask_result_message(AskResult(answer=None, error=str(fault)))
+        result = await self._asker.ask(wanted, goal.cancelled)
+        return skill_wire.ask_result_message(result)

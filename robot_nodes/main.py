@@ -1,0 +1,151 @@
+"""The robot's process: reads its settings, puts all nodes together, and ends in good order."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from uuid import UUID
+
+from robot_nodes import parameters
+from robot_nodes.adapters.care_server_http import CareServerHttp
+from robot_nodes.adapters.identity import IdentityUnavailable, read_identity
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.bridge import ConversationLoop
+from robot_nodes.care.rounds import resident_plan
+from robot_nodes.care_node import CareNode
+from robot_nodes.dialogue.intent_file import IntentFileInvalid
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue_node import DialogueNode, EndSilence
+from robot_nodes.ears_node import EarsNode
+from robot_nodes.lifecycle import bring_up, take_down
+from robot_nodes.ports import RobotStore, StoreUnavailable
+from robot_nodes.ros import Membership, RobotNode, SetUpFailed, Spinning, joined
+from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
+from robot_nodes.sync_node import SyncNode
+from robot_nodes.voice_node import VoiceNode
+from schedules.locale import Locale
+
+CLOCK_DEADLINE_S = 30.0
+"""In a simulation: how long to wait for the first /clock."""
+_KNOWN = (SetUpFailed, StoreUnavailable, IdentityUnavailable, IntentFileInvalid, ValueError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the robot until SIGINT or SIGTERM and return the exit code.
+
+    Args:
+        arguments: Such as `--ros-args -p store_path:=…`; None for the process's own.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    stopping = threading.Event()
+    for signalled in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signalled, lambda *_: stopping.set())
+    try:
+        return run(arguments, stopping)
+    except _KNOWN as fault:
+        sys.stderr.write(f"nabo robot: {' '.join(str(fault).split())}\n")
+        return 1
+
+
+def run(arguments: Sequence[str] | None, stopping: threading.Event) -> int:
+    """Run the robot until `stopping` is set.
+
+    Raises:
+        SetUpFailed: A parameter, model or device is not as it should be.
+        StoreUnavailable: The store cannot be used.
+        IdentityUnavailable: The robot has not been paired.
+        ValueError: The care API's address cannot be used.
+    """
+    with ExitStack() as closing:
+        context = joined(arguments)
+        closing.callback(context.try_shutdown)
+        membership = Membership(context=context, overrides={})
+        robot = RobotNode("robot", parameters.ROBOT, membership)
+        spinning = Spinning(context, robot, stopping.set)
+        closing.callback(spinning.close)
+        if not robot.await_clock(CLOCK_DEADLINE_S, stopping):
+            raise SetUpFailed(
+                f"no time on /clock within {CLOCK_DEADLINE_S:g} s: start the simulation,"
+                " or leave use_sim_time off"
+            )
+        loop = ConversationLoop()
+        closing.callback(loop.close)
+        store = _opened_store(robot)
+        closing.callback(store.close)
+        nodes = _nodes(robot, membership, loop, store, closing.callback)
+        for node in nodes:
+            spinning.add(node)
+        _live(nodes, store, robot, stopping)
+    return 1 if spinning.failed else 0
+
+
+def _live(
+    nodes: Sequence[RobotNode], store: SqliteStore, robot: RobotNode, stopping: threading.Event
+) -> None:
+    """Bring the nodes up, wait, and take them down; sync last, for it uploads the rest."""
+    *workers, sync = nodes
+    try:
+        bring_up(nodes)
+        logging.getLogger(__name__).info("the robot is ready")
+        stopping.wait()
+        take_down(list(reversed(workers)))
+        store.end_boot("requested", robot.now())
+    except SetUpFailed as fault:
+        store.end_boot(str(fault), robot.now())
+        raise
+    finally:
+        take_down([sync])
+
+
+def _opened_store(robot: RobotNode) -> SqliteStore:
+    identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
+    return SqliteStore.open(
+        Path(robot.value(parameters.STORE_PATH)),
+        robot_id=identity.robot_id,
+        software_version=version("nabo-care"),
+        at=robot.now(),
+    )
+
+
+def _nodes(
+    robot: RobotNode,
+    membership: Membership,
+    loop: ConversationLoop,
+    store: SqliteStore,
+    at_end: Callable[[Callable[[], None]], object],
+) -> tuple[RobotNode, ...]:
+    """Return the nodes in the order of their coming up."""
+    identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
+    server = CareServerHttp(robot.value(parameters.CARE_API_URL), identity, robot)
+    interpreter = Interpreter.load(Locale)
+    voice = VoiceNode(membership, loop, store, Pyttsx3Synthesiser())
+    ears = EarsNode(membership, store, interpreter)
+    sync = SyncNode(membership, loop, store, server)
+    for node in (voice, ears, sync):
+        at_end(node.close)
+    return (
+        voice,
+        ears,
+        DialogueNode(membership, loop, store, interpreter, _end_silence(store)),
+        CareNode(membership, loop, store),
+        sync,
+    )
+
+
+def _end_silence(store: RobotStore) -> EndSilence:
+    def end_silence(resident_id: UUID | None) -> float:
+        plans = store.plans()
+        if plans is None or resident_id is None:
+            return 0.0
+        resident = resident_plan(plans, resident_id)
+        return resident.end_silence_s if resident else 0.0
+
+    return end_silence
+
+
+if __name__ == "__main__":
+    sys.exit(main())

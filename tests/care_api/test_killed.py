@@ -1,0 +1,204 @@
+"""The real server in a process of its own: killed, stopped, refused its port."""
+
+import gzip
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from care_api.db import Database, make_engine
+from care_api.events.tables import EventBodyRow, EventRow
+from care_api.migrate import upgrade
+from codebook.event import Event
+from codebook.speech import SpeechHeard
+from codebook.upload import BatchResult, ItemStatus
+from schedules.clock import SystemClock
+from schedules.locale import Locale
+from tests.care_api.village import SECRET_KEY, HandClock, Village
+
+START_S = 60
+"""The longest a loaded machine may take to start a server."""
+READY = "Nabo care API ready on "
+HEARD = SpeechHeard(
+    utterance_id="u",
+    locale=Locale.NB_NO,
+    transcript="jeg savner mannen min",
+    intent="unknown",
+    confidence=0.5,
+    was_robot_speaking=False,
+)
+
+
+@dataclass
+class Server:
+    """A running server and all that it has said so far."""
+
+    process: subprocess.Popen[str]
+    address: str
+    output: list[str]
+
+
+@contextmanager
+def running(database: Path, **environment: str) -> Iterator[Server]:
+    """Start a server on a free port and kill it in the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "care_api"],
+        env={
+            **os.environ,
+            "NABO_DATABASE_URL": f"sqlite:///{database}",
+            "NABO_SECRET_KEY": SECRET_KEY,
+            "NABO_PORT": "0",
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    output: list[str] = []
+    addresses: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            output.append(line)
+            if line.startswith(READY):
+                addresses.put(line.removeprefix(READY).strip())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield Server(process, addresses.get(timeout=START_S), output)
+    finally:
+        process.kill()
+        process.wait(timeout=START_S)
+        reader.join(timeout=START_S)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A file with the village in it."""
+    return tmp_path / "nabo.sqlite"
+
+
+@pytest.fixture
+def village(database: Path) -> Iterator[Village]:
+    """The village at the machine's own time."""
+    engine = make_engine(f"sqlite:///{database}")
+    upgrade(engine)
+    built = Village(database=Database(engine), clock=HandClock(SystemClock().now()))
+    built.settle()
+    yield built
+    engine.dispose()
+
+
+def upload(server: Server, village: Village, events: list[Event]) -> BatchResult:
+    """Send a gzipped batch as a robot does."""
+    now = SystemClock().now()
+    village.clock.moment = now
+    with httpx.Client(base_url=server.address, timeout=START_S) as client:
+        batch = {
+            "sent_at": now.isoformat(),
+            "events": [event.model_dump(mode="json") for event in events],
+        }
+        answer = client.post(
+            "/api/v1/robots/me/events",
+            content=gzip.compress(json.dumps(batch).encode()),
+            headers={
+                **village.robot_headers(client),
+                "Content-Encoding": "gzip",
+                "Content-Type": "application/json",
+            },
+        )
+    return BatchResult.model_validate_json(answer.raise_for_status().text)
+
+
+def stored(village: Village) -> tuple[set[UUID], set[UUID]]:
+    """Return the ids that have an envelope, and those that have a body."""
+    with village.database.reading() as session:
+        return (
+            set(session.exec(select(EventRow.id)).all()),
+            set(session.exec(select(EventBodyRow.event_id)).all()),
+        )
+
+
+@pytest.mark.parametrize("kill_after_ms", [1, 15, 60])
+def test_a_server_killed_in_the_middle_of_a_batch_keeps_all_of_it_or_nothing(
+    village: Village, database: Path, kill_after_ms: int
+) -> None:
+    at = village.clock.now()
+    events = [
+        village.robot.event(HEARD, village.solveig, at + timedelta(milliseconds=index))
+        for index in range(500)
+    ]
+    ids = {event.id for event in events}
+    acknowledged: set[UUID | None] = set()
+    with running(database) as server:
+        killer = threading.Timer(kill_after_ms / 1000, server.process.kill)
+
+        def send() -> None:
+            with suppress(httpx.TransportError, httpx.HTTPStatusError):
+                acknowledged.update(item.id for item in upload(server, village, events).results)
+
+        killer.start()
+        send()
+        killer.join()
+    envelopes, bodies = stored(village)
+    assert envelopes in (set(), ids)
+    assert bodies == envelopes
+    assert acknowledged <= envelopes
+    with running(database) as server:
+        results = upload(server, village, events).results
+    assert {item.status for item in results} <= {ItemStatus.STORED, ItemStatus.DUPLICATE}
+    assert stored(village) == (ids, ids)
+
+
+def test_the_log_holds_no_words_names_or_tokens(village: Village, database: Path) -> None:
+    event = village.robot.event(HEARD, village.solveig, village.clock.now())
+    with running(database) as server:
+        upload(server, village, [event])
+        with httpx.Client(base_url=server.address, timeout=START_S) as client:
+            village.log_in(client, "kari")
+            client.post("/api/v1/robots/me/events", content=b'{"events": ["savner"]}')
+            client.get(f"/api/v1/residents/{village.solveig}/events?on=2026-03-02")
+            cookies = [cookie.value or "" for cookie in client.cookies.jar]
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=START_S) == 0
+    log = "".join(server.output)
+    assert READY in log
+    for secret in ("savner", "Solveig", "Kari", SECRET_KEY, "Bearer", "eyJ", *cookies):
+        assert secret not in log
+
+
+def test_a_port_in_use_is_named_with_the_remedy(database: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        finished = subprocess.run(
+            [sys.executable, "-m", "care_api"],
+            env={
+                **os.environ,
+                "NABO_DATABASE_URL": f"sqlite:///{database}",
+                "NABO_SECRET_KEY": SECRET_KEY,
+                "NABO_PORT": str(port),
+            },
+            capture_output=True,
+            text=True,
+            timeout=START_S,
+            check=False,
+        )
+    assert finished.returncode == 1
+    last = finished.stderr.splitlines()[-1]
+    assert last.startswith(f"nabo api: NABO_PORT: cannot listen on 127.0.0.1:{port}")
+    assert last.endswith("stop what is using it, or set another port")

@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+
+from care_api.settings import StartupError, load_settings
+
+GOOD_KEY = "4b1f9a7c03d2e658" * 4
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NABO_SECRET_KEY", "NABO_DEMO", "NABO_CLOCK_FILE", "NABO_PORT", "NABO_HOST"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StartupError) as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_without_a_key_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusal(monkeypatch) == (
+        "NABO_SECRET_KEY: not set; make one with `openssl rand -hex 32` and set it"
+    )
+
+
+@pytest.mark.parametrize("key", ["changeme" * 8, "a" * 64, "kort-nøkkel", "my-secret-key-" * 4, ""])
+def test_a_placeholder_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    message = refusal(monkeypatch, NABO_SECRET_KEY=key)
+    assert message.startswith("NABO_SECRET_KEY: a placeholder")
+    assert not key or key not in message
+
+
+def test_a_demonstration_may_use_any_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NABO_DEMO", "true")
+    monkeypatch.setenv("NABO_SECRET_KEY", "demo")
+    assert load_settings().demo
+
+
+def test_a_wrong_value_names_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = refusal(monkeypatch, NABO_SECRET_KEY=GOOD_KEY, NABO_PORT="99999")
+    assert message.startswith("NABO_PORT: ")
+
+
+def test_a_moved_clock_belongs_in_a_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = refusal(monkeypatch, NABO_SECRET_KEY=GOOD_KEY, NABO_CLOCK_FILE="clock")
+    assert message.startswith("NABO_CLOCK_FILE: only with NABO_DEMO=true")
+
+
+@pytest.mark.parametrize(
+    ("host", "demo", "is_secure"),
+    [
+        ("127.0.0.1", False, False),
+        ("localhost", False, False),
+        ("::1", False, False),
+        ("0.0.0.0", False, True),
+        ("0.0.0.0", True, False),
+        ("nabo.example.no", False, True),
+    ],
+)
+def test_cookies_need_tls_unless_nobody_else_can_listen(
+    host: str, *, demo: bool, is_secure: bool
+) -> None:
+    settings = load_settings(secret_key=GOOD_KEY, host=host, demo=demo)
+    assert settings.needs_secure_cookies is is_secure
+
+
+def test_a_demonstrations_robots_may_be_silent_for_longer() -> None:
+    silences = [
+        load_settings(secret_key=GOOD_KEY, demo=demo, clock_file=clock).robot_silent_after
+        for demo, clock in ((False, None), (True, Path("clock")))
+    ]
+    assert silences == sorted(silences)

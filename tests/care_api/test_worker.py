@@ -1,0 +1,140 @@
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from sqlmodel import select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from care_api.alerts import service as alerts
+from care_api.alerts.cause import Cause
+from care_api.db import Lock, Work, lock
+from care_api.robots import access
+from care_api.robots.tokens import make_token
+from care_api.settings import Settings
+from care_api.tasks import service as tasks
+from care_api.tasks.tables import TaskRow
+from care_api.worker import SWEEP_EVERY, Worker
+from schedules.task import Stage
+from tests.care_api.village import CHECK_TODAY, DOSE_TODAY, SECRET_KEY, SONG_TODAY, Village
+
+
+@pytest.fixture
+def worker(village: Village, settings: Settings) -> Worker:
+    return Worker(village.database, village.clock, village.boot_id, settings)
+
+
+def causes(village: Village) -> list[Cause]:
+    with village.database.reading() as session:
+        return [alert.cause for alert in alerts.open_alerts(session, [village.solbakken])]
+
+
+def stages(village: Village) -> dict[object, Stage]:
+    ids = (DOSE_TODAY, CHECK_TODAY, SONG_TODAY)
+    with village.database.reading() as session:
+        return {key: task.stage for key, task in tasks.by_ids(session, ids).items()}
+
+
+def test_a_closed_window_without_a_report_is_seen_within_a_minute(
+    village: Village, worker: Worker
+) -> None:
+    assert timedelta(minutes=1) > SWEEP_EVERY
+    village.clock.pass_by(timedelta(minutes=89, seconds=59))
+    worker.run(worker.sweep)
+    assert causes(village) == []
+    village.clock.pass_by(timedelta(seconds=1))
+    worker.run(worker.sweep)
+    worker.run(worker.sweep)
+    assert causes(village) == [Cause.MEDICATION_UNANSWERED]
+    assert stages(village)[DOSE_TODAY] is Stage.MISSED
+
+
+def test_an_activity_that_nobody_attended_alarms_nobody(village: Village, worker: Worker) -> None:
+    village.clock.pass_by(timedelta(hours=5))
+    worker.run(worker.sweep)
+    assert stages(village)[SONG_TODAY] is Stage.MISSED
+    assert Cause.CHECK_IN_UNANSWERED in causes(village)
+    assert len([c for c in causes(village) if c is not Cause.ROBOT_SILENT]) == 2
+
+
+def test_tasks_stand_ready_a_day_ahead_and_a_pause_of_the_server_loses_none(
+    village: Village, worker: Worker
+) -> None:
+    with village.work() as work:
+        for row in work.session.exec(_all_tasks()):
+            work.session.delete(row)
+    village.clock.pass_by(timedelta(hours=12))
+    worker.run(worker.make_tasks_ahead)
+    worker.run(worker.make_tasks_ahead)
+    with village.database.reading() as session:
+        due = [row.due_at for row in session.exec(_all_tasks())]
+    assert len(due) == 6
+    assert min(due) < village.clock.now() < max(due)
+
+
+def _all_tasks() -> SelectOfScalar[TaskRow]:
+    return select(TaskRow)
+
+
+def test_a_robot_without_a_sign_of_life_is_missed_until_it_is_back(
+    village: Village, settings: Settings, worker: Worker
+) -> None:
+    village.clock.pass_by(settings.robot_silent_after)
+    worker.run(worker.sweep)
+    assert Cause.ROBOT_SILENT not in causes(village)
+    village.clock.pass_by(timedelta(seconds=1))
+    worker.run(worker.sweep)
+    worker.run(worker.sweep)
+    assert causes(village).count(Cause.ROBOT_SILENT) == 1
+    with village.work() as work:
+        token = make_token(village.robot.id, SECRET_KEY, work.now)
+        access.identify(work, token, SECRET_KEY)
+    assert Cause.ROBOT_SILENT not in causes(village)
+    village.clock.pass_by(settings.robot_silent_after + timedelta(seconds=1))
+    worker.run(worker.sweep)
+    assert causes(village).count(Cause.ROBOT_SILENT) == 1
+
+
+def test_a_server_that_was_away_itself_waits_before_it_calls_a_robot_silent(
+    village: Village, settings: Settings
+) -> None:
+    village.clock.pass_by(timedelta(hours=20))
+    fresh = Worker(village.database, village.clock, village.boot_id, settings)
+    fresh.run(fresh.sweep)
+    assert Cause.ROBOT_SILENT not in causes(village)
+
+
+def test_a_job_that_fails_is_on_every_units_page_and_stops_nothing(
+    village: Village, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fall_over(work: Work) -> None:
+        work.session.get_one(TaskRow, DOSE_TODAY).title = "half done"
+        work.session.flush()
+        raise InterruptedError
+
+    worker.run(fall_over)
+    assert causes(village) == [Cause.SERVER_FAULT]
+    assert "fall_over failed" in caplog.text
+    with village.database.reading() as session:
+        assert session.get_one(TaskRow, DOSE_TODAY).title != "half done"
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_of_many_workers_one_acts(village: Village, worker: Worker) -> None:
+    village.clock.pass_by(timedelta(hours=2))
+    with village.database.writing() as busy:
+        assert lock(busy, Lock.WORKER, wait=False)
+        worker.run(worker.sweep)
+        assert causes(village) == []
+    worker.run(worker.sweep)
+    assert causes(village) != []
+
+
+
+def test_a_started_worker_does_its_jobs_at_once(village: Village, worker: Worker) -> None:
+    village.clock.pass_by(timedelta(minutes=90))
+    worker.start()
+    tries = iter(range(200))
+    while stages(village)[DOSE_TODAY] is not Stage.MISSED and next(tries, None) is not None:
+        Event().wait(timeout=0.05)
+    worker.stop()
+    assert stages(village)[DOSE_TODAY] is Stage.MISSED

@@ -1,0 +1,81 @@
+"""Every page and state passes axe-core, in both colour schemes, on phone and desktop."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+import care_api.web
+from tests.care_api.web.house import House
+from tests.care_api.web.steps import (
+    call_for_help,
+    dose_taken,
+    open_board,
+    row_of,
+    worrying_answer,
+)
+
+pytestmark = pytest.mark.browser
+
+OpenContext = Callable[..., BrowserContext]
+
+AXE = Path(care_api.web.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """() => axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})"""
+SCREENS = [
+    pytest.param({"width": 360, "height": 800}, "light", id="phone-light"),
+    pytest.param({"width": 1280, "height": 900}, "dark", id="desktop-dark"),
+]
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds wrong, one line for each rule."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(RUN)
+    return [
+        f"{page.url} {fault['id']}: {[node['html'][:120] for node in fault['nodes']]}"
+        for fault in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), SCREENS)
+def test_no_page_has_a_violation(
+    open_context: OpenContext, house: House, viewport: dict[str, int], scheme: str
+) -> None:
+    page = open_context(viewport=viewport, color_scheme=scheme).new_page()
+    page.goto("/login")
+    found = violations(page)
+    open_board(page)
+    found += violations(page)
+    house.report(*dose_taken(), *worrying_answer(), call_for_help())
+    house.report(call_for_help(), resident=house.arne)
+    row_of(page, "Arne Bakken").get_by_role("button", name="Jeg tar det").click()
+    address = row_of(page, "Arne Bakken").get_by_role("link", name="Håndter").get_attribute("href")
+    for path in (
+        "/",
+        f"/residents/{house.solveig}",
+        f"/residents/{house.solveig}?on=2026-03-01",
+        "/alerts",
+        "/alerts?show=mine",
+        "/alerts?show=closed",
+        address or "",
+        "/nowhere",
+    ):
+        page.goto(path)
+        found += violations(page)
+    assert found == []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels_or_at_double_size(
+    open_context: OpenContext, house: House
+) -> None:
+    page = open_context(viewport={"width": 320, "height": 640}).new_page()
+    open_board(page)
+    house.report(*dose_taken(), *worrying_answer(), call_for_help())
+    for path in ("/", f"/residents/{house.solveig}", "/alerts", "/nowhere"):
+        page.goto(path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, path

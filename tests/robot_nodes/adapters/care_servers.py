@@ -1,0 +1,157 @@
+"""The care servers that the contract is tried on: the fake, and the real care API over HTTP."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID, uuid4
+
+import httpx
+from pydantic import SecretStr
+from sqlmodel import col, select
+
+from care_api.app import create_app
+from care_api.care_plans import service as care_plans
+from care_api.care_plans.schemas import PlanDraft
+from care_api.care_plans.service import Precondition
+from care_api.db import Database, Work, make_engine
+from care_api.demo.people import ROBOT_ID, SOLVEIG
+from care_api.demo.seed import seed_demo
+from care_api.events.tables import EventRow
+from care_api.robots import service as robots
+from care_api.settings import Settings
+from robot_nodes.adapters.care_server_http import CareServerHttp
+from robot_nodes.adapters.pairing import pair
+from robot_nodes.ports import CareServer
+from schedules.locale import Locale
+from tests.care_api.web.server import serving
+from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans
+from tests.robot_nodes.adapters.stores import SOLVEIG as SOLVEIG_OF_THE_FAKE
+from tests.robot_nodes.fakes.care_server import FakeCareServer
+from tests.robot_nodes.fakes.clock import HandMovedClock
+
+
+class Counterpart(Protocol):
+    """A care server, and what a test may ask of it behind the robot's back."""
+
+    clock: HandMovedClock
+    """Of robot and server alike."""
+    robot_id: UUID
+    resident_id: UUID
+    """One of the robot's residents."""
+
+    @property
+    def server(self) -> CareServer:
+        """The server as the robot sees it."""
+        ...
+
+    def stored(self) -> list[UUID]:
+        """Return the ids of the events of the robot, in the order of storing."""
+        ...
+
+    def edit_plan(self) -> None:
+        """Let there be a newer version of the resident's plan."""
+        ...
+
+    def revoke_robot(self) -> None:
+        """Let the robot in no more."""
+        ...
+
+    def vanish(self) -> None:
+        """Be unreachable from now on."""
+        ...
+
+
+class Fake:
+    """The fake of the robot's other tests."""
+
+    def __init__(self) -> None:
+        self.clock = HandMovedClock(MORNING)
+        self.robot_id = ROBOT
+        self.resident_id = SOLVEIG_OF_THE_FAKE
+        self._version = 0
+        self.server = FakeCareServer(self.clock)
+        self.server.residents = frozenset({self.resident_id})
+        self.edit_plan()
+
+    def stored(self) -> list[UUID]:
+        return list(self.server.stored)
+
+    def edit_plan(self) -> None:
+        self._version += 1
+        self.server.offer(f'"{self._version}"', plans(self._version))
+
+    def revoke_robot(self) -> None:
+        self.server.knows_the_robot = False
+
+    def vanish(self) -> None:
+        self.server.is_reachable = False
+
+
+class RealCareApi:
+    """The real server on a port of this machine, on the demonstration's data."""
+
+    def __init__(self, folder: Path, running: ExitStack) -> None:
+        self.clock = HandMovedClock(MORNING)
+        self.robot_id = ROBOT_ID
+        self.resident_id = SOLVEIG.id
+        settings = Settings(
+            database_url=f"sqlite:///{folder / 'server.sqlite'}",
+            secret_key=SecretStr("9f1c4b7ad0e25386" * 4),
+            demo=True,
+            run_worker=False,
+        )
+        seed = seed_demo(settings, self.clock, Locale.NB_NO)
+        engine = make_engine(settings.database_url)
+        running.callback(engine.dispose)
+        self._database = Database(engine)
+        self._serving = running.enter_context(ExitStack())
+        self._app = create_app(settings, self.clock, engine)
+        address = self._serving.enter_context(serving(self._app))
+        self._port = httpx.URL(address).port or 0
+        identity = pair(address, seed.pairing_code, folder / "key.json", software_version="0.1.0")
+        self.server = CareServerHttp(address, identity, self.clock)
+
+    def stored(self) -> list[UUID]:
+        query = (
+            select(EventRow.id)
+            .where(EventRow.robot_id == self.robot_id)
+            .order_by(col(EventRow.stream))
+        )
+        with self._database.reading() as session:
+            return list(session.exec(query))
+
+    def edit_plan(self) -> None:
+        with self._writing() as work:
+            before = care_plans.latest(work.session, self.resident_id)
+            assert before
+            care_plans.save(
+                work,
+                self.resident_id,
+                PlanDraft(items=before.plan.items),
+                precondition=Precondition(if_match=before.etag),
+                staff_id=None,
+            )
+
+    def revoke_robot(self) -> None:
+        with self._writing() as work:
+            robots.revoke(work, self.robot_id)
+
+    def vanish(self) -> None:
+        self._serving.close()
+
+    def come_back(self) -> None:
+        """Answer again where it did before."""
+        self._serving.enter_context(serving(self._app, self._port))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Work]:
+        with self._database.writing() as session:
+            yield Work(session=session, now=self.clock.now(), boot_id=uuid4())
+
+
+@contextmanager
+def real_care_api(folder: Path) -> Iterator[RealCareApi]:
+    """Run one until the block ends."""
+    with ExitStack() as running:
+        yield RealCareApi(folder, running)

@@ -1,0 +1,180 @@
+"""What every care server does for a robot: the fake of the tests as well as the real care API."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from codebook.event import Event
+from codebook.plan import RobotPlans
+from codebook.upload import ItemStatus
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.ports import CareServer, ServerRefused, ServerUnreachable
+from tests.robot_nodes.adapters.care_servers import Counterpart, Fake, real_care_api
+from tests.robot_nodes.adapters.stores import MORNING, cry, fault
+
+
+@pytest.fixture(params=["fake", "real"])
+def counterpart(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Counterpart]:
+    if request.param == "fake":
+        yield Fake()
+    else:
+        with real_care_api(tmp_path) as real:
+            yield real
+
+
+@pytest.fixture
+def store(counterpart: Counterpart, tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = SqliteStore.open(
+        tmp_path / "robot.sqlite",
+        robot_id=counterpart.robot_id,
+        software_version="0.1.0",
+        at=MORNING,
+    )
+    with closing(opened):
+        yield opened
+
+
+def run(counterpart: Counterpart, scene: Callable[[CareServer], Awaitable[None]]) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(30):
+            try:
+                await scene(counterpart.server)
+            finally:
+                await counterpart.server.close()
+
+    asyncio.run(bounded())
+
+
+def _version(plans: RobotPlans, resident_id: UUID) -> int:
+    (plan,) = (each.plan for each in plans.residents if each.resident_id == resident_id)
+    return plan.version
+
+
+def _stranger(event: Event) -> Event:
+    return event.model_copy(update={"resident_id": UUID(int=404)})
+
+
+def test_what_is_called_stored_is_stored_in_order(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    store.record(cry(), resident_id=counterpart.resident_id, at=MORNING)
+    for nth in range(20):
+        store.record(fault(nth), resident_id=None, at=MORNING)
+    events = store.pending(500)
+
+    async def scene(server: CareServer) -> None:
+        answer = await server.upload(events, MORNING)
+
+        assert [result.id for result in answer.results] == [event.id for event in events]
+        assert {result.status for result in answer.results} == {ItemStatus.STORED}
+
+    run(counterpart, scene)
+    assert counterpart.stored() == [event.id for event in events]
+
+
+def test_an_event_that_comes_again_is_a_duplicate(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    (started,) = store.pending(1)
+
+    async def scene(server: CareServer) -> None:
+        await server.upload([started], MORNING)
+        (result,) = (await server.upload([started], MORNING)).results
+        assert result.status is ItemStatus.DUPLICATE
+
+    run(counterpart, scene)
+    assert counterpart.stored() == [started.id]
+
+
+def test_one_bad_event_harms_no_other(counterpart: Counterpart, store: SqliteStore) -> None:
+    (started,) = store.pending(1)
+    bad = _stranger(store.record(cry(), resident_id=None, at=MORNING))
+    good = store.record(fault(), resident_id=None, at=MORNING)
+
+    async def scene(server: CareServer) -> None:
+        results = (await server.upload([started, bad, good], MORNING)).results
+
+        assert [result.status for result in results] == [
+            ItemStatus.STORED,
+            ItemStatus.REJECTED,
+            ItemStatus.STORED,
+        ]
+        assert results[1].id == bad.id
+        assert results[1].reason
+
+    run(counterpart, scene)
+    assert counterpart.stored() == [started.id, good.id]
+
+
+def test_the_answer_tells_the_servers_time(counterpart: Counterpart, store: SqliteStore) -> None:
+    counterpart.clock.advance(timedelta(seconds=3))
+
+    async def scene(server: CareServer) -> None:
+        answer = await server.upload(store.pending(1), MORNING)
+        assert answer.received_at == MORNING + timedelta(seconds=3)
+
+    run(counterpart, scene)
+
+
+def test_plans_are_sent_when_they_are_new(counterpart: Counterpart) -> None:
+    async def scene(server: CareServer) -> None:
+        first = await server.plans("")
+        assert first
+        etag, before = first
+        assert await server.plans(etag) is None
+
+        counterpart.edit_plan()
+        second = await server.plans(etag)
+        assert second
+        newer, after = second
+        assert newer != etag
+        assert before.robot_id == after.robot_id == counterpart.robot_id
+        assert _version(before, counterpart.resident_id) == 1
+        assert _version(after, counterpart.resident_id) == 2
+
+    run(counterpart, scene)
+
+
+def test_a_clock_that_skips_hours_ahead_breaks_nothing(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    async def scene(server: CareServer) -> None:
+        for _ in range(3):
+            counterpart.clock.advance(timedelta(hours=5))
+            await server.upload(store.pending(1), counterpart.clock.now())
+            await server.plans("")
+
+    run(counterpart, scene)
+
+
+def test_a_revoked_robot_is_refused(counterpart: Counterpart, store: SqliteStore) -> None:
+    async def scene(server: CareServer) -> None:
+        await server.upload(store.pending(1), MORNING)
+        counterpart.revoke_robot()
+
+        with pytest.raises(ServerRefused, match="pair"):
+            await server.upload(store.pending(1), MORNING)
+        with pytest.raises(ServerRefused, match="pair"):
+            await server.plans("")
+
+    run(counterpart, scene)
+
+
+def test_a_server_that_is_gone_is_worth_another_try(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    async def scene(server: CareServer) -> None:
+        await server.upload(store.pending(1), MORNING)
+        await asyncio.to_thread(counterpart.vanish)
+
+        with pytest.raises(ServerUnreachable):
+            await server.upload(store.pending(1), MORNING)
+        with pytest.raises(ServerUnreachable):
+            await server.plans("")
+
+    run(counterpart, scene)

@@ -1,0 +1,37 @@
+"""Ears that hear what a test has written, understood by the real interpreter."""
+
+from collections.abc import Iterable
+
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.ports import Answer, AnswerCode, Asking, Manner
+
+SILENCE = ""
+"""An answer that never comes."""
+
+
+class ScriptedEars:
+    """Fulfils `robot_nodes.ports.Ears`: each question gets the next answer of the script."""
+
+    def __init__(self, interpreter: Interpreter, answers: Iterable[str] = ()) -> None:
+        self._interpreter = interpreter
+        self.answers = list(answers)
+        """Still to come; once they are used up there is silence."""
+        self.questions: list[str] = []
+        """What was asked, in order."""
+        self.askings: list[Asking] = []
+
+    async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
+        """Remember the question and return the next answer at once."""
+        self.questions.append(text)
+        self.askings.append(asking)
+        said = self.answers.pop(0) if self.answers else SILENCE
+        if said == SILENCE:
+            return Answer(code=AnswerCode.SILENCE)
+        understanding = self._interpreter.understand(said, manner.locale, asking.intents)
+        is_answer = not asking.intents or understanding.intent in asking.intents
+        return Answer(
+            code=AnswerCode.ANSWERED if is_answer else AnswerCode.UNCLEAR,
+            understanding=understanding,
+            transcript=said,
+            utterance_id=f"u{len(self.questions)}",
+        )
