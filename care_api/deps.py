@@ -141,8 +141,7 @@ def resident_where(permission: Permission) -> Callable[..., residents.Resident]:
             found = residents.find(session, resident_id, units)
             if found is None:
                 raise NotFoundError("No such resident in your care.")
-            what = request.scope["route"].name
-            audit.note_access(session, staff_id=staff.id, resident_id=found.id, what=what, now=now)
+            _note_access(request, session, staff, found.id, now)
         return found
 
     return resident
@@ -154,16 +153,28 @@ ResidentToPlan = Annotated[residents.Resident, Depends(resident_where(Permission
 """The resident of the path, whose plan the caller may change."""
 
 
-def _alert_to_handle(alert_id: UUID, units: AlertUnits, wired: Wired) -> Alert:
-    with wired.database.reading() as session:
+def _alert_to_handle(
+    request: Request, alert_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
+) -> Alert:
+    units = staff.units_where(Permission.READ_CARE) & staff.units_where(Permission.HANDLE_ALERTS)
+    with wired.database.writing() as session:
         found = alerts.find(session, alert_id, units)
-    if found is None:
-        raise NotFoundError("No such alert in your units.")
+        if found is None:
+            raise NotFoundError("No such alert in your units.")
+        if found.resident_id is not None:
+            _note_access(request, session, staff, found.resident_id, now)
     return found
 
 
+def _note_access(
+    request: Request, session: Session, staff: StaffIdentity, resident_id: UUID, now: datetime
+) -> None:
+    what = request.scope["route"].name
+    audit.note_access(session, staff_id=staff.id, resident_id=resident_id, what=what, now=now)
+
+
 AlertToHandle = Annotated[Alert, Depends(_alert_to_handle)]
-"""The alert of the path, which the caller may act on."""
+"""The alert of the path, which the caller may act on; logged as a look at its resident."""
 
 
 def _current_robot(request: Request, wired: Wired, now: Now) -> RobotIdentity:

@@ -3,7 +3,7 @@
 import logging
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
 import uvicorn
 
@@ -45,7 +45,8 @@ def _run(settings: Settings) -> None:
                 log_config=None,
                 timeout_graceful_shutdown=GRACE_S,
             )
-            _Server(config).run(sockets=[listener])
+            with suppress(KeyboardInterrupt):  # Ctrl-C, told on once all is shut down
+                _Server(config).run(sockets=[listener])
     finally:
         engine.dispose()
 

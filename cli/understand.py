@@ -3,14 +3,20 @@
 import json
 import sys
 from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
 from schedules.locale import Locale
 
 
-def understand(locale: Locale, text: str | None) -> None:
-    """Print the meaning of `text`, or of each line on standard input where it is None."""
+def understand(
+    text: Annotated[
+        str | None, typer.Argument(help="What was said; without it, standard input line by line.")
+    ] = None,
+    locale: Annotated[Locale, typer.Option(help="The language it was said in.")] = Locale.NB_NO,
+) -> None:
+    """Print what an utterance is taken to mean, as one line of JSON."""
     from robot_nodes.dialogue.intents import Interpreter
 
     interpreter = Interpreter.load([locale])

@@ -59,6 +59,7 @@ class VoiceNode(RobotNode):
         )
         playback = Playback(self._sink(), self, pace)
         self._speaker = Speaker(self._synthesiser, playback, self, speaking)
+        self.subscribe(wire.Intent, "intents", self._on_intent, CONVERSATION)
         ActionHost(
             self,
             self._loop,
@@ -104,6 +105,11 @@ class VoiceNode(RobotNode):
     def record(self, body: SpeechSaid | RobotFault, sentence: Sentence) -> None:
         """Write it into the robot's log."""
         self._log.keep(body, sentence.manner.resident_id)
+
+    def _on_intent(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        """Fall silent at a cry, without waiting for the care node to take the word away."""
+        if message.is_emergency and self._speaker is not None:
+            self._loop.post(self._speaker.cried)
 
     def _is_welcome(self) -> bool:
         return self._speaker is not None and self._speaker.waiting < self.value(

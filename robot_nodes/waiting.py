@@ -1,14 +1,6 @@
 """Waiting on the conversation loop, always with an end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-
-from schedules.clock import Clock
-
-_LONGEST_NAP_S = 0.1
-"""A simulated clock may run faster than the machine's, so it is looked at again and again."""
-_SHORTEST_NAP_S = 0.005
 
 
 async def is_any_set(*events: asyncio.Event, within_s: float | None = None) -> bool:
@@ -26,14 +18,3 @@ async def is_any_set(*events: asyncio.Event, within_s: float | None = None) -> b
         for watcher in watchers:
             watcher.cancel()
     return bool(done)
-
-
-def sleeper(clock: Clock) -> Callable[[float], Awaitable[None]]:
-    """Return what sleeps for seconds of `clock`, however fast it runs."""
-
-    async def sleep(seconds: float) -> None:
-        until = clock.now() + timedelta(seconds=seconds)
-        while (left_s := (until - clock.now()).total_seconds()) > 0:
-            await asyncio.sleep(min(max(left_s, _SHORTEST_NAP_S), _LONGEST_NAP_S))
-
-    return sleep

@@ -59,6 +59,8 @@ def resolve(work: Work, dedup_key: str) -> None:
 
 def resolve_all(work: Work, prefix: str) -> None:
     """Close the open alerts whose dedup key starts with `prefix`."""
+    if not repository.is_any_open(work.session, prefix):
+        return  # by far the most common case, which need not wait for the log
     lock(work.session, Lock.STREAM)
     for row in repository.with_prefix(work.session, prefix):
         _resolve(work, row)

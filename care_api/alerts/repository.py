@@ -25,6 +25,14 @@ def with_prefix(session: Session, prefix: str) -> Sequence[AlertRow]:
     return session.exec(query).all()
 
 
+def is_any_open(session: Session, prefix: str) -> bool:
+    """Return whether an alert is open whose dedup key starts with `prefix`."""
+    query = select(AlertRow.id).where(
+        col(AlertRow.dedup_key).startswith(prefix, autoescape=True), _IS_OPEN
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def in_units(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> AlertRow | None:
     """Return an alert of one of the units."""
     query = select(AlertRow).where(

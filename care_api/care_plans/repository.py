@@ -37,7 +37,8 @@ def residents_with_plan(session: Session) -> Sequence[UUID]:
 
 def lock_resident(session: Session, resident_id: UUID) -> None:
     """Let no other transaction save a plan for the resident until this one ends."""
-    session.exec(select(ResidentRow.id).where(ResidentRow.id == resident_id).with_for_update())
+    query = select(ResidentRow.id).where(ResidentRow.id == resident_id)
+    session.exec(query.with_for_update(key_share=True))  # lets uploads refer to the resident
 
 
 def add(session: Session, row: CarePlanRow) -> None:

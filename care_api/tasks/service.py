@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from care_api.alerts import raising
-from care_api.db import Work
+from care_api.db import Lock, Work, lock
 from care_api.tasks import reasons, repository
 from care_api.tasks.progress import SETTLED, Progress
 from care_api.tasks.tables import TaskRow
@@ -107,6 +107,7 @@ def move(work: Work, occurrence_id: UUID, progress: Progress) -> str | None:
 
 def sweep(work: Work) -> int:
     """Mark what was not reported before its window closed, alert about it; return how many."""
+    lock(work.session, Lock.STREAM)  # before the tasks, as an upload does: no deadlock
     found = repository.overdue(work.session, work.now)
     for task, resident in found:
         task.stage = Stage.MISSED.value

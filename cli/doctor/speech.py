@@ -45,13 +45,14 @@ def model(locale: Locale, *, has_microphone: bool) -> Check:
         VoskModel(folder)
     except ModelMissing as fault:
         return failure(name, str(fault), "run `make setup`, or build it as the line says")
-    if has_microphone and is_trained_on_synthetic_voices(folder):
-        return warning(
-            name,
-            "loads, but was trained on espeak's voices and does not understand people",
-            "name a model trained on people in NABO_ROBOT_MODELS (docs/architecture.md)",
-        )
-    return ok(name, f"loads, hears {LANGUAGE_TAGS[locale].speech_model}")
+    if not is_trained_on_synthetic_voices(folder):
+        return ok(name, f"loads from {folder}")
+    finding = "loads; learnt from espeak's voices, so it hears them and not people"
+    if not has_microphone:
+        return ok(name, finding)
+    model_locale = LANGUAGE_TAGS[locale].speech_model
+    remedy = f"set the parameter speech_model_{model_locale} to a model that learnt from people"
+    return warning(name, finding, remedy)
 
 
 def synthesiser(locale: Locale, voice: Synthesiser) -> Check:

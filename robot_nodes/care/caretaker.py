@@ -131,7 +131,7 @@ class Caretaker:
                 self._asked(resident, meant)
 
     def speak_about(self, occurrence_id: UUID) -> asyncio.Event:
-        """Talk about a task now, whatever its ladder says.
+        """Talk about a task now, whatever its ladder says; not soon after a call for help.
 
         Returns:
             Set once the talk has ended, or set already where there is nothing to talk about.
@@ -165,10 +165,13 @@ class Caretaker:
         if found is None or wakes_at is None or wakes_at > now:
             return
         entry = self._with.talks.ledger.happened(task.occurrence.id, Tick())
-        hold = self._holds.until(task)
-        is_held = hold is not None and hold > now
-        if any(isinstance(effect, Speak) for effect in entry.effects) and not is_held:
+        wants_to_speak = any(isinstance(effect, Speak) for effect in entry.effects)
+        if wants_to_speak and not self._is_held(task):
             self._claim(entry.task, *found)
+
+    def _is_held(self, task: Task) -> bool:
+        hold = self._holds.until(task)
+        return hold is not None and hold > self._with.now()
 
     def _speaks_not_before(self, task: Task) -> datetime | None:
         """Return until when nothing new is said: the task has its turn already, or is held."""
@@ -187,7 +190,7 @@ class Caretaker:
     async def _talk_about(self, occurrence_id: UUID) -> None:
         task = self._with.store.task(occurrence_id)
         found = self._item(task) if task is not None else None
-        if task is None or found is None or task.stage.is_over:
+        if task is None or found is None or task.stage.is_over or self._is_held(task):
             return
         cry = await self._with.talks.about(task, *found, task.attempts + 1)
         after = self._with.store.task(occurrence_id)
@@ -210,8 +213,19 @@ class Caretaker:
     async def _help(self, resident: ResidentPlan, cry: Cry) -> None:
         ending = await self._with.talks.help(resident, cry)
         if not ending.is_cancelled:
-            until = self._with.now() + self._with.rules.quiet_after_help
-            self._holds.hold_resident(resident.resident_id, until)
+            self._leave_in_peace(resident.resident_id)
+
+    def _leave_in_peace(self, resident_id: UUID) -> None:
+        """Say nothing planned to them for a while, not even what the cry has interrupted."""
+        until = self._with.now() + self._with.rules.quiet_after_help
+        self._holds.hold_resident(resident_id, until)
+        planned = [
+            claim_id
+            for claim_id, (doing, whom) in self._doing.items()
+            if doing in _DOING.values() and whom.resident_id == resident_id
+        ]
+        for claim_id in planned:
+            self._floor.withdraw(claim_id)
 
     def _asked(self, resident: ResidentPlan, meant: Meant) -> None:
         claim = Claim(

@@ -34,7 +34,7 @@ def cries(matches: Sequence[Match]) -> list[Match]:
     shields = [
         match
         for match in matches
-        if match.rule.use is not Use.FILLER and match.intent not in EMERGENCIES
+        if match.rule.use not in {Use.FILLER, Use.HINT} and match.intent not in EMERGENCIES
     ]
     return [cry for cry in emergencies if not any(shield.holds(cry) for shield in shields)]
 

@@ -27,6 +27,8 @@ class Use(StrEnum):
     """Only where it is all that was said."""
     WEAK = "weak"
     """As alone, and to be asked again before acting on it."""
+    HINT = "hint"
+    """Only where nothing else fits."""
     FILLER = "filler"
     """Adds nothing."""
     HARMLESS = "harmless"
@@ -160,6 +162,7 @@ def _rules(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:
                 (Use.ANYWHERE, said.sentences),
                 (Use.ALONE, said.alone),
                 (Use.WEAK, said.weak),
+                (Use.HINT, said.hints),
             ):
                 for line in lines:
                     template = compiler.compile(line)

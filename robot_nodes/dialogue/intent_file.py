@@ -36,6 +36,8 @@ class IntentSentences(BaseModel):
     """Count only where nothing else was said but yes, no, fillers and courtesies."""
     weak: tuple[str, ...] = ()
     """As `alone`, and not certain enough to act on without asking again."""
+    hints: tuple[str, ...] = ()
+    """Tell the meaning of an utterance that nothing else fits; never certain."""
 
 
 class _FileContent(BaseModel):
@@ -47,6 +49,7 @@ class _FileContent(BaseModel):
     negations: list[str] = Field(default_factory=list)
     doubts: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
+    first_person: list[str] = Field(default_factory=list)
     emergency_words: list[str] = Field(default_factory=list)
     harmless: list[str] = Field(default_factory=list)
     numbers: dict[str, int] = Field(default_factory=dict)
@@ -70,6 +73,8 @@ class IntentFile:
     """Words beside which nothing was certainly said: perhaps, if, almost."""
     open_endings: frozenset[str] = frozenset()
     """Words after which more is to come: not, have, and."""
+    first_person: frozenset[str] = frozenset()
+    """Words by which a resident speaks of themselves; the television rarely does."""
     emergency_words: frozenset[str] = frozenset()
     """Words that no free text may swallow."""
     harmless: tuple[str, ...] = ()
@@ -102,6 +107,7 @@ class IntentFile:
             negations=frozenset(word for content in contents for word in content.negations),
             doubts=frozenset(word for content in contents for word in content.doubts),
             open_endings=frozenset(word for content in contents for word in content.open_endings),
+            first_person=frozenset(word for content in contents for word in content.first_person),
             emergency_words=frozenset(
                 word for content in contents for word in content.emergency_words
             ),

@@ -7,14 +7,18 @@ from typing import Self
 from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
-from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN, WEAK, meaning
+from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN, WEAK, meaning, weightiest
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
 from robot_nodes.dialogue.normalise import Words
-from robot_nodes.dialogue.reading import read
+from robot_nodes.dialogue.reading import BY_ITSELF, read
 from robot_nodes.ports import Understanding
 from schedules.locale import Locale
 
+UNUSED = frozenset({Use.HARMLESS, Use.HINT})
+"""Kinds of template that are not part of an ordinary reading."""
+SHORT = 4
+"""Words up to which an utterance is taken to be the resident's own."""
 _WARM_UP = "hei"
 
 
@@ -53,11 +57,14 @@ class Interpreter:
         """
         grammar = self.grammars[locale]
         words = grammar.normaliser.words(text)
-        understood = _understood(words, grammar, frozenset(expected))
+        wanted = frozenset(expected)
+        understood = _understood(words, grammar, wanted)
         if understood is not UNKNOWN:
             return understood
         guessed = straightened(words, grammar.vocabulary)
-        return UNKNOWN if guessed is None else _guess(guessed, grammar, frozenset(expected))
+        if guessed is not None:
+            understood = _guess(_understood(guessed, grammar, wanted))
+        return _hinted(guessed or words, grammar, wanted) if understood is UNKNOWN else understood
 
     def emergency(self, partial: str, locale: Locale) -> Understanding | None:
         """Return the cry for help in a transcript that may still grow, or None.
@@ -97,9 +104,9 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
         return _as_cry(cries)
     matches = [match for match in matches if not emergency.is_cry(match)]
     length = len(words.plain)
-    reading = read(matches, length, {Use.HARMLESS}, expected)
-    if reading.left_over and any(match.rule.use is Use.ALONE for match in reading.matches):
-        reading = read(matches, length, {Use.HARMLESS, Use.ALONE, Use.WEAK}, expected)
+    reading = read(matches, length, UNUSED, expected)
+    if reading.left_over and any(match.rule.use in BY_ITSELF for match in reading.matches):
+        reading = read(matches, length, UNUSED | BY_ITSELF, expected)
     is_doubtful = not grammar.file.doubts.isdisjoint(words.plain)
     believed = without_denied(reading, words, grammar.file.negations)
     return meaning(believed, expected, is_doubtful=is_doubtful)
@@ -110,8 +117,19 @@ def _as_cry(cries: Sequence[Match]) -> Understanding:
     return Understanding(intent=cry.intent, slots=cry.slots, confidence=1.0)
 
 
-def _guess(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understanding:
-    guess = _understood(words, grammar, expected)
-    if guess.intent in NEVER_GUESSED:
+def _guess(understood: Understanding) -> Understanding:
+    """Return what a guess is worth: less, and nothing where no guess is allowed."""
+    if understood.intent in {*NEVER_GUESSED, UNKNOWN.intent}:
         return UNKNOWN
-    return replace(guess, confidence=round(guess.confidence * WEAK, 2))
+    return replace(understood, confidence=round(understood.confidence * WEAK, 2))
+
+
+def _hinted(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understanding:
+    """Return what single words hint at, where a resident speaks of themselves or says little."""
+    is_about_me = not grammar.file.first_person.isdisjoint(words.plain)
+    if not is_about_me and len(words.plain) > SHORT:
+        return UNKNOWN
+    hints = [match for match in grammar.matches(words) if match.rule.use is Use.HINT]
+    reading = read(hints, len(words.plain), frozenset(), expected)
+    believed = without_denied(reading, words, grammar.file.negations)
+    return _guess(weightiest(believed, expected))

@@ -55,6 +55,15 @@ def meaning(reading: Reading, expected: frozenset[str], *, is_doubtful: bool) ->
     )
 
 
+def weightiest(reading: Reading, expected: frozenset[str]) -> Understanding:
+    """Return the meaning that counts most among hints, however much else was said."""
+    chosen = _chosen(reading.matches, expected) if reading.matches else None
+    if chosen is None:
+        return UNKNOWN
+    slots = _slots(reading.matches, chosen.intent)
+    return Understanding(intent=chosen.intent, slots=slots, confidence=WEAK)
+
+
 def _slots(matches: Sequence[Match], intent: str) -> dict[str, str]:
     """Return the slots of all phrases with one meaning, the first saying of each."""
     slots: dict[str, str] = {}

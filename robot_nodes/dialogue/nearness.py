@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
 
 from robot_nodes.dialogue.normalise import Words
 
@@ -11,8 +12,8 @@ NEVER_GUESSED = frozenset({"taken", "fallen", "cancel_help"})
 """Meanings that no guess may lead to: the robot asks again instead."""
 SHORTEST_GUESSED = 4
 """Letters; of shorter words too many are alike."""
-LEAST_LIKENESS = 80
-"""Of 100: one letter in five may be wrong."""
+LEAST_LIKENESS = 0.9
+"""Jaro-Winkler ratio 0-1: an early wrong letter weighs more than a late one."""
 
 
 def straightened(words: Words, vocabulary: Collection[str]) -> Words | None:
@@ -24,5 +25,7 @@ def straightened(words: Words, vocabulary: Collection[str]) -> Words | None:
 def _nearest(word: str, vocabulary: Collection[str]) -> str:
     if len(word) < SHORTEST_GUESSED or word in vocabulary:
         return word
-    found = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    found = process.extractOne(
+        word, vocabulary, scorer=JaroWinkler.similarity, score_cutoff=LEAST_LIKENESS
+    )
     return found[0] if found else word

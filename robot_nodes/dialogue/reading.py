@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from robot_nodes.dialogue.grammar import Match, Use
 
 
+BY_ITSELF = frozenset({Use.ALONE, Use.WEAK})
+"""Templates that are meant to be all that was said."""
+BESIDE_OTHERS = 1000
+"""Added to the rank of such a template: between equals it comes last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Matches side by side, in the order in which they were said."""
@@ -61,6 +67,8 @@ def read(
 def _path(match: Match, rest: _Path, expected: Collection[str]) -> _Path:
     left_over, parts, lengths, ranks = rest.cost
     rank = -1 if match.intent in expected else match.rule.rank
+    if rank >= 0 and match.rule.use in BY_ITSELF:
+        rank += BESIDE_OTHERS
     longer = lengths - (match.end - match.start) ** 2
     return _Path((left_over, parts + 1, longer, ranks + rank), match, match.end)
 

@@ -22,6 +22,8 @@ FREE_TEXT = frozenset({"question", "errand_text", "reason_text", "name"})
 """Slots that take any words."""
 LONGEST_FREE_TEXT = 12
 """Words."""
+LONGEST_GAP = 3
+"""Words that {gap} may skip."""
 _ANYTHING = "*"
 
 
@@ -62,6 +64,8 @@ class TemplateCompiler:
         self._number = rf"(?:\d+|{'|'.join(map(re.escape, by_length))}) "
         guarded = "|".join(f"{re.escape(word)} " for word in sorted(file.emergency_words))
         self._free = rf"(?:(?!{guarded})\S+ ){{1,{LONGEST_FREE_TEXT}}}"
+        unsaid = "|".join(f"{re.escape(word)} " for word in sorted(file.negations))
+        self._gap = rf"(?:(?!{guarded}|{unsaid})\S+ ){{0,{LONGEST_GAP}}}?"
         self._plain_words: dict[str, tuple[str, ...]] = {}
         self._expressions: dict[str, Expression] = {}
         self.vocabulary: set[str] = set(numbers)
@@ -120,6 +124,8 @@ class TemplateCompiler:
         return self._expressions[text]
 
     def _slot_pattern(self, name: str, slot: str, compilation: _Compilation) -> str:
+        if name == "gap":
+            return self._gap
         if name in FREE_TEXT:
             return f"(?P<{compilation.group(slot, '')}>{self._free})"
         if name in {"minutes", "hours"}:

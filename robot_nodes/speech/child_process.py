@@ -55,11 +55,9 @@ class ChildProcess:
         stdin = self._process.stdin
         try:
             if stdin is None or stdin.write(packed_frame(request)) is None:
-                msg = "its input is full"
-                raise ChildLost(msg)
+                raise ChildLost("its input is full")
         except OSError as cause:
-            msg = "it has ended"
-            raise ChildLost(msg) from cause
+            raise ChildLost("it has ended") from cause
         return self._receive(until)
 
     def kill(self) -> None:
@@ -73,30 +71,25 @@ class ChildProcess:
     def _receive(self, until: float) -> tuple[dict[str, Any], bytes]:
         head_length, body_length = frame_lengths(self._read(FRAME_PREFIX_BYTES, until))
         if head_length + body_length > _LARGEST_FRAME_BYTES:
-            msg = "it sent something that is not a frame"
-            raise ChildLost(msg)
+            raise ChildLost("it sent something that is not a frame")
         try:
             header: dict[str, Any] = json.loads(self._read(head_length, until))
         except ValueError as cause:
-            msg = "it sent something that is not a frame"
-            raise ChildLost(msg) from cause
+            raise ChildLost("it sent something that is not a frame") from cause
         return header, self._read(body_length, until)
 
     def _read(self, count: int, until: float) -> bytes:
         """Read exactly `count` bytes before the monotonic time `until`."""
         stdout = self._process.stdout
         if stdout is None:
-            msg = "it has no output"
-            raise ChildLost(msg)
+            raise ChildLost("it has no output")
         received = bytearray()
         while len(received) < count:
             remaining_s = max(0.0, until - time.monotonic())
             if not select.select([stdout], [], [], remaining_s)[0]:
-                msg = "it did not answer in time"
-                raise ChildLost(msg, was_late=True)
+                raise ChildLost("it did not answer in time", was_late=True)
             chunk = os.read(stdout.fileno(), count - len(received))
             if not chunk:
-                msg = "it has ended"
-                raise ChildLost(msg)
+                raise ChildLost("it has ended")
             received += chunk
         return bytes(received)

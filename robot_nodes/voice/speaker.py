@@ -65,6 +65,13 @@ class Speaker:
         self._speaking = speaking
         self._floor = Floor()
         self._is_faulty = False
+        self._cried_into: asyncio.Event | None = None
+        """Stops the sentence that sounds, unless it is itself about an emergency."""
+
+    def cried(self) -> None:
+        """Fall silent: the resident calls for help. What is said about it sounds on."""
+        if self._cried_into is not None:
+            self._cried_into.set()
 
     @property
     def waiting(self) -> int:
@@ -116,9 +123,12 @@ class Speaker:
         progress: Callable[[str], None],
     ) -> SayResult:
         utterance_id = short_id()
-        stops = (turn.interrupted, cancelled)
+        cried = asyncio.Event()
+        stops = (turn.interrupted, cancelled, cried)
         if any(stop.is_set() for stop in stops):
-            return SayResult(code=_code(_stopped_by(turn, cancelled)), utterance_id=utterance_id)
+            reason = _stopped_by(turn, cancelled, cried)
+            return SayResult(code=_code(reason), utterance_id=utterance_id)
+        self._cried_into = cried if sentence.manner.priority < CRITICAL_FROM else None
         self._stage.about_to_say(sentence, utterance_id)
         self._stage.speaking(is_speaking=True)
         try:
@@ -126,9 +136,10 @@ class Speaker:
                 speech, utterance_id, stops, _Progress(speech.words, progress)
             )
         finally:
+            self._cried_into = None
             self._stage.speaking(is_speaking=False)
         is_whole = sounded_s >= speech.duration_s - _WHOLE_S
-        stopped_by = StoppedBy.COMPLETED if is_whole else _stopped_by(turn, cancelled)
+        stopped_by = StoppedBy.COMPLETED if is_whole else _stopped_by(turn, cancelled, cried)
         text = sentence.text if is_whole else spoken_words(speech.words, sounded_s)
         said = SpeechSaid(
             utterance_id=utterance_id,
@@ -174,7 +185,9 @@ class _Progress:
             self._tell(" ".join(begun))
 
 
-def _stopped_by(turn: Turn, cancelled: asyncio.Event) -> StoppedBy:
+def _stopped_by(turn: Turn, cancelled: asyncio.Event, cried: asyncio.Event) -> StoppedBy:
+    if cried.is_set():
+        return StoppedBy.EMERGENCY
     if cancelled.is_set() or turn.interrupted_by is None:
         return StoppedBy.CANCELLED
     is_emergency = turn.interrupted_by >= CRITICAL_FROM

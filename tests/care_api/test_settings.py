@@ -59,8 +59,8 @@ def test_a_moved_clock_belongs_in_a_demonstration(monkeypatch: pytest.MonkeyPatc
         ("127.0.0.1", False, False),
         ("localhost", False, False),
         ("::1", False, False),
-        ("0.0.0.0", False, True),
-        ("0.0.0.0", True, False),
+        ("192.0.2.7", False, True),
+        ("192.0.2.7", True, False),
         ("nabo.example.no", False, True),
     ],
 )

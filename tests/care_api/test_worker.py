@@ -129,7 +129,6 @@ def test_of_many_workers_one_acts(village: Village, worker: Worker) -> None:
     assert causes(village) != []
 
 
-
 def test_a_started_worker_does_its_jobs_at_once(village: Village, worker: Worker) -> None:
     village.clock.pass_by(timedelta(minutes=90))
     worker.start()

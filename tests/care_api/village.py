@@ -222,7 +222,7 @@ class Village:
                 id=resident_id,
                 unit_id=unit_id,
                 name=name,
-                spoken_name=name.split()[0],
+                spoken_name=name.split(maxsplit=1)[0],
                 room="1",
                 locale=Locale.NB_NO.value,
                 zone="Europe/Oslo",

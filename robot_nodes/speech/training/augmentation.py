@@ -18,7 +18,7 @@ Random: TypeAlias = np.random.Generator
 
 _COLOUR_KNOTS_HZ = (0, 150, 300, 600, 1000, 1700, 2700, 4000, 5700, 8000)
 _COLOUR_SPREAD_DB = 6.0
-_CUT_OUT_CHANCE, _NOISE_CHANCE, _HUM_CHANCE = 0.25, 0.85, 0.1
+_CUT_OUT_CHANCE, _NOISE_CHANCE, _HUM_CHANCE = 0.3, 0.75, 0.1
 _ROOM_CHANCE, _COLOUR_CHANCE = 0.5, 0.8
 _QUIETEST_PEAK_EXPONENT, _LOUDEST_PEAK_EXPONENT = -1.6, -0.05
 CLEAN_PEAK = 0.5
@@ -79,7 +79,7 @@ def scaled(sound: Sound, peak: float = CLEAN_PEAK) -> Samples:
 def at_home(sound: Sound, lead_s: float, tail_s: float, random: Random) -> Samples:
     """Return `sound` in a random room with random noise and level, and silence around it.
 
-    One recording in four starts and stops with the noise; else the noise fills the silence too.
+    Some recordings start and stop with the noise; in most the noise fills the silence too.
     """
     is_cut_out = random.random() < _CUT_OUT_CHANCE
     if not is_cut_out:

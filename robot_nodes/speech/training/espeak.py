@@ -106,13 +106,19 @@ class Espeak:
         rate = self._library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _WITH_PHONE_EVENTS)
         if rate != ESPEAK_RATE_HZ:
             raise EspeakRefused(f"espeak-ng did not start: {rate}")
+        self._c_library = ctypes.CDLL(None)
         self._chunks: list[NDArray[np.int16]] = []
         self._events: list[tuple[int, int, int, str]] = []
         self._callback = _Callback(self._on_sound)
         self._library.espeak_SetSynthCallback(self._callback)
 
-    def speak(self, text: str, voice: EspeakVoice) -> LabelledSpeech:
+    def speak(self, text: str, voice: EspeakVoice, seed: int = 1) -> LabelledSpeech:
         """Return `text`, words with single spaces between, spoken.
+
+        Args:
+            text: What to say.
+            voice: Who says it.
+            seed: Of the noise in breath and consonants; left alone it would be the time of day.
 
         Raises:
             EspeakRefused: the voice is unknown.
@@ -124,6 +130,8 @@ class Espeak:
         settings = ((_RATE, voice.rate_wpm), (_PITCH, voice.pitch), (_RANGE, voice.pitch_range))
         for parameter, value in settings:
             self._library.espeak_SetParameter(parameter, value, 0)
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(seed))
+        self._c_library.srand(ctypes.c_uint(seed))
         encoded = text.encode()
         size = ctypes.c_size_t(len(encoded) + 1)
         self._library.espeak_Synth(encoded, size, 0, 1, 0, _CHARS_UTF8, None, None)

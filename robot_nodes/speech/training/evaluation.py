@@ -71,8 +71,8 @@ class Evaluation:
         yield self._measure("the same, in a room", self._single, Condition(is_in_room=True))
         yield self._measure("two sentences in a row", self._double, Condition())
         yield self._measure("four words in random order", self._mixed, Condition())
-        yield self._measure_all_voices("care sentences, every voice", care)
-        yield self._measure("care sentences, told what to expect", care, Condition(), care)
+        yield self._measure_every_voice("care sentences, every voice", care, None)
+        yield self._measure_every_voice("the same, told what to expect", care, care)
 
     def noises(self) -> Iterator[NoiseMeasure]:
         """Yield what is heard where nobody speaks."""
@@ -95,17 +95,13 @@ class Evaluation:
         """Seconds of one core per second of sound, over everything heard so far."""
         return self._stopwatch.processor_s / self._stopwatch.sound_s
 
-    def _measure(
-        self,
-        name: str,
-        sentences: Sequence[str],
-        condition: Condition,
-        phrases: tuple[str, ...] | None = None,
-    ) -> Measure:
-        return self._counted(name, self._voices.readings(sentences, condition), phrases)
+    def _measure(self, name: str, sentences: Sequence[str], condition: Condition) -> Measure:
+        return self._counted(name, self._voices.readings(sentences, condition), None)
 
-    def _measure_all_voices(self, name: str, sentences: Sequence[str]) -> Measure:
-        return self._counted(name, self._voices.readings_in_every_voice(sentences), None)
+    def _measure_every_voice(
+        self, name: str, sentences: Sequence[str], phrases: tuple[str, ...] | None
+    ) -> Measure:
+        return self._counted(name, self._voices.readings_in_every_voice(sentences), phrases)
 
     def _counted(
         self, name: str, readings: Iterator[Reading], phrases: tuple[str, ...] | None

@@ -21,5 +21,6 @@ def extra(name: str) -> Any:  # noqa: ANN401 - modules without types
     except ModuleNotFoundError as cause:
         if cause.name != name:
             raise
-        msg = f"training needs {name}; in a virtual environment of its own: {INSTALL}"
-        raise ExtraMissing(msg) from cause
+        raise ExtraMissing(
+            f"training needs {name}; in a virtual environment of its own: {INSTALL}"
+        ) from cause

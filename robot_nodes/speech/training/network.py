@@ -3,7 +3,7 @@
 What was learnt is handed on as plain affine layers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,13 +112,8 @@ def _fit(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, _LEARNING_RATE, steps, pct_start=_WARM_UP_SHARE
     )
-    random = torch.Generator().manual_seed(1)
-    inputs = torch.arange(_SAMPLE_FRAMES)
-    answers = CONTEXT + SUBSAMPLING * torch.arange(_ANSWERS_PER_SAMPLE)
-    for step in range(steps):
-        starts = torch.randint(len(x) - _SAMPLE_FRAMES, (_SAMPLES_PER_BATCH, 1), generator=random)
-        scores = model(x[starts + inputs].transpose(1, 2))
-        wanted = y[starts + answers]
+    for step, (seen, wanted) in enumerate(_batches(torch, x, y, steps)):
+        scores = model(seen)
         loss = torch.nn.functional.cross_entropy(scores, wanted, label_smoothing=_LABEL_SMOOTHING)
         optimiser.zero_grad()
         loss.backward()
@@ -126,6 +121,21 @@ def _fit(
         schedule.step()
         if step % _STEPS_BETWEEN_REPORTS == 0:
             on_progress(step / steps, float((scores.argmax(1) == wanted).float().mean()))
+
+
+def _batches(
+    torch: Any,  # noqa: ANN401 - torch is optional
+    x: Any,  # noqa: ANN401 - the same
+    y: Any,  # noqa: ANN401 - the same
+    count: int,
+) -> Iterator[tuple[Any, Any]]:
+    """Yield stretches of frames drawn at random, and the classes wanted for them."""
+    random = torch.Generator().manual_seed(1)
+    inputs = torch.arange(_SAMPLE_FRAMES)
+    answers = CONTEXT + SUBSAMPLING * torch.arange(_ANSWERS_PER_SAMPLE)
+    for _ in range(count):
+        starts = torch.randint(len(x) - _SAMPLE_FRAMES, (_SAMPLES_PER_BATCH, 1), generator=random)
+        yield x[starts + inputs].transpose(1, 2), y[starts + answers]
 
 
 def _folded(

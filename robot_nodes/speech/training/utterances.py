@@ -86,7 +86,7 @@ def spoken_alone(locale: Locale, words: Sequence[str]) -> list[Pronunciation]:
 def _utterance(task: _Task) -> Utterance:
     random = np.random.default_rng((task.seed, task.index))
     text, is_real = _text(task.locale, random)
-    speech = _espeak().speak(text, _voice(task.locale, random))
+    speech = _espeak().speak(text, _voice(task.locale, random), seed=task.index)
     speed = random.uniform(0.8, 1.25)
     lead_s, tail_s = random.uniform(0.05, 0.6), random.uniform(0.1, 0.8)
     samples = at_home(at_hearing_rate(speech.samples, speed), lead_s, tail_s, random)

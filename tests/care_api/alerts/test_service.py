@@ -83,9 +83,9 @@ def test_a_graver_reason_brings_the_deadline_forward(village: Village) -> None:
 def test_a_step_out_of_order_is_refused(village: Village) -> None:
     raise_one(village)
     [alert] = open_ones(village)
-    with pytest.raises(TransitionError, match="reported cannot take the step close"):
-        with village.work() as work:
-            service.close(work, alert.id, village.staff["kari"])
+    refusal = pytest.raises(TransitionError, match="reported cannot take the step close")
+    with refusal, village.work() as work:
+        service.close(work, alert.id, village.staff["kari"])
     assert history(village, alert) == [AlertAction.RAISE]
 
 

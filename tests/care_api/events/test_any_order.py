@@ -1,8 +1,8 @@
 """Whatever the network does to the batches, the server comes to the same."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,6 @@ from sqlmodel import col, select
 
 from care_api.alerts.tables import AlertActionRow, AlertRow
 from care_api.care_plans import service as care_plans
-from care_api.events.service import ingest
 from care_api.events.tables import EventBodyRow, EventRow
 from care_api.tasks.tables import TaskRow
 from codebook.check_in import CheckInAnswered
@@ -30,9 +29,9 @@ from codebook.task import (
     TaskReported,
     TaskUnanswered,
 )
-from codebook.upload import EventBatch
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason
+from tests.care_api.events.sending import send
 from tests.care_api.village import (
     CHECK,
     CHECK_TODAY,
@@ -116,7 +115,7 @@ def stories(draw: st.DrawFn) -> tuple[list[int], list[list[int]]]:
     sent = draw(st.permutations([*happened, *repeated]))
     cuts = sorted(draw(st.sets(st.integers(1, max(1, len(sent) - 1)), max_size=4)))
     bounds = [0, *cuts, len(sent)]
-    batches = [list(sent[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    batches = [list(sent[a:b]) for a, b in pairwise(bounds)]
     return happened, [batch for batch in batches if batch]
 
 
@@ -130,16 +129,12 @@ def written(robot: TestRobot, resident_id: UUID, happened: Sequence[int]) -> dic
     return events
 
 
-def upload(village: Village, batch: Sequence[Event]) -> None:
-    items = tuple(json.loads(event.model_dump_json()) for event in batch)
-    with village.work() as work:
-        ingest(work, village.robot.identity, EventBatch(sent_at=MORNING, events=items))
-
-
 def outcome(village: Village) -> object:
     """Everything that must not depend on the way of the batches."""
     with village.database.reading() as session:
-        tasks = [row.model_dump() for row in session.exec(select(TaskRow).order_by(col(TaskRow.id)))]
+        tasks = [
+            row.model_dump() for row in session.exec(select(TaskRow).order_by(col(TaskRow.id)))
+        ]
         alerts = [
             (a.dedup_key, a.code, a.severity, a.state, a.resident_id)
             for a in session.exec(select(AlertRow).order_by(AlertRow.dedup_key))
@@ -171,9 +166,9 @@ def test_any_order_and_repetition_of_batches_comes_to_the_same(
     happened, batches = story
     events = written(village.robot, village.solveig, happened)
     forget(village)
-    upload(village, list(events.values()))
+    send(village, *events.values())
     expected = outcome(village)
     forget(village)
     for batch in batches:
-        upload(village, [events[index] for index in batch])
+        send(village, *(events[index] for index in batch))
     assert outcome(village) == expected

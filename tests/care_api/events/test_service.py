@@ -1,4 +1,4 @@
-import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,6 +25,7 @@ from schedules.locale import Locale
 from schedules.occurrences import occurrence_id
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Stage
+from tests.care_api.events.sending import send
 from tests.care_api.village import DOSE, DOSE_TODAY, MORNING, Village
 
 HEARD = SpeechHeard(
@@ -41,13 +42,6 @@ TAKEN = TaskReported(
 CRY = HelpRequested(
     cause=HelpCause.FALLEN, utterance_id="u2", transcript="hjelp", grade=EvidenceGrade.SAID
 )
-
-
-def send(village: Village, *items: Event | JsonValue) -> BatchResult:
-    as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
-    batch = EventBatch(sent_at=village.clock.now(), events=tuple(as_json))
-    with village.work() as work:
-        return ingest(work, village.robot.identity, batch)
 
 
 def statuses(result: BatchResult) -> list[ItemStatus]:
@@ -139,9 +133,7 @@ def test_a_resident_whom_the_robot_has_left_may_still_be_reported_about(village:
     assert statuses(send(village, late)) == [ItemStatus.STORED]
 
 
-@pytest.mark.parametrize(
-    "occurred_at", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:00:00-10:00"]
-)
+@pytest.mark.parametrize("occurred_at", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:00:00-10:00"])
 def test_an_impossible_time_is_refused(village: Village, occurred_at: str) -> None:
     event = village.robot.event(HEARD, village.solveig, MORNING)
     result = send(village, {**event.model_dump(mode="json"), "occurred_at": occurred_at})
@@ -204,6 +196,19 @@ def test_the_servers_own_events_count_without_a_gap(village: Village) -> None:
     with village.database.reading() as session:
         query = select(EventRow.sequence).where(EventRow.boot_id == village.boot_id)
         assert sorted(session.exec(query)) == [1, 2, 3]
+
+
+def test_the_same_batch_from_many_sides_at_once_is_stored_once(village: Village) -> None:
+    batch = [village.robot.event(CRY, village.solveig, MORNING) for _ in range(20)]
+    with ThreadPoolExecutor(8) as senders:
+        results = list(senders.map(lambda _: send(village, *batch), range(8)))
+    for index in range(20):
+        said = sorted(result.results[index].status for result in results)
+        assert said == [ItemStatus.DUPLICATE] * 7 + [ItemStatus.STORED]
+    with village.database.reading() as session:
+        assert len(alerts.open_alerts(session, [village.solbakken])) == 20
+        numbers = session.exec(select(EventRow.stream)).all()
+    assert sorted(numbers) == sorted(set(numbers))
 
 
 def test_the_robots_clock_is_measured(village: Village) -> None:

@@ -17,9 +17,7 @@ PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def log_in(village: Village, user_name: str = "kari", password: str = PASSWORD) -> NewSession:
-    return service.log_in(
-        village.database, PASSWORDS, user_name, password, village.clock.now()
-    )
+    return service.log_in(village.database, PASSWORDS, user_name, password, village.clock.now())
 
 
 def fail(village: Village, user_name: str, times: int) -> None:
@@ -76,9 +74,7 @@ def test_a_name_that_nobody_has_costs_the_same_work(village: Village) -> None:
 
 
 @pytest.mark.parametrize("user_name", ["kari", "nobody"])
-def test_five_failures_lock_a_name_whether_anybody_has_it(
-    village: Village, user_name: str
-) -> None:
+def test_five_failures_lock_a_name_whether_anybody_has_it(village: Village, user_name: str) -> None:
     fail(village, user_name, 5)
     with pytest.raises(LockedOutError) as caught:
         log_in(village, user_name)

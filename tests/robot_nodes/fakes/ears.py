@@ -13,7 +13,7 @@ class ScriptedEars:
     """Fulfils `robot_nodes.ports.Ears`: each question gets the next answer of the script."""
 
     def __init__(self, interpreter: Interpreter, answers: Iterable[str] = ()) -> None:
-        self._interpreter = interpreter
+        self.interpreter = interpreter
         self.answers = list(answers)
         """Still to come; once they are used up there is silence."""
         self.questions: list[str] = []
@@ -27,7 +27,7 @@ class ScriptedEars:
         said = self.answers.pop(0) if self.answers else SILENCE
         if said == SILENCE:
             return Answer(code=AnswerCode.SILENCE)
-        understanding = self._interpreter.understand(said, manner.locale, asking.intents)
+        understanding = self.interpreter.understand(said, manner.locale, asking.intents)
         is_answer = not asking.intents or understanding.intent in asking.intents
         return Answer(
             code=AnswerCode.ANSWERED if is_answer else AnswerCode.UNCLEAR,

@@ -1,5 +1,8 @@
 """espeak-ng keeps state in its process: these tests share one instance and compare no bytes."""
 
+import subprocess
+import sys
+
 import pytest
 
 from robot_nodes.speech.training.espeak import (
@@ -48,3 +51,18 @@ def test_it_ends_in_silence(speech: LabelledSpeech) -> None:
 def test_an_unknown_voice_is_refused(espeak: Espeak) -> None:
     with pytest.raises(EspeakRefused, match="xx"):
         espeak.speak("ja", EspeakVoice("xx"))
+
+
+def test_a_fresh_process_speaks_the_same_bytes_for_the_same_seed() -> None:
+    """`whisper` is all noise, which espeak-ng would draw from the time of day."""
+    program = """
+import hashlib, sys
+from robot_nodes.speech.training.espeak import Espeak, EspeakVoice
+speech = Espeak().speak("jeg er svimmel", EspeakVoice("nb+whisper"), seed=int(sys.argv[1]))
+print(hashlib.sha256(speech.samples.tobytes()).hexdigest())
+"""
+
+    def digest(seed: str) -> bytes:
+        return subprocess.check_output([sys.executable, "-c", program, seed], timeout=30)
+
+    assert digest("5") == digest("5") != digest("6")

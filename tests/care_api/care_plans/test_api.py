@@ -1,0 +1,105 @@
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import col, select
+
+from care_api.tasks.tables import TaskRow
+from tests.care_api.village import Village
+
+
+def address(village: Village) -> str:
+    return f"/api/v1/residents/{village.solveig}/plan"
+
+
+def draft(client: TestClient, village: Village) -> tuple[dict[str, Any], str]:
+    answer = client.get(address(village))
+    plan = answer.json()
+    return {"zone": plan["zone"], "items": plan["items"]}, answer.headers["etag"]
+
+
+def test_an_edit_makes_the_next_version(village: Village, client: TestClient) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    body["items"][0]["dose"] = "to tabletter"
+    saved = client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+    assert saved.json()["version"] == 2
+    again, new_etag = draft(client, village)
+    assert again["items"][0]["dose"] == "to tabletter"
+    assert new_etag == saved.headers["etag"] != etag
+
+
+def test_the_second_of_two_edits_of_one_version_is_refused(
+    village: Village, client: TestClient
+) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    answers = [
+        client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 412]
+
+
+def test_an_edit_that_names_no_version_is_refused(village: Village, client: TestClient) -> None:
+    headers = village.log_in(client, "kari")
+    body, _ = draft(client, village)
+    answer = client.put(address(village), json=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (428, "version_needed")
+
+
+def test_a_first_plan_is_made_only_where_there_is_none(
+    village: Village, client: TestClient
+) -> None:
+    headers = {**village.log_in(client, "kari"), "If-None-Match": "*"}
+    body, _ = draft(client, village)
+    arne = f"/api/v1/residents/{village.arne}/plan"
+    assert client.put(arne, json={**body, "items": []}, headers=headers).json()["version"] == 1
+    assert client.put(address(village), json=body, headers=headers).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"zone": "Mars/Olympus"}, "zone"),
+        ({"items": [{"kind": "dance"}]}, "items.0"),
+        ({"items": [{"kind": "medication", "id": "x"}]}, "items.0.medication.id"),
+        ({"surprise": 1}, "surprise"),
+        ({"effective_at": "2026-03-02T07:00:00"}, "effective_at"),
+    ],
+)
+def test_a_malformed_plan_is_refused_with_field_and_remedy(
+    village: Village, client: TestClient, change: dict[str, Any], field: str
+) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    answer = client.put(
+        address(village), json={**body, **change}, headers={**headers, "If-Match": etag}
+    )
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "invalid_document")
+    assert problem["errors"][0]["field"] == field
+    assert problem["errors"][0]["remedy"]
+    assert draft(client, village)[1] == etag
+
+
+def test_an_impossible_ladder_is_refused_with_the_item(
+    village: Village, client: TestClient
+) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    body["items"][0]["ladder"]["escalates_after"] = "PT1M"
+    answer = client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"].startswith("items.0.medication.ladder")
+
+
+def test_a_rescheduled_dose_replaces_the_old_one(village: Village, client: TestClient) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    body["items"][0]["recurrence"]["times"] = ["08:30:00"]
+    client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+    with village.database.reading() as session:
+        query = select(TaskRow.slot).where(TaskRow.kind == "medication")
+        slots = session.exec(query.order_by(col(TaskRow.due_at))).all()
+    assert slots == ["08:30"]

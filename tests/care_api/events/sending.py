@@ -1,0 +1,18 @@
+"""How tests send a robot's events to the server."""
+
+import json
+
+from pydantic import JsonValue
+
+from care_api.events.service import ingest
+from codebook.event import Event
+from codebook.upload import BatchResult, EventBatch
+from tests.care_api.village import Village
+
+
+def send(village: Village, *items: Event | JsonValue) -> BatchResult:
+    """Let the robot upload one batch."""
+    as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
+    batch = EventBatch(sent_at=village.clock.now(), events=tuple(as_json))
+    with village.work() as work:
+        return ingest(work, village.robot.identity, batch)

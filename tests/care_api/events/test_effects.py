@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+import pytest
+
+from care_api.alerts import service as alerts
+from care_api.alerts.alert import Alert
+from care_api.alerts.state import AlertAction
+from care_api.events.effects import CALL_TAKEN_BACK
+from codebook.check_in import CheckInAnswered
+from codebook.event import RobotBody
+from codebook.help import HelpCancelled, HelpCause, HelpRequested
+from codebook.robot import Component, RobotFault
+from codebook.task import TaskEscalated, TaskReported
+from schedules.outcome import EvidenceGrade, Outcome
+from schedules.task import EscalationReason
+from tests.care_api.events.sending import send
+from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, MORNING, Village
+
+GRADE = EvidenceGrade.SAID
+
+
+def tell(village: Village, *bodies: RobotBody) -> None:
+    for body in bodies:
+        village.clock.pass_by(timedelta(minutes=1))
+        send(village, village.robot.event(body, village.solveig, village.clock.now()))
+
+
+def open_ones(village: Village) -> tuple[Alert, ...]:
+    with village.database.reading() as session:
+        return alerts.open_alerts(session, [village.solbakken])
+
+
+def dose(outcome: Outcome) -> TaskReported:
+    return TaskReported(occurrence_id=DOSE_TODAY, item_id=DOSE.id, outcome=outcome, grade=GRADE)
+
+
+def handed_over(reason: EscalationReason) -> TaskEscalated:
+    return TaskEscalated(occurrence_id=DOSE_TODAY, item_id=DOSE.id, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "severity"),
+    [
+        (EscalationReason.UNANSWERED, "1.4", 20),
+        (EscalationReason.MISSED, "1.4", 30),
+        (EscalationReason.REFUSED, "1.3", 20),
+        (EscalationReason.CONTRADICTED, "1.3", 30),
+    ],
+)
+def test_a_dose_handed_over_is_an_alert(
+    village: Village, reason: EscalationReason, code: str, severity: int
+) -> None:
+    tell(village, handed_over(reason))
+    [alert] = open_ones(village)
+    assert (alert.code, alert.severity) == (code, severity)
+    assert (alert.resident_id, alert.occurrence_id) == (village.solveig, DOSE_TODAY)
+
+
+def test_a_check_in_without_an_answer_is_graver_than_a_dose(village: Village) -> None:
+    tell(
+        village,
+        TaskEscalated(
+            occurrence_id=CHECK_TODAY, item_id=CHECK.id, reason=EscalationReason.UNANSWERED
+        ),
+    )
+    [alert] = open_ones(village)
+    assert (alert.code, alert.severity) == ("5.3.1", 30)
+
+
+def test_a_late_report_resolves_the_alert_and_keeps_its_history(village: Village) -> None:
+    tell(village, handed_over(EscalationReason.UNANSWERED))
+    [alert] = open_ones(village)
+    tell(village, dose(Outcome.TAKEN))
+    assert open_ones(village) == ()
+    with village.database.reading() as session:
+        steps = [step.action for step in alerts.history(session, alert.id)]
+    assert steps == [AlertAction.RAISE, AlertAction.RESOLVE]
+
+
+def test_a_contradiction_after_a_resolved_silence_is_another_cause(village: Village) -> None:
+    tell(
+        village,
+        handed_over(EscalationReason.UNANSWERED),
+        dose(Outcome.TAKEN),
+        dose(Outcome.NOT_TAKEN),
+        handed_over(EscalationReason.CONTRADICTED),
+    )
+    [alert] = open_ones(village)
+    assert alert.cause == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_worrying", "severities"),
+    [("feel_good", False, []), ("unwell", True, [30]), ("pain", True, [40])],
+)
+def test_a_worrying_answer_is_an_alert_at_once(
+    village: Village, answer: str, severities: list[int], *, is_worrying: bool
+) -> None:
+    tell(
+        village,
+        CheckInAnswered(
+            occurrence_id=CHECK_TODAY,
+            item_id=CHECK.id,
+            question_id="feeling",
+            answer=answer,
+            transcript="",
+            is_worrying=is_worrying,
+            grade=GRADE,
+        ),
+    )
+    assert [alert.severity for alert in open_ones(village)] == severities
+
+
+def test_a_call_taken_back_stays_open_with_a_note(village: Village) -> None:
+    call = village.robot.event(
+        HelpRequested(cause=HelpCause.HELP, utterance_id="u", transcript="hjelp", grade=GRADE),
+        village.solveig,
+        MORNING,
+    )
+    send(village, call)
+    tell(village, HelpCancelled(requested_event_id=call.id, utterance_id="u", grade=GRADE))
+    [alert] = open_ones(village)
+    assert alert.severity == 40
+    with village.database.reading() as session:
+        notes = [step.note for step in alerts.history(session, alert.id)]
+    assert notes == ["", CALL_TAKEN_BACK]
+
+
+def test_a_fault_that_comes_back_is_an_alert_again(village: Village) -> None:
+    def fault(*, is_resolved: bool) -> RobotFault:
+        return RobotFault(
+            component=Component.MICROPHONE, code="unplugged", detail="", is_resolved=is_resolved
+        )
+
+    tell(village, fault(is_resolved=False))
+    assert len(open_ones(village)) == 1
+    tell(village, fault(is_resolved=True))
+    assert open_ones(village) == ()
+    tell(village, fault(is_resolved=False))
+    assert len(open_ones(village)) == 1

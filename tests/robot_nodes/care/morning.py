@@ -1,0 +1,206 @@
+"""A resident, her plan and a caretaker whose clock a test moves."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from codebook.event import Event
+from codebook.plan import ResidentPlan, RobotPlans
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.care.caretaker import Caretaker, Surroundings
+from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.talks import Talks
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.phrases import Phrases
+from robot_nodes.log_keeper import LogKeeper
+from robot_nodes.ports import Answer, Asking, Ears, Manner, Said, Understanding, Voice
+from robot_nodes.signals import CareState, Meant
+from schedules.care_plan import Activity, CarePlan, CheckIn, PlanItem, Question, QuestionKind
+from schedules.locale import Locale
+from schedules.recurrence import DailyTimes
+from schedules.task import Task
+from tests.robot_nodes.fakes.clock import HandMovedClock
+from tests.robot_nodes.fakes.ears import ScriptedEars
+from tests.robot_nodes.fakes.voice import FakeVoice
+from tests.schedules.plans import MORNING, activity, medicine
+
+ROBOT = UUID(int=7)
+SOLVEIG = UUID(int=200)
+INTERPRETER = Interpreter.load([Locale.NB_NO])
+
+
+def check_in() -> CheckIn:
+    """Return a check-in at 08:00 with two questions."""
+    return CheckIn(
+        id=UUID(int=5),
+        title="Morgen",
+        questions=(
+            Question(id="sleep", text="Hvordan har du sovet?", kind=QuestionKind.SLEEP),
+            Question(id="feeling", text="Hvordan har du det?", kind=QuestionKind.FEELING),
+        ),
+        recurrence=DailyTimes(times=(time(8),)),
+    )
+
+
+def plans_with(*items: PlanItem, version: int = 1) -> RobotPlans:
+    """Return plans for Solveig alone, in force since the evening before."""
+    plan = CarePlan(
+        id=UUID(int=100),
+        resident_id=SOLVEIG,
+        version=version,
+        zone="Europe/Oslo",
+        effective_at=MORNING - timedelta(hours=12),
+        items=items,
+    )
+    solveig = ResidentPlan(
+        resident_id=SOLVEIG,
+        spoken_name="Solveig",
+        locale=Locale.NB_NO,
+        number_to_call="en en tre",
+        plan=plan,
+    )
+    return RobotPlans(robot_id=ROBOT, residents=(solveig,))
+
+
+def meant(intent: str, utterance_id: str = "u1", *, is_emergency: bool = False) -> Meant:
+    """Return an utterance of Solveig's."""
+    return Meant(
+        at=MORNING,
+        utterance_id=utterance_id,
+        resident_id=SOLVEIG,
+        locale=Locale.NB_NO,
+        understanding=Understanding(intent=intent, confidence=1.0),
+        transcript=intent,
+        is_emergency=is_emergency,
+        speech_ended_at=MORNING,
+    )
+
+
+class EndlessVoice:
+    """Speaks one sentence for ever, every other at once."""
+
+    def __init__(self, endless: str) -> None:
+        self._endless = endless
+        self.sentences: list[str] = []
+        self.stopped: list[str] = []
+
+    async def say(self, text: str, manner: Manner) -> Said:
+        """See `Voice.say`."""
+        self.sentences.append(text)
+        if self._endless in text:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                self.stopped.append(text)
+                raise
+        return await FakeVoice().say(text, manner)
+
+
+class StumblingEars:
+    """Raises what no conversation expects."""
+
+    async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
+        """See `Ears.ask`."""
+        raise RuntimeError("Solveig said something private")
+
+
+@dataclass
+class Home:
+    """What a test sees."""
+
+    store: SqliteStore
+    caretaker: Caretaker
+    clock: HandMovedClock
+    voice: FakeVoice | EndlessVoice
+    states: list[CareState] = field(default_factory=list)
+    alarms: list[datetime | None] = field(default_factory=list)
+
+    async def settle(self) -> None:
+        """Let every conversation come to its end or to rest."""
+        for _ in range(200):
+            await asyncio.sleep(0)
+
+    async def at(self, after: timedelta) -> None:
+        """Move the clock to so long after eight o'clock, and look."""
+        self.clock.advance(MORNING + after - self.clock.now())
+        self.caretaker.look()
+        await self.settle()
+
+    def events(self) -> list[Event]:
+        """Return everything in the log, oldest first."""
+        return list(self.store.pending(500))
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of all events but the boot's own."""
+        return [event.kind for event in self.events() if not event.kind.startswith("robot.s")]
+
+    def task(self) -> Task:
+        """Return the one task there is."""
+        text = next(e for e in self.events() if e.kind == "task.due").body
+        task = self.store.task(getattr(text, "occurrence_id"))  # noqa: B009 - of a union's member
+        assert task is not None
+        return task
+
+
+@contextmanager
+def opened(folder: Path, *items: PlanItem) -> Iterator[SqliteStore]:
+    """Yield a store with Solveig's plan on board."""
+    store = SqliteStore.open(
+        folder / "robot.sqlite", robot_id=ROBOT, software_version="0.1.0", at=MORNING
+    )
+    try:
+        with store.transaction() as step:
+            step.save_plans('"1"', plans_with(*items))
+        yield store
+    finally:
+        store.close()
+
+
+def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Home:
+    """Return a caretaker over a store, at eight o'clock; to be made on a running loop."""
+    clock = HandMovedClock(MORNING)
+    states: list[CareState] = []
+    alarms: list[datetime | None] = []
+    phrases = Phrases.load(Locale.NB_NO)
+    speaking: Voice = voice
+    talks = Talks(
+        voice=speaking,
+        ears=ears,
+        log=store,
+        ledger=Ledger(store, clock.now),
+        phrases=lambda _: phrases,
+        now=clock.now,
+    )
+    caretaker = Caretaker(
+        Surroundings(
+            store=store,
+            talks=talks,
+            log=LogKeeper(store, clock),
+            now=clock.now,
+            show=states.append,
+            wake_at=alarms.append,
+            locale=Locale.NB_NO,
+        )
+    )
+    return Home(store, caretaker, clock, voice, states, alarms)
+
+
+@asynccontextmanager
+async def morning(
+    folder: Path,
+    *items: PlanItem,
+    answers: tuple[str, ...] = (),
+    voice: FakeVoice | EndlessVoice | None = None,
+    ears: Ears | None = None,
+) -> AsyncIterator[Home]:
+    """Yield a caretaker with a plan, before its first look."""
+    with opened(folder, *items) as store:
+        hearing = ears or ScriptedEars(INTERPRETER, answers)
+        yield home(store, voice or FakeVoice(), hearing)
+
+
+__all__ = ["MORNING", "Activity", "activity", "medicine"]

@@ -1,0 +1,240 @@
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+from codebook.robot import RobotFault
+from codebook.task import TaskReported
+from robot_nodes.signals import Doing
+from schedules.outcome import EvidenceGrade, Outcome
+from schedules.task import Stage
+from tests.robot_nodes.care.morning import (
+    MORNING,
+    EndlessVoice,
+    Home,
+    StumblingEars,
+    activity,
+    check_in,
+    meant,
+    medicine,
+    morning,
+    plans_with,
+)
+from tests.robot_nodes.fakes.voice import FakeVoice
+
+AT_ONCE = timedelta(0)
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def test_a_reminder_that_was_answered_is_stored_and_closed(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine(), answers=("ja, jeg har tatt den",)) as home:
+            await home.at(AT_ONCE)
+
+            assert home.kinds() == [
+                "task.due",
+                "task.announced",
+                "task.heard",
+                "task.reported",
+                "task.closed",
+            ]
+            report = next(e.body for e in home.events() if isinstance(e.body, TaskReported))
+            assert (report.outcome, report.grade) == (Outcome.TAKEN, EvidenceGrade.SAID)
+
+    asyncio.run(scenario())
+
+
+def test_what_was_put_off_is_asked_about_again(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        answers = ("om litt", "ja, nå har jeg tatt den")
+        async with morning(tmp_path, medicine(), answers=answers) as home:
+            await home.at(AT_ONCE)
+            assert home.alarms[-1] == MORNING + minutes(10)
+            await home.at(minutes(10))
+
+            assert home.task().stage is Stage.CLOSED
+            assert home.kinds().count("task.reported") == 2
+
+    asyncio.run(scenario())
+
+
+def test_silence_climbs_the_ladder_to_a_nurse(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            for after in (0, 10, 20, 30):
+                await home.at(minutes(after))
+
+            assert home.kinds().count("task.announced") == 3
+            assert home.kinds()[-2:] == ["task.unanswered", "task.escalated"]
+            await home.at(minutes(60))
+            assert home.kinds()[-2:] == ["task.missed", "task.closed"]
+
+    asyncio.run(scenario())
+
+
+def test_the_state_is_busy_until_everything_of_the_moment_is_done(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        items = (medicine(), activity())
+        async with morning(tmp_path, *items, answers=("ja, jeg har tatt den",)) as home:
+            await home.at(AT_ONCE)
+
+            doing = [state.conversation for state in home.states]
+            assert [state.is_busy for state in home.states][:-1] == [True] * (len(doing) - 1)
+            assert {Doing.REMINDER, Doing.ANNOUNCEMENT} <= set(doing)
+            assert not home.states[-1].is_busy
+            assert home.states[-1].next_event_at == MORNING + timedelta(days=1)
+
+    asyncio.run(scenario())
+
+
+def test_a_check_in_is_closed_with_its_last_answer(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        answers = ("jeg har sovet godt", "jeg er svimmel")
+        async with morning(tmp_path, check_in(), answers=answers) as home:
+            asking = asyncio.create_task(home.at(AT_ONCE))
+            await asking
+
+            kinds = home.kinds()
+            assert kinds.count("checkin.answered") == 2
+            assert kinds[-2:] == ["task.reported", "task.closed"]
+
+    asyncio.run(scenario())
+
+
+def test_a_cry_for_help_stops_the_robot_mid_sentence(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        voice = EndlessVoice("sang i stua")
+        async with morning(tmp_path, activity(), voice=voice) as home:
+            await home.at(AT_ONCE)
+            assert home.states[-1].conversation is Doing.ANNOUNCEMENT
+
+            home.caretaker.heard(meant("fallen", is_emergency=True))
+            assert home.states[-1].conversation is Doing.HELP
+            await _heard_out(home)
+
+            assert voice.stopped
+            assert "help.requested" in home.kinds()
+            assert voice.sentences[1].startswith("Jeg hører deg, Solveig")
+
+    asyncio.run(scenario())
+
+
+def test_nothing_planned_is_said_soon_after_a_cry(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        voice = EndlessVoice("sang i stua")
+        async with morning(tmp_path, activity(), voice=voice) as home:
+            await home.at(AT_ONCE)
+            home.caretaker.heard(meant("fallen", is_emergency=True))
+            await _heard_out(home)
+            assert "sang i stua" not in voice.sentences[1:], "taken up where the cry broke in"
+            count = len(voice.sentences)
+            assert minutes(9) < home.alarms[-1] - home.clock.now() <= minutes(10)
+            await home.at(minutes(5))
+            assert len(voice.sentences) == count
+            await home.at(minutes(15))
+            assert "sang i stua" in voice.sentences[-1]
+
+    asyncio.run(scenario())
+
+
+def test_one_cry_is_one_call_however_often_it_is_told(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            cry = meant("help", is_emergency=True)
+            home.caretaker.heard(cry)
+            home.caretaker.heard(cry)
+            await _heard_out(home)
+            home.caretaker.heard(meant("help"))
+            await home.settle()
+
+            assert home.kinds().count("help.requested") == 1
+
+    asyncio.run(scenario())
+
+
+def test_a_question_is_answered_when_nothing_else_goes_on(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        voice = FakeVoice()
+        async with morning(tmp_path, medicine(), voice=voice) as home:
+            home.clock.advance(-minutes(5))
+            home.caretaker.heard(meant("who_are_you"))
+            await home.settle()
+
+            assert len(voice.sentences) == 1
+
+    asyncio.run(scenario())
+
+
+def test_mumbling_is_met_with_silence(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        voice = FakeVoice()
+        async with morning(tmp_path, medicine(), voice=voice) as home:
+            home.caretaker.heard(meant("unknown"))
+            await home.settle()
+
+            assert voice.sentences == []
+            assert not any(state.is_busy for state in home.states)
+
+    asyncio.run(scenario())
+
+
+def test_what_fell_due_while_the_robot_was_off_is_spoken_about_once(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            await home.at(minutes(25))
+
+            assert home.kinds() == ["task.due", "task.announced"]
+
+    asyncio.run(scenario())
+
+
+def test_a_mistake_in_a_conversation_reaches_a_nurse_and_quotes_nobody(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine(), ears=StumblingEars()) as home:
+            await home.at(AT_ONCE)
+
+            fault = next(e.body for e in home.events() if isinstance(e.body, RobotFault))
+            assert "private" not in fault.detail
+            assert "task.escalated" in home.kinds()
+            assert not home.states[-1].is_busy
+
+    asyncio.run(scenario())
+
+
+def test_a_new_plan_replaces_what_had_not_come_yet(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            with home.store.transaction() as step:
+                step.save_plans('"2"', plans_with(version=2))
+            home.caretaker.new_plans()
+            await home.at(minutes(30))
+
+            assert home.kinds() == []
+            assert home.alarms[-1] is None
+
+    asyncio.run(scenario())
+
+
+def test_a_plan_that_drops_an_open_task_silences_it(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            await home.at(AT_ONCE)
+            with home.store.transaction() as step:
+                step.save_plans('"2"', plans_with(version=2))
+            home.caretaker.new_plans()
+            await home.at(minutes(10))
+
+            assert home.kinds().count("task.announced") == 1
+            assert home.alarms[-1] is None
+
+    asyncio.run(scenario())
+
+
+async def _heard_out(home: Home) -> None:
+    """Let the call for help come to its end, real seconds included."""
+    async with asyncio.timeout(20):
+        while home.states[-1].is_busy:  # noqa: ASYNC110 - what is waited for comes from a conversation
+            await asyncio.sleep(0.02)
+            home.clock.advance(timedelta(seconds=1))

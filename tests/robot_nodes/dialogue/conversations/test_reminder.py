@@ -1,0 +1,144 @@
+import asyncio
+from datetime import time, timedelta
+from uuid import UUID
+
+import pytest
+
+from codebook.speech import StoppedBy
+from robot_nodes.dialogue.conversations import ReminderAnswer, reminder
+from robot_nodes.ports import Priority
+from schedules.care_plan import MedicationReminder
+from schedules.locale import Locale
+from schedules.outcome import EvidenceGrade, Outcome, Report
+from schedules.recurrence import DailyTimes
+from tests.robot_nodes.dialogue.conversations.conftest import NOW, Room
+
+PARACET = MedicationReminder(
+    id=UUID(int=3),
+    medicine="Paracet",
+    dose="to tabletter",
+    recurrence=DailyTimes(times=(time(8),)),
+)
+
+
+def remind(
+    room: Room,
+    *said: str,
+    attempt: int = 1,
+    reported: Report | None = None,
+    locale: Locale = Locale.NB_NO,
+) -> ReminderAnswer:
+    room.answers(*said)
+    return asyncio.run(reminder(room.scene(locale), PARACET, attempt, reported, room.announced))
+
+
+def test_the_reminder_greets_by_name_and_says_medicine_and_dose(room: Room) -> None:
+    remind(room, "ja")
+    assert room.voice.sentences[0].startswith("God morgen, Solveig.")
+    assert "Paracet, to tabletter" in room.voice.sentences[0]
+    assert room.announcements == 1
+
+
+@pytest.mark.parametrize("said", ["ja", "ja, jeg har tatt den", "det har jeg"])
+def test_a_clear_yes_is_taken_as_said(room: Room, said: str) -> None:
+    answer = remind(room, said)
+    assert (answer.outcome, answer.grade) == (Outcome.TAKEN, EvidenceGrade.SAID)
+    assert answer.utterance_id == "u1"
+    assert "du har sagt at du har tatt Paracet" in room.voice.sentences[-1]
+
+
+def test_a_loose_yes_is_asked_again_before_it_counts(room: Room) -> None:
+    assert remind(room, "greit", "ja").outcome is Outcome.TAKEN
+    assert room.ears.questions[1] == "Har du allerede tatt Paracet? Svar ja eller nei."
+
+
+def test_a_loose_yes_twice_is_unclear(room: Room) -> None:
+    answer = remind(room, "greit", "okei")
+    assert (answer.outcome, answer.grade) == (Outcome.UNCLEAR, EvidenceGrade.HEARD)
+
+
+def test_later_waits_as_long_as_was_said(room: Room) -> None:
+    answer = remind(room, "om ti minutter")
+    assert (answer.outcome, answer.wait) == (Outcome.LATER, timedelta(minutes=10))
+    assert "om ti minutter" in room.voice.sentences[-1]
+
+
+def test_later_without_a_time_leaves_the_wait_to_the_plan(room: Room) -> None:
+    answer = remind(room, "om litt")
+    assert (answer.outcome, answer.wait) == (Outcome.LATER, None)
+
+
+def test_a_no_is_offered_ten_minutes(room: Room) -> None:
+    answer = remind(room, "nei", "ja takk")
+    assert (answer.outcome, answer.wait) == (Outcome.LATER, timedelta(minutes=10))
+
+
+@pytest.mark.parametrize("reply", ["nei takk", ""])
+def test_a_no_that_wants_no_reminder_is_not_taken(room: Room, reply: str) -> None:
+    assert remind(room, "nei, ikke ennå", reply).outcome is Outcome.NOT_TAKEN
+
+
+def test_a_refusal_is_accepted_politely(room: Room) -> None:
+    assert remind(room, "jeg vil ikke ha den").outcome is Outcome.REFUSED
+    assert "Jeg skriver det opp til hjemmetjenesten" in room.voice.sentences[-1]
+
+
+def test_silence_is_asked_once_more_gently_and_then_left(room: Room) -> None:
+    answer = remind(room)
+    assert (answer.outcome, answer.heard) == (None, False)
+    assert len(room.ears.questions) == 2
+
+
+def test_a_muddle_is_asked_once_more_simply_and_then_unclear(room: Room) -> None:
+    answer = remind(room, "mumle brumle", "sprutle grutle")
+    assert (answer.outcome, answer.grade) == (Outcome.UNCLEAR, EvidenceGrade.HEARD)
+    assert "ja eller nei" in room.ears.questions[1]
+
+
+def test_a_question_whether_it_was_taken_is_answered_from_the_report(room: Room) -> None:
+    report = Report(outcome=Outcome.TAKEN, grade=EvidenceGrade.SAID, reported_at=NOW)
+    remind(room, "har jeg tatt den", "ja", reported=report)
+    assert "Du sa klokka åtte at du hadde tatt Paracet." in room.voice.sentences
+
+
+def test_pain_in_place_of_an_answer_is_handed_on(room: Room) -> None:
+    answer = remind(room, "jeg har så vondt i magen")
+    assert answer.aside is not None
+    assert answer.aside.transcript == "jeg har så vondt i magen"
+    assert answer.outcome is Outcome.UNCLEAR
+
+
+def test_a_reminder_that_never_sounded_is_not_announced(room: Room) -> None:
+    room.voice.stops["Nå er det tid"] = StoppedBy.FAULT
+    answer = remind(room, "ja")
+    assert (answer.outcome, room.announcements, room.ears.questions) == (None, 0, [])
+
+
+def test_later_attempts_are_louder_and_reminders_interrupt_small_talk(room: Room) -> None:
+    remind(room, "ja", attempt=3)
+    assert room.voice.manners[0].volume == 1.0
+    assert room.voice.manners[0].priority is Priority.REMINDER
+
+
+def test_a_snoozed_reminder_says_that_it_was_asked_for(room: Room) -> None:
+    report = Report(outcome=Outcome.LATER, grade=EvidenceGrade.SAID, reported_at=NOW)
+    remind(room, "ja", attempt=2, reported=report)
+    assert "du ba meg minne deg på Paracet" in room.voice.sentences[0]
+
+
+def test_a_wish_to_hear_it_again_repeats_the_question(room: Room) -> None:
+    assert remind(room, "hva sa du", "ja").outcome is Outcome.TAKEN
+    assert room.ears.questions == ["Har du tatt Paracet?"] * 2
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [(Locale.NN_NO, "ja, eg har teke han"), (Locale.EN_GB, "yes I've had it")]
+)
+def test_it_is_led_in_every_locale(room: Room, locale: Locale, said: str) -> None:
+    assert remind(room, said, locale=locale).outcome is Outcome.TAKEN
+
+
+@pytest.mark.parametrize("said", ["", "nei", "ja", "om litt", "jeg vil ikke ha den", "brumle"])
+def test_the_robot_never_advises(room: Room, said: str) -> None:
+    remind(room, said, said)
+    assert not any(word in room.heard.lower() for word in ("ta to", "ta den", "du bør", "du må"))

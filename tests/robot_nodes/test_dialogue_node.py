@@ -1,0 +1,121 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from std_msgs.msg import Bool
+
+from codebook.speech import SpeechHeard, TurnTiming
+from robot_nodes import wire
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue_node import DialogueNode
+from robot_nodes.ros import CONVERSATION, LATCHED
+from robot_nodes.signals import Live
+from robot_nodes.voice_node import VoiceNode
+from schedules.locale import Locale
+from tests.robot_nodes.adapters.stores import store_in
+from tests.robot_nodes.graph import Graph, graph
+from tests.robot_nodes.speech.fakes import FakeSynthesiser
+
+INTERPRETER = Interpreter.load([Locale.NB_NO])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with store_in(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def ros(store: SqliteStore) -> Iterator[Graph]:
+    with graph() as ros:
+        ros.bring_up(
+            VoiceNode(ros.membership, ros.loop, store, FakeSynthesiser()),
+            DialogueNode(ros.membership, ros.loop, store, INTERPRETER, lambda _: 0.0),
+        )
+        yield ros
+
+
+def live(text: str, ended_at: datetime | None, utterance_id: str = "u1") -> wire.LiveSpeech:
+    return wire.live_message(
+        Live(
+            at=(ended_at or datetime.now(UTC)) + timedelta(seconds=0.5),  # noqa: TID251 - beside the node's own clock
+            utterance_id=utterance_id,
+            locale=Locale.NB_NO,
+            text=text,
+            confidence=0.9,
+            speech_ended_at=ended_at,
+        )
+    )
+
+
+def question() -> wire.Ask.Goal:
+    return wire.Ask.Goal(
+        text="Er du der?",
+        locale="nb_NO",
+        expected_intents=["affirm", "deny"],
+        is_closed=True,
+        patience_s=10.0,
+        priority=128,
+        rate=1.0,
+        volume=1.0,
+    )
+
+
+def test_an_utterance_becomes_an_intent_and_an_event(ros: Graph, store: SqliteStore) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+
+    say(live("hva er klokka", ros.observer.now()))
+
+    ros.until(lambda: intents)
+    assert (intents[0].name, intents[0].is_emergency) == ("ask_time", False)
+    ros.until(lambda: any(isinstance(e.body, SpeechHeard) for e in store.pending(100)))
+
+
+def test_a_cry_is_told_before_it_has_ended_and_only_once(ros: Graph) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+
+    say(live("hjelp", None))
+    ros.until(lambda: len(intents) == 1)
+    say(live("hjelp jeg", None))
+    say(live("hjelp jeg har falt", ros.observer.now()))
+
+    ros.until(lambda: len(intents) == 2)
+    assert [intent.is_emergency for intent in intents] == [True, False]
+
+
+def test_a_question_is_spoken_and_its_answer_returned(ros: Graph, store: SqliteStore) -> None:
+    expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
+    speaking = ros.listen(Bool, "robot_speaking", LATCHED)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+
+    def answer_when_asked() -> bool:
+        is_asked = [state.data for state in speaking][-2:] == [True, False]
+        return is_asked and bool(expected) and expected[-1].is_waiting
+
+    from threading import Thread
+
+    results: list[wire.Ask.Result] = []
+    asking = Thread(target=lambda: results.append(ros.call(wire.Ask, "skill/ask", question())))
+    asking.start()
+    ros.until(answer_when_asked)
+    say(live("ja", ros.observer.now()))
+    asking.join(20)
+
+    assert (results[0].code, results[0].intent) == (wire.Ask.Result.ANSWERED, "affirm")
+    ros.until(lambda: not expected[-1].is_waiting)
+
+
+def test_the_reply_is_timed_from_the_end_of_speech(ros: Graph, store: SqliteStore) -> None:
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    say(live("hva er klokka", ros.observer.now()))
+    ros.until(lambda: intents)
+    goal = wire.Say.Goal(text="Åtte", locale="nb_NO", priority=128, rate=1.0, volume=1.0)
+
+    ros.call(wire.Say, "skill/say", goal)
+
+    ros.until(lambda: any(isinstance(e.body, TurnTiming) for e in store.pending(100)))

@@ -1,0 +1,109 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from codebook.robot import RobotFault
+from robot_nodes import wire
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.ears_node import EarsNode
+from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, SetUpFailed
+from robot_nodes.signals import Chunk, Expected
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
+from robot_nodes.speech.synthesiser import Delivery
+from schedules.locale import Locale
+from tests.robot_nodes.adapters.stores import store_in
+from tests.robot_nodes.graph import Graph, graph
+
+CAPTURED_AT = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+CHUNK = 512
+
+
+@cache
+def spoken(text: str) -> Samples:
+    """Return a sentence with silence around it, as a microphone would hear it."""
+    synthesiser = Pyttsx3Synthesiser()
+    try:
+        speech = synthesiser.synthesise(text, Delivery(Locale.NB_NO)).at_rate(HEARING_RATE_HZ)
+    finally:
+        synthesiser.close()
+    room = np.random.default_rng(1).normal(0, 15, len(speech.samples) + 3 * HEARING_RATE_HZ)
+    room[HEARING_RATE_HZ // 2 :][: len(speech.samples)] += speech.samples
+    heard: Samples = np.clip(room, -32768, 32767).astype(np.int16)
+    return heard
+
+
+def chunks(samples: Samples, rate_hz: int = HEARING_RATE_HZ) -> Iterator[wire.AudioChunk]:
+    for sequence, start in enumerate(range(0, len(samples), CHUNK)):
+        at = CAPTURED_AT + timedelta(seconds=start / rate_hz)
+        part = samples[start : start + CHUNK]
+        yield wire.chunk_message(
+            Chunk(samples=part, sample_rate_hz=rate_hz, at=at, sequence=sequence)
+        )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with store_in(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def ros() -> Iterator[Graph]:
+    with graph() as ros:
+        yield ros
+
+
+def faults(store: SqliteStore) -> list[tuple[str, bool]]:
+    bodies = [event.body for event in store.pending(100)]
+    return [(body.code, body.is_resolved) for body in bodies if isinstance(body, RobotFault)]
+
+
+def test_an_answer_is_heard_while_and_after_it_is_said(ros: Graph, store: SqliteStore) -> None:
+    heard = ros.listen(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    node = EarsNode(ros.membership, store, Interpreter.load([Locale.NB_NO]))
+    try:
+        ros.bring_up(node)
+        expect = ros.speaker(wire.Expectation, "expected_answer", LATCHED)
+        expect(wire.expectation_message(Expected(is_waiting=True, intents=("taken", "later"))))
+        play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
+        for chunk in chunks(spoken("ja, jeg har tatt den")):
+            play(chunk)
+
+        ros.until(lambda: heard and heard[-1].final)
+        assert heard[-1].final == "ja jeg har tatt den"
+        assert any(message.incremental for message in heard)
+        assert len({message.utterance_id for message in heard}) == 1
+    finally:
+        node.close()
+
+
+def test_sound_at_the_wrong_rate_is_a_fault_and_not_a_crash(
+    ros: Graph, store: SqliteStore
+) -> None:
+    node = EarsNode(ros.membership, store, Interpreter.load([Locale.NB_NO]))
+    try:
+        ros.bring_up(node)
+        play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
+        quiet = np.zeros(CHUNK, np.int16)
+        play(next(chunks(quiet, 44_100)))
+        ros.until(lambda: faults(store) == [("wrong_sample_rate", False)])
+        play(next(chunks(quiet)))
+        ros.until(lambda: faults(store)[-1] == ("wrong_sample_rate", True))
+    finally:
+        node.close()
+
+
+def test_a_missing_model_fails_at_configure(ros: Graph, store: SqliteStore, tmp_path: Path) -> None:
+    membership = ros.with_overrides(speech_model_nb_NO=str(tmp_path))
+    node = EarsNode(membership, store, Interpreter.load([Locale.NB_NO]))
+
+    node.trigger_configure()
+
+    assert isinstance(node.failure, SetUpFailed)
+    assert str(tmp_path) in str(node.failure)
