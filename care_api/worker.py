@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,7 +44,10 @@ class Worker:
         self._boot_id = boot_id
         self._settings = settings
         self._listening_since: datetime = clock.now()
-        self._scheduler = BackgroundScheduler(timezone=UTC)
+        # One thread: two jobs of one server would take the lock from each other.
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC, executors={"default": ThreadPoolExecutor(max_workers=1)}
+        )
 
     def start(self) -> None:
         """Run each job now and at its interval, until `stop`."""

@@ -12,7 +12,7 @@ NEVER_GUESSED = frozenset({"taken", "fallen", "cancel_help"})
 """Meanings that no guess may lead to: the robot asks again instead."""
 SHORTEST_GUESSED = 4
 """Letters; of shorter words too many are alike."""
-LEAST_LIKENESS = 0.9
+LEAST_LIKENESS = 0.88
 """Jaro-Winkler ratio 0-1: an early wrong letter weighs more than a late one."""
 
 

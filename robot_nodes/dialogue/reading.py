@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from robot_nodes.dialogue.grammar import Match, Use
 
-
 BY_ITSELF = frozenset({Use.ALONE, Use.WEAK})
 """Templates that are meant to be all that was said."""
 BESIDE_OTHERS = 1000

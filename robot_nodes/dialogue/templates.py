@@ -14,6 +14,7 @@ from hassil.expression import (
     TextChunk,
 )
 from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
 
 from robot_nodes.dialogue.intent_file import IntentFile, IntentFileInvalid
 from robot_nodes.dialogue.normalise import Normaliser
@@ -81,7 +82,7 @@ class TemplateCompiler:
             compilation = _Compilation()
             pattern = re.compile(self._pattern(expression, compilation))
             first_words = frozenset(self._first_words(expression))
-        except (HassilError, KeyError, re.error) as fault:
+        except (HassilError, ParseError, KeyError, re.error) as fault:
             raise IntentFileInvalid(f"template {source!r}: {fault!r}") from fault
         if pattern.fullmatch(""):
             raise IntentFileInvalid(f"template {source!r}: it fits where nothing is said")

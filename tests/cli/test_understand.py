@@ -1,33 +1,22 @@
+import io
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
-
-runner = CliRunner()
+from cli.understand import understand
+from schedules.locale import Locale
 
 
-@pytest.mark.parametrize(
-    ("locale", "text", "intent"),
-    [
-        ("nb_NO", "ja, jeg har tatt den", "taken"),
-        ("nn_NO", "hjelp, eg har falle", "fallen"),
-        ("en_GB", "i feel dizzy", "unwell"),
-    ],
-)
-def test_an_utterance_becomes_one_line_of_json(locale: str, text: str, intent: str) -> None:
-    shown = runner.invoke(app, ["understand", "--locale", locale, text])
-    (line,) = shown.stdout.splitlines()
-    meaning = json.loads(line)
-    assert meaning["intent"] == intent
-    assert set(meaning) == {"intent", "slots", "confidence"}
+def test_one_line_of_json_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    understand("om ti minutter", Locale.NB_NO)
+    line = json.loads(capsys.readouterr().out)
+    assert line == {"intent": "later", "slots": {"minutes": "10"}, "confidence": 1.0}
 
 
-def test_standard_input_is_taken_line_by_line() -> None:
-    shown = runner.invoke(app, ["understand"], input="nei\nom ti minutter\n")
-    assert [json.loads(line)["intent"] for line in shown.stdout.splitlines()] == ["deny", "later"]
-
-
-def test_a_locale_that_is_not_spoken_here_is_refused() -> None:
-    assert runner.invoke(app, ["understand", "--locale", "sv_SE", "ja"]).exit_code != 0
+def test_standard_input_is_taken_line_by_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n\nhelp me\n"))
+    understand(None, Locale.EN_GB)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["intent"] for line in lines] == ["affirm", "unknown", "help"]

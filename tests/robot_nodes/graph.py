@@ -58,6 +58,10 @@ class Graph:
         caller = ActionCaller(self.observer, kind=kind, name=name)
         return self.loop.run(caller.call(goal), DEADLINE_S)
 
+    def pause(self, seconds: float) -> None:
+        """Let real time pass, as between two chunks of sound."""
+        threading.Event().wait(seconds)
+
     def until(self, condition: Callable[[], object]) -> None:
         """Wait until `condition` holds.
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from std_msgs.msg import Bool
@@ -14,8 +15,8 @@ from robot_nodes.ros import CONVERSATION, LATCHED
 from robot_nodes.signals import Live
 from robot_nodes.voice_node import VoiceNode
 from schedules.locale import Locale
-from tests.robot_nodes.adapters.stores import store_in
-from tests.robot_nodes.graph import Graph, graph
+from tests.robot_nodes.adapters.stores import MORNING, store_in
+from tests.robot_nodes.graph import DEADLINE_S, Graph, graph
 from tests.robot_nodes.speech.fakes import FakeSynthesiser
 
 INTERPRETER = Interpreter.load([Locale.NB_NO])
@@ -37,11 +38,11 @@ def ros(store: SqliteStore) -> Iterator[Graph]:
         yield ros
 
 
-def live(text: str, ended_at: datetime | None, utterance_id: str = "u1") -> wire.LiveSpeech:
+def live(text: str, ended_at: datetime | None) -> wire.LiveSpeech:
     return wire.live_message(
         Live(
-            at=(ended_at or datetime.now(UTC)) + timedelta(seconds=0.5),  # noqa: TID251 - beside the node's own clock
-            utterance_id=utterance_id,
+            at=(ended_at or MORNING) + timedelta(seconds=0.5),
+            utterance_id="u1",
             locale=Locale.NB_NO,
             text=text,
             confidence=0.9,
@@ -92,18 +93,16 @@ def test_a_question_is_spoken_and_its_answer_returned(ros: Graph, store: SqliteS
     speaking = ros.listen(Bool, "robot_speaking", LATCHED)
     say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
 
-    def answer_when_asked() -> bool:
-        is_asked = [state.data for state in speaking][-2:] == [True, False]
-        return is_asked and bool(expected) and expected[-1].is_waiting
-
-    from threading import Thread
+    def was_asked() -> bool:
+        states = [state.data for state in speaking]
+        return True in states and not states[-1] and expected[-1].is_waiting
 
     results: list[wire.Ask.Result] = []
     asking = Thread(target=lambda: results.append(ros.call(wire.Ask, "skill/ask", question())))
     asking.start()
-    ros.until(answer_when_asked)
+    ros.until(was_asked)
     say(live("ja", ros.observer.now()))
-    asking.join(20)
+    asking.join(DEADLINE_S)
 
     assert (results[0].code, results[0].intent) == (wire.Ask.Result.ANSWERED, "affirm")
     ros.until(lambda: not expected[-1].is_waiting)

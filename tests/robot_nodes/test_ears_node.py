@@ -74,6 +74,7 @@ def test_an_answer_is_heard_while_and_after_it_is_said(ros: Graph, store: Sqlite
         play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
         for chunk in chunks(spoken("ja, jeg har tatt den")):
             play(chunk)
+            ros.pause(CHUNK / HEARING_RATE_HZ / 4)
 
         ros.until(lambda: heard and heard[-1].final)
         assert heard[-1].final == "ja jeg har tatt den"

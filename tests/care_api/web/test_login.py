@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from care_api.staff.service import SESSION_LENGTH
 from tests.care_api.web.house import House
-from tests.care_api.web.steps import log_in
+from tests.care_api.web.steps import call_for_help, log_in
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,8 @@ def test_an_open_page_whose_session_has_ended_leads_to_the_login_and_back(
 ) -> None:
     nurse.goto(f"/residents/{house.solveig}")
     house.clock.moment += SESSION_LENGTH + timedelta(minutes=1)
-    nurse.evaluate("htmx.trigger('#feed', 'changed')")
+    house.pair()
+    house.report(call_for_help())
     expect(nurse.get_by_role("status")).to_contain_text("Du er logget ut fordi")
     log_in(nurse)
     expect(nurse.get_by_role("heading", name="Solveig Haugen")).to_be_visible()

@@ -188,9 +188,63 @@ CRIES = {
     EN: ["help me", "help", "i have fallen", "i need help", "call an ambulance"],
 }
 OTHER_WORDS = {
-    NB: "ja nei jeg har tatt den medisinen ikke vil bra takk klokka og men litt på i dag".split(),
-    NN: "ja nei eg har teke han medisinen ikkje vil bra takk klokka og men litt på no".split(),
-    EN: "yes no i have taken it medicine not want good well and but today sleep pain".split(),
+    NB: [
+        "ja",
+        "nei",
+        "jeg",
+        "har",
+        "tatt",
+        "den",
+        "medisinen",
+        "ikke",
+        "vil",
+        "bra",
+        "takk",
+        "klokka",
+        "og",
+        "men",
+        "litt",
+        "på",
+        "i",
+        "dag",
+    ],
+    NN: [
+        "ja",
+        "nei",
+        "eg",
+        "har",
+        "teke",
+        "han",
+        "medisinen",
+        "ikkje",
+        "vil",
+        "bra",
+        "takk",
+        "klokka",
+        "og",
+        "men",
+        "litt",
+        "på",
+        "no",
+    ],
+    EN: [
+        "yes",
+        "no",
+        "i",
+        "have",
+        "taken",
+        "it",
+        "medicine",
+        "not",
+        "want",
+        "good",
+        "well",
+        "and",
+        "but",
+        "today",
+        "sleep",
+        "pain",
+    ],
 }
 
 
@@ -215,7 +269,7 @@ def test_fillers_never_make_anything_taken(data: st.DataObject) -> None:
     locale, intent, text = data.draw(st.sampled_from(labelled()))
     fillers = data.draw(st.lists(st.sampled_from(FILLERS[locale]), min_size=1, max_size=3))
     understood = INTERPRETER.understand(" ".join([*fillers, text]), locale)
-    assert intent in {"taken"} or understood.intent != "taken"
+    assert intent == "taken" or understood.intent != "taken"
 
 
 @given(st.sampled_from(Locale), st.text(max_size=60))

@@ -87,5 +87,3 @@ class Room:
 def room(interpreter: Interpreter) -> Room:
     """Return a quiet room."""
     return Room(interpreter)
-
-

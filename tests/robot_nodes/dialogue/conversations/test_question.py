@@ -57,9 +57,7 @@ def test_a_question_is_answered_from_what_is_known(room: Room, intent: str, sent
 
 def test_the_next_medicine_is_the_next_that_is_due(room: Room) -> None:
     asked(room, "ask_next_medication", later=timedelta(minutes=5))
-    assert room.voice.sentences == [
-        "Neste medisin er Zopiklon, en tablett, klokka kvart over ni."
-    ]
+    assert room.voice.sentences == ["Neste medisin er Zopiklon, en tablett, klokka kvart over ni."]
 
 
 def test_the_rest_of_the_day_is_told_in_order(room: Room) -> None:
