@@ -1,7 +1,7 @@
 """The care node: the plan's alarm, reminders and check-ins on request, and the agenda."""
 
 from collections.abc import Callable, Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -153,7 +153,7 @@ class CareNode(RobotNode):
         if resident is not None:
             zone = ZoneInfo(resident.plan.zone)
             today = self.now().astimezone(zone).date()
-            local_on = date.fromisoformat(request.local_on) if request.local_on else today
+            local_on = wire.local_date(request.local_on) or today
             planned = day.day(resident, local_on, self._store.task)
             response.items = [wire.agenda_item_message(entry) for entry in planned]
         return response

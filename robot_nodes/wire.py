@@ -1,7 +1,7 @@
 """ROS message <-> value: the only place in the robot that knows our interfaces."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +61,14 @@ def identity(text: str) -> UUID | None:
     """Return the id that a message names, None where it names none or no UUID."""
     try:
         return UUID(text)
+    except ValueError:
+        return None
+
+
+def local_date(text: str) -> date | None:
+    """Return the ISO date that a message names, None where it names none."""
+    try:
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -32,9 +32,11 @@ class ResidentSpoke:
     text: str
     began_at: datetime
     ended_at: datetime
-    """Last voiced sample, by the demonstration's clock, aware UTC."""
+    """By the demonstration's clock, aware UTC."""
+    began_s: float
+    """First sample, by the machine's monotonic clock, seconds."""
     ended_s: float
-    """The same by the machine's monotonic clock, seconds."""
+    """Last voiced sample, by the same clock."""
     kind: Literal["resident_spoke"] = "resident_spoke"
 
 
@@ -59,12 +61,10 @@ class BargedIn:
     """The interrupted sentence."""
     cry_s: float
     """How long the cry lasted."""
-    silent_after_start_s: float
+    silent_s: float
     """From the cry's first sample to the last audible one of the sentence."""
-    silent_after_end_s: float
-    """The same from the cry's last sample; negative where the robot stopped before."""
-    reply_after_end_s: float
-    """From the cry's last sample to the first audible one of the answer."""
+    reply_s: float
+    """From the cry's first sample to the first audible one of the answer."""
     kind: Literal["barged_in"] = "barged_in"
 
 

@@ -98,6 +98,7 @@ class Stopwatch:
                 text=speaking.words.line.answer,
                 began_at=speaking.began.at,
                 ended_at=now.at,
+                began_s=speaking.began.s,
                 ended_s=now.s,
             )
         )
@@ -131,9 +132,7 @@ class Stopwatch:
             turn = TurnTaken(line=line.id, is_closed=line.is_closed, reply_s=reply_s)
             self._measures.append(turn)
         else:
-            self._measures.append(
-                _barged_in(speaking, speaking.interrupted, speaking.ended, reply_s)
-            )
+            self._measures.append(_barged_in(speaking, speaking.interrupted, reply_s))
         self._resident = None
 
     def _finish_sentence(self) -> None:
@@ -152,14 +151,11 @@ class Stopwatch:
         )
 
 
-def _barged_in(
-    speaking: _Speaking, interrupted: _Sounding, ended: Moment, reply_s: float
-) -> BargedIn:
+def _barged_in(speaking: _Speaking, interrupted: _Sounding, cry_s: float, reply_s: float) -> BargedIn:
     return BargedIn(
         line=speaking.words.line.id,
         utterance_id=interrupted.shown.utterance_id,
-        cry_s=ended.s - speaking.began.s,
-        silent_after_start_s=interrupted.audible_until_s - speaking.began.s,
-        silent_after_end_s=interrupted.audible_until_s - ended.s,
-        reply_after_end_s=reply_s,
+        cry_s=cry_s,
+        silent_s=interrupted.audible_until_s - speaking.began.s,
+        reply_s=reply_s,
     )

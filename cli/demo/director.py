@@ -30,7 +30,7 @@ PATIENCE_S = 8 * 60.0
 """Real seconds after which the demonstration has failed."""
 LISTEN_S = 0.25
 """How long to wait for the next observation before looking around."""
-SETTLING_S = 20.0
+SETTLING_S = 45.0
 """How long the last conversation and the last upload may take."""
 MORNING_ENDS_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """10:30 in Oslo: whatever is due later is not played."""
@@ -170,12 +170,13 @@ class Director:
     def _settle(self, alerts: AlertWatch) -> None:
         """Let the last conversation end, then compare the two logs."""
         until_s = time.monotonic() + SETTLING_S
-        while time.monotonic() < until_s:
+        while time.monotonic() < until_s and not self._agrees():
             self._look_around(alerts)
-            if self._is_idle and not self._waiting_events:
-                self._seen.ledgers = compare(self._stage.robot_store, self._stage.server_database)
-                if self._seen.ledgers.agree:
-                    break
+
+    def _agrees(self) -> bool:
+        """Compare the two logs, and return whether both rest and say the same."""
+        self._seen.ledgers = compare(self._stage.robot_store, self._stage.server_database)
+        return self._is_idle and not self._waiting_events and self._seen.ledgers.agree
 
     @property
     def _is_morning_over(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from rclpy.lifecycle import TransitionCallbackReturn
 from rclpy.qos import QoSProfile
@@ -58,6 +59,14 @@ class Graph:
         caller = ActionCaller(self.observer, kind=kind, name=name)
         return self.loop.run(caller.call(goal), DEADLINE_S)
 
+    def ask_service(self, kind: type[Any], name: str, request: Any) -> Any:  # noqa: ANN401 - messages
+        """Return a service's response."""
+        client = self.observer.create_client(kind, name)
+        self.until(client.service_is_ready)
+        response = client.call_async(request)
+        self.until(response.done)
+        return response.result()
+
     def pause(self, seconds: float) -> None:
         """Let real time pass, as between two chunks of sound."""
         threading.Event().wait(seconds)
@@ -79,7 +88,8 @@ class Graph:
 @contextmanager
 def graph(overrides: Mapping[str, Any] | None = None) -> Iterator[Graph]:
     """Yield a graph with an observer; everything is closed at the end."""
-    context = joined([])
+    # Another test run on this machine may have the same domain: it has another namespace.
+    context = joined(["--ros-args", "-r", f"__ns:=/home_{uuid4().hex}"])
     loop = ConversationLoop()
     membership = Membership(context=context, overrides=overrides or {})
     observer = RobotNode("observer", (), Membership(context=context, overrides={}))

@@ -1,0 +1,192 @@
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from codebook.plan import ResidentPlan, RobotPlans
+from robot_nodes import wire
+from robot_nodes.actions import ActionHost, Goal
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.care_node import CareNode
+from robot_nodes.ports import Understanding
+from robot_nodes.ros import CONVERSATION, LATCHED
+from robot_nodes.signals import CareState, Meant
+from schedules.care_plan import CarePlan, PlanItem
+from schedules.locale import Locale
+from schedules.occurrences import occurrences
+from tests.robot_nodes.adapters.stores import ROBOT
+from tests.robot_nodes.graph import Graph, graph
+from tests.schedules.plans import medicine
+
+SOLVEIG = UUID(int=200)
+
+
+class Resident:
+    """Stands in for voice and dialogue: hears every sentence, and answers every question alike."""
+
+    def __init__(self, ros: Graph, intent: str) -> None:
+        self.sentences: list[str] = []
+        self.intent = intent
+        ActionHost(ros.observer, ros.loop, self._say, kind=wire.Say, name="skill/say")
+        ActionHost(ros.observer, ros.loop, self._ask, kind=wire.Ask, name="skill/ask")
+
+    async def _say(self, goal: Goal) -> wire.Say.Result:
+        self.sentences.append(goal.request.text)
+        return wire.Say.Result(code=wire.Say.Result.COMPLETED, spoken_text=goal.request.text)
+
+    async def _ask(self, goal: Goal) -> wire.Ask.Result:
+        self.sentences.append(goal.request.text)
+        if not self.intent:
+            return wire.Ask.Result(code=wire.Ask.Result.SILENCE)
+        return wire.Ask.Result(
+            code=wire.Ask.Result.ANSWERED, intent=self.intent, confidence=1.0, utterance_id="u1"
+        )
+
+
+def plans(now: datetime, item: PlanItem) -> RobotPlans:
+    plan = CarePlan(
+        id=UUID(int=100),
+        resident_id=SOLVEIG,
+        version=1,
+        zone="Europe/Oslo",
+        effective_at=now - timedelta(hours=1),
+        items=(item,),
+    )
+    solveig = ResidentPlan(
+        resident_id=SOLVEIG,
+        spoken_name="Solveig",
+        locale=Locale.NB_NO,
+        number_to_call="en en tre",
+        plan=plan,
+    )
+    return RobotPlans(robot_id=ROBOT, residents=(solveig,))
+
+
+def wall_clock(at: datetime) -> time:
+    return at.astimezone(ZoneInfo("Europe/Oslo")).time().replace(second=0, microsecond=0)
+
+
+@pytest.fixture
+def ros() -> Iterator[Graph]:
+    with graph() as ros:
+        yield ros
+
+
+@pytest.fixture
+def store(ros: Graph, tmp_path: Path) -> Iterator[SqliteStore]:
+    at = ros.observer.now()
+    store = SqliteStore.open(
+        tmp_path / "robot.sqlite", robot_id=ROBOT, software_version="0.1.0", at=at
+    )
+    yield store
+    ros.loop.close()
+    store.close()
+
+
+def on_board(store: SqliteStore, now: datetime, due_at: datetime) -> UUID:
+    """Give the robot one medicine and return its occurrence's id."""
+    given = plans(now, medicine(wall_clock(due_at)))
+    with store.transaction() as step:
+        step.save_plans('"1"', given)
+    plan = given.residents[0].plan
+    around = timedelta(minutes=2)
+    return next(occurrences(plan, due_at - around, due_at + around)).id
+
+
+def kinds(store: SqliteStore) -> list[str]:
+    return [event.kind for event in store.pending(100)]
+
+
+def test_what_is_due_is_spoken_about_and_its_answer_stored(
+    ros: Graph, store: SqliteStore
+) -> None:
+    states = ros.listen(wire.CareStateMessage, "care_state", LATCHED)
+    resident = Resident(ros, "taken")
+    on_board(store, ros.observer.now(), ros.observer.now())
+
+    ros.bring_up(CareNode(ros.membership, ros.loop, store))
+
+    ros.until(lambda: "task.closed" in kinds(store))
+    ros.until(lambda: states and not states[-1].is_busy and states[-1].has_next_event)
+    assert resident.sentences[1] == "Har du tatt Paracet?"
+    assert states[-1].resident_id == str(SOLVEIG)
+
+
+def test_a_reminder_on_request_is_given_once_only(ros: Graph, store: SqliteStore) -> None:
+    Resident(ros, "taken")
+    now = ros.observer.now()
+    occurrence_id = on_board(store, now, now)
+    ros.bring_up(CareNode(ros.membership, ros.loop, store))
+    ros.until(lambda: "task.closed" in kinds(store))
+    goal = wire.Remind.Goal(occurrence_id=str(occurrence_id), caller="test")
+
+    result = ros.call(wire.Remind, "skill/remind", goal)
+
+    assert (result.code, result.outcome) == (wire.Remind.Result.ALREADY_ANSWERED, "taken")
+
+
+def test_a_reminder_of_nothing_planned_is_refused(ros: Graph, store: SqliteStore) -> None:
+    ros.bring_up(CareNode(ros.membership, ros.loop, store))
+    goal = wire.Remind.Goal(occurrence_id="nonsense", caller="test")
+
+    result = ros.call(wire.Remind, "skill/remind", goal)
+
+    assert result.code == wire.Remind.Result.UNKNOWN_OCCURRENCE
+
+
+def test_a_cry_for_help_is_recorded_and_answered(ros: Graph, store: SqliteStore) -> None:
+    resident = Resident(ros, "cancel_help")
+    now = ros.observer.now()
+    on_board(store, now, now + timedelta(minutes=30))
+    states = ros.listen(wire.CareStateMessage, "care_state", LATCHED)
+    ros.bring_up(CareNode(ros.membership, ros.loop, store))
+    cry = ros.speaker(wire.Intent, "intents", CONVERSATION)
+
+    cry(
+        wire.intent_message(
+            Meant(
+                at=now,
+                utterance_id="u7",
+                resident_id=SOLVEIG,
+                locale=Locale.NB_NO,
+                understanding=Understanding(intent="fallen", confidence=1.0),
+                transcript="hjelp jeg har falt",
+                is_emergency=True,
+                speech_ended_at=None,
+            )
+        )
+    )
+
+    ros.until(lambda: "help.cancelled" in kinds(store))
+    ros.until(lambda: states and not states[-1].is_busy)
+    assert resident.sentences[0] == "Jeg hører deg, Solveig. Jeg varsler hjemmetjenesten nå."
+
+
+def test_the_agenda_tells_the_day(ros: Graph, store: SqliteStore) -> None:
+    now = ros.observer.now()
+    occurrence_id = on_board(store, now, now + timedelta(minutes=3))
+    node = CareNode(ros.membership, ros.loop, store)
+    ros.bring_up(node)
+    request = wire.Agenda.Request(resident_id=str(SOLVEIG))
+
+    response = ros.ask_service(wire.Agenda, "agenda", request)
+
+    assert response.is_known
+    assert [item.occurrence_id for item in response.items] == [str(occurrence_id)]
+
+
+def test_an_unknown_resident_has_no_agenda(ros: Graph, store: SqliteStore) -> None:
+    ros.bring_up(CareNode(ros.membership, ros.loop, store))
+
+    response = ros.ask_service(wire.Agenda, "agenda", wire.Agenda.Request(resident_id="?"))
+
+    assert not response.is_known
+
+
+def test_the_state_survives_the_wire() -> None:
+    state = CareState(locale=Locale.NN_NO, resident_id=SOLVEIG)
+
+    assert wire.care_state(wire.care_state_message(state)) == state
