@@ -1,5 +1,6 @@
 """What the API answers when it cannot do what was asked: one family, one shape (RFC 9457)."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,11 +9,12 @@ from typing import ClassVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 PROBLEM_JSON = "application/problem+json"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,7 @@ def _path(loc: object) -> str:
 
 
 def install(app: FastAPI) -> None:
-    """Let every failure of `app` come out as a problem, or lead a browser to the login."""
+    """Let every failure of `app` come out as a problem."""
     app.add_exception_handler(CareApiError, _known)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_framework)
@@ -179,13 +181,9 @@ def is_page(request: Request) -> bool:
     return not request.url.path.startswith(("/api/", "/health"))
 
 
-async def _known(request: Request, fault: Exception) -> Response:
+async def _known(_request: Request, fault: Exception) -> Response:
     if not isinstance(fault, CareApiError):
         raise fault
-    if isinstance(fault, NotLoggedInError) and is_page(request):
-        if "HX-Request" in request.headers:
-            return Response(status_code=HTTPStatus.OK, headers={"HX-Redirect": "/login"})
-        return RedirectResponse("/login", status_code=HTTPStatus.SEE_OTHER)
     return problem(fault)
 
 
@@ -213,7 +211,8 @@ async def _by_framework(_request: Request, fault: Exception) -> Response:
     )
 
 
-async def _database_down(_request: Request, _fault: Exception) -> Response:
+async def _database_down(_request: Request, fault: Exception) -> Response:
+    _log.error("the database failed: %s", fault)  # without what was written: see make_engine
     document = {
         "type": "urn:nabo:problem:database_unavailable",
         "title": HTTPStatus.SERVICE_UNAVAILABLE.phrase,

@@ -126,13 +126,19 @@ class Stopwatch:
         speaking = self._resident
         if speaking is None or speaking.ended is None or self._reply_began_s is None:
             return
-        reply_s = self._reply_began_s - speaking.ended.s
         if speaking.interrupted is None:
             line = speaking.words.line
-            turn = TurnTaken(line=line.id, is_closed=line.is_closed, reply_s=reply_s)
-            self._measures.append(turn)
+            reply_s = self._reply_began_s - speaking.ended.s
+            measure: Measure = TurnTaken(line=line.id, is_closed=line.is_closed, reply_s=reply_s)
         else:
-            self._measures.append(_barged_in(speaking, speaking.interrupted, reply_s))
+            measure = BargedIn(
+                line=speaking.words.line.id,
+                utterance_id=speaking.interrupted.shown.utterance_id,
+                cry_s=speaking.ended.s - speaking.began.s,
+                silent_s=speaking.interrupted.audible_until_s - speaking.began.s,
+                reply_s=self._reply_began_s - speaking.began.s,
+            )
+        self._measures.append(measure)
         self._resident = None
 
     def _finish_sentence(self) -> None:
@@ -149,13 +155,3 @@ class Stopwatch:
                 sounded_s=robot.audible_until_s - robot.began.s,
             )
         )
-
-
-def _barged_in(speaking: _Speaking, interrupted: _Sounding, cry_s: float, reply_s: float) -> BargedIn:
-    return BargedIn(
-        line=speaking.words.line.id,
-        utterance_id=interrupted.shown.utterance_id,
-        cry_s=cry_s,
-        silent_s=interrupted.audible_until_s - speaking.began.s,
-        reply_s=reply_s,
-    )

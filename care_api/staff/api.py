@@ -9,7 +9,7 @@ from care_api.cookies import end_session, set_session
 from care_api.deps import CurrentStaff, Now, Wired, Writing
 from care_api.staff import service
 from care_api.staff.schemas import Credentials, MembershipOut, SessionOut, StaffOut
-from care_api.web.csrf import CSRF_COOKIE
+from care_api.web.csrf import set_csrf
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
@@ -22,13 +22,7 @@ def log_in(credentials: Credentials, wired: Wired, now: Now, response: Response)
     )
     set_session(response, wired.settings, session)
     csrf_token = token_urlsafe(32)
-    response.set_cookie(
-        CSRF_COOKIE,
-        csrf_token,
-        httponly=True,
-        samesite="strict",
-        secure=wired.settings.needs_secure_cookies,
-    )
+    set_csrf(response, csrf_token, is_secure=wired.settings.needs_secure_cookies)
     return SessionOut(csrf_token=csrf_token)
 
 

@@ -1,6 +1,7 @@
 """The pages of the server, put together."""
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from care_api.alerts import pages as alert_pages
@@ -31,6 +32,7 @@ def install(app: FastAPI) -> None:
     """
     app.state.renderer = Renderer(load_catalogues())
     app.include_router(make_router())
-    app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")
+    # Pages are not compressed: one that holds both a token and what somebody typed would leak it.
+    app.mount(STATIC_PATH, GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     app.add_middleware(SecurityHeaders)
     problems.install(app)

@@ -124,18 +124,19 @@ def cry_interrupts_and_alerts(seen: Evidence) -> Finding:
     cut = [b for _, b in seen.of(SpeechSaid, solveig) if b.stopped_by is StoppedBy.EMERGENCY]
     barged = next(seen.measured(BargedIn), None)
     alert = seen.alert_of(solveig, Severity.CRITICAL)
-    late_s = alert_after_cry_s(seen)
+    alert_s = alert_after_cry_s(seen)
     if next(seen.of(HelpRequested, solveig), None) is None:
         return _missing("a call for help from Solveig")
     if not cut or barged is None:
         return _missing("a sentence of the robot that the cry stopped, and its answer")
-    if barged.silent_after_end_s > SILENT_WITHIN_S:
-        return _missing(f"silence: the robot spoke on for {barged.silent_after_end_s:.2f} s")
-    if alert is None or late_s is None:
+    spoke_on_s = barged.silent_s - barged.cry_s
+    if spoke_on_s > SILENT_WITHIN_S:
+        return _missing(f"silence: the robot spoke on for {spoke_on_s:.2f} s after the cry")
+    if alert is None or alert_s is None:
         return _missing("a critical alert about Solveig on the nurse's list")
-    if late_s > ALERT_WITHIN_S:
-        return _missing(f"the alert in time: it came {late_s:.2f} s after the cry")
-    return Finding(happened=True, evidence=_cry_evidence(barged, late_s))
+    if alert_s - barged.cry_s > ALERT_WITHIN_S:
+        return _missing(f"the alert in time: it came {alert_s:.2f} s after the cry began")
+    return Finding(happened=True, evidence=_cry_evidence(barged, alert_s))
 
 
 def nothing_is_lost(seen: Evidence) -> Finding:
@@ -173,14 +174,14 @@ def findings(seen: Evidence) -> tuple[tuple[Step, Finding], ...]:
 
 
 def alert_after_cry_s(seen: Evidence) -> float | None:
-    """Return seconds from the last sample of the cry until the alert was seen on the server."""
+    """Return seconds from the first sample of the cry until the alert was seen on the server."""
     barged = next(seen.measured(BargedIn), None)
     alert = seen.alert_of(seen.cast.solveig, Severity.CRITICAL)
     if barged is None or alert is None:
         return None
     cries = (spoken for spoken in seen.measured(ResidentSpoke) if spoken.line == barged.line)
     cry = next(cries, None)
-    return None if cry is None else alert.seen_s - cry.ended_s
+    return None if cry is None else alert.seen_s - cry.began_s
 
 
 def _times_announced(seen: Evidence, occurrences: set[UUID]) -> int:
@@ -192,11 +193,8 @@ def _alert(code: str) -> str:
     return f"alert VKP {code}"
 
 
-def _cry_evidence(barged: BargedIn, alert_after_s: float) -> str:
-    silent = "before the cry was over"
-    if barged.silent_after_end_s > 0:
-        silent = f"{barged.silent_after_end_s:.2f} s after the cry"
+def _cry_evidence(barged: BargedIn, alert_s: float) -> str:
     return (
-        f"silent {silent}, answered after {barged.reply_after_end_s:.2f} s,"
-        f" alert after {alert_after_s:.2f} s"
+        f"silent {barged.silent_s:.2f} s, answered {barged.reply_s:.2f} s and alert stored"
+        f" {alert_s:.2f} s after a cry of {barged.cry_s:.2f} s began"
     )

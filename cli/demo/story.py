@@ -111,8 +111,8 @@ def _measure_told(measure: Measure, cast: Cast) -> Line | None:
             return Line(kind=Kind.MEASURE, at=None, who="", text=text)
         case BargedIn():
             text = (
-                f"the robot fell silent {measure.silent_after_start_s:.2f} s into a cry of"
-                f" {measure.cry_s:.2f} s and answered {measure.reply_after_end_s:.2f} s after it"
+                f"the robot fell silent {measure.silent_s:.2f} s and answered"
+                f" {measure.reply_s:.2f} s after a cry of {measure.cry_s:.2f} s began"
             )
             return Line(kind=Kind.MEASURE, at=None, who="", text=text)
         case RobotSpoke():

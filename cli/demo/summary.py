@@ -44,12 +44,16 @@ class Timings:
     closed_turn_inside: Spread
     due_to_first_sample: Spread
     """From when something was due to the first sample about it."""
-    cry_start_to_silence_s: float | None
+    cry_lasts_s: float | None
+    cry_to_silence_s: float | None
+    """These three from the cry's first sample."""
+    cry_to_answer_s: float | None
+    cry_to_alert_s: float | None
+    """Until the alert was seen on the server; looking for it adds up to 0.05 s."""
     cry_end_to_silence_s: float | None
     """Negative where the robot fell silent before the cry was over."""
-    cry_end_to_answer_s: float | None
     cry_end_to_alert_s: float | None
-    """Until the alert was seen on the server, which polls add up to 0.1 s to."""
+    """Negative where the alert was stored before the cry was over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,15 +113,20 @@ def timings(seen: Evidence) -> Timings:
     turns = list(seen.measured(TurnTaken))
     inside = [body for _, body in seen.of(TurnTiming) if body.is_closed_question]
     barged = next(seen.measured(BargedIn), None)
+    cry_s = barged.cry_s if barged else None
+    silent_s = barged.silent_s if barged else None
+    alert_s = alert_after_cry_s(seen)
     return Timings(
         closed_turn_outside=spread(turn.reply_s for turn in turns if turn.is_closed),
         any_turn_outside=spread(turn.reply_s for turn in turns),
         closed_turn_inside=spread(body.reply_s for body in inside),
         due_to_first_sample=spread(_due_to_first_sample(seen)),
-        cry_start_to_silence_s=_rounded(barged.silent_after_start_s if barged else None),
-        cry_end_to_silence_s=_rounded(barged.silent_after_end_s if barged else None),
-        cry_end_to_answer_s=_rounded(barged.reply_after_end_s if barged else None),
-        cry_end_to_alert_s=_rounded(alert_after_cry_s(seen)),
+        cry_lasts_s=_rounded(cry_s),
+        cry_to_silence_s=_rounded(silent_s),
+        cry_to_answer_s=_rounded(barged.reply_s if barged else None),
+        cry_to_alert_s=_rounded(alert_s),
+        cry_end_to_silence_s=_difference(silent_s, cry_s),
+        cry_end_to_alert_s=_difference(alert_s, cry_s),
     )
 
 
@@ -175,3 +184,7 @@ def _due_to_first_sample(seen: Evidence) -> Iterable[float]:
 
 def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 3)
+
+
+def _difference(later_s: float | None, earlier_s: float | None) -> float | None:
+    return None if later_s is None or earlier_s is None else _rounded(later_s - earlier_s)

@@ -99,10 +99,12 @@ def timings_table(timings: Timings) -> Table:
     for name, spread in spreads.items():
         table.add_row(name, *_row(spread))
     singles = {
-        "cry begins → silence": timings.cry_start_to_silence_s,
-        "cry ends → silence": timings.cry_end_to_silence_s,
-        "cry ends → answer": timings.cry_end_to_answer_s,
-        "cry ends → alert on the server": timings.cry_end_to_alert_s,
+        "a cry lasts": timings.cry_lasts_s,
+        "cry begins → silence": timings.cry_to_silence_s,
+        "cry begins → answer": timings.cry_to_answer_s,
+        "cry begins → alert on the server": timings.cry_to_alert_s,
+        "cry ends → silence (negative: before)": timings.cry_end_to_silence_s,
+        "cry ends → alert on the server (negative: before)": timings.cry_end_to_alert_s,
     }
     for name, seconds in singles.items():
         table.add_row(name, "", _figure(seconds), "", "")

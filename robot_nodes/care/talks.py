@@ -91,11 +91,14 @@ class Talks:
     async def _remind(
         self, task: Task, resident: ResidentPlan, item: MedicationReminder, attempt: int
     ) -> Cry | None:
-        answer = await reminder(
-            self._scene(resident), item, attempt, task.report, self._announced(task)
-        )
-        self.ledger.happened(task.occurrence.id, *_inputs(answer), utterance_id=answer.utterance_id)
-        return _aside(answer)
+        def reported(answer: ReminderAnswer) -> None:
+            self.ledger.happened(
+                task.occurrence.id, *_inputs(answer), utterance_id=answer.utterance_id
+            )
+
+        scene = self._scene(resident)
+        announced = self._announced(task)
+        return _aside(await reminder(scene, item, attempt, task.report, announced, reported))
 
     async def _check_in(self, task: Task, resident: ResidentPlan, item: CheckIn) -> None:
         last_id = item.questions[-1].id
@@ -149,8 +152,6 @@ class Talks:
 
 def _inputs(answer: ReminderAnswer) -> tuple[Input, ...]:
     """Return what a reminder's answer means to its task."""
-    if not answer.heard:
-        return ()
     if answer.outcome is None:
         return (Heard(),)
     return Heard(), Reported(outcome=answer.outcome, grade=answer.grade, wait=answer.wait)

@@ -7,7 +7,7 @@ from typing import Self
 from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
-from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN, WEAK, meaning, weightiest
+from robot_nodes.dialogue.meaning import CERTAIN, COURTESIES, UNKNOWN, WEAK, meaning, weightiest
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
 from robot_nodes.dialogue.normalise import Words
@@ -107,9 +107,23 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     reading = read(matches, length, UNUSED, expected)
     if reading.left_over and any(match.rule.use in BY_ITSELF for match in reading.matches):
         reading = read(matches, length, UNUSED | BY_ITSELF, expected)
-    is_doubtful = not grammar.file.doubts.isdisjoint(words.plain)
+    is_doubtful = _is_doubtful(matches, words, grammar)
     believed = without_denied(reading, words, grammar.file.negations)
     return meaning(believed, expected, is_doubtful=is_doubtful)
+
+
+def _is_doubtful(matches: Sequence[Match], words: Words, grammar: Grammar) -> bool:
+    """Return whether a word of doubt stands outside the courtesies: "takk skal du ha" has none."""
+    polite = {
+        index
+        for match in matches
+        if match.intent in COURTESIES
+        for index in range(match.start, match.end)
+    }
+    return any(
+        word in grammar.file.doubts and index not in polite
+        for index, word in enumerate(words.plain)
+    )
 
 
 def _as_cry(cries: Sequence[Match]) -> Understanding:

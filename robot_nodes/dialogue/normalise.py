@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_APOSTROPHES = str.maketrans("", "", "'’`\N{ACUTE ACCENT}")
-_NOT_A_WORD = re.compile(r"[^\w]+")
+_APOSTROPHES = str.maketrans("’`\N{ACUTE ACCENT}", "'''")
+_WORD = re.compile(r"\w+(?:'\w+)*")
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text in lower case, without punctuation and apostrophes."""
-    plain = text.casefold().translate(_APOSTROPHES)
-    return tuple(word for word in _NOT_A_WORD.split(plain) if word)
+    """Return the words of a text in lower case, without punctuation; "I'll" is one word."""
+    return tuple(_WORD.findall(text.casefold().translate(_APOSTROPHES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Normaliser:
         """Return how many spoken words stand for which plain ones."""
         for used in range(min(LONGEST_FORM, len(spoken) - index), 0, -1):
             form = " ".join(spoken[index : index + used])
-            if form in self.forms:
-                return used, self.forms[form].split()
-        return 1, [spoken[index]]
+            plain = self.forms.get(form) or self.forms.get(form.replace("'", ""))
+            if plain is not None:
+                return used, plain.split()
+        return 1, [spoken[index].replace("'", "")]

@@ -95,9 +95,8 @@ def test_a_cry_is_measured_to_silence_and_to_the_answer() -> None:
     barged = only(watch.take(), BargedIn)
     assert barged.utterance_id == "story"
     assert barged.cry_s == pytest.approx(1.6)
-    assert barged.silent_after_start_s == pytest.approx(1.0)
-    assert barged.silent_after_end_s == pytest.approx(-0.6)
-    assert barged.reply_after_end_s == pytest.approx(0.4)
+    assert barged.silent_s == pytest.approx(1.0)
+    assert barged.reply_s == pytest.approx(2.0)
 
 
 def test_an_answer_that_comes_before_the_cry_is_over_counts_too() -> None:
@@ -108,4 +107,4 @@ def test_an_answer_that_comes_before_the_cry_is_over_counts_too() -> None:
     show(watch, "answer")
     sound(watch, 1.5, 1.7)
     watch.resident_ends(at(2.0))
-    assert only(watch.take(), BargedIn).reply_after_end_s == pytest.approx(-0.5)
+    assert only(watch.take(), BargedIn).reply_s == pytest.approx(0.5)

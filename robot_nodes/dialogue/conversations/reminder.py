@@ -53,6 +53,13 @@ class _Reminder:
     scene: Scene
     item: MedicationReminder
     already_reported: Report | None
+    reported: Callable[[ReminderAnswer], None]
+
+    async def note(self, answer: ReminderAnswer, line: Line, **slots: str) -> ReminderAnswer:
+        """Have the answer stored, and only then tell that it is noted."""
+        self.reported(answer)
+        await self.say(line, **slots)
+        return answer
 
     async def say(self, line: Line, **slots: str) -> None:
         await self.scene.say(line, medicine=self.item.medicine, **slots)
@@ -67,6 +74,7 @@ async def reminder(
     attempt: int,
     already_reported: Report | None,
     announced: Callable[[], None],
+    reported: Callable[[ReminderAnswer], None],
 ) -> ReminderAnswer:
     """Remind, ask whether it has been taken, and return what was answered.
 
@@ -76,11 +84,14 @@ async def reminder(
         attempt: From 1; later ones are louder.
         already_reported: What was reported before about the same dose, if anything.
         announced: Called as soon as the reminder has sounded; not at all if it never did.
+        reported: Called with what was answered, before the robot says that it is noted: an
+            answer is never lost to what breaks in. Not at all on silence.
     """
     talk = _Reminder(
         scene=scene.spoken_with(Priority.REMINDER, volume(attempt)),
         item=item,
         already_reported=already_reported,
+        reported=reported,
     )
     if not await _announce(talk, attempt):
         return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
@@ -132,60 +143,58 @@ async def _given_up(talk: _Reminder, last: Answer | None, *, was_heard: bool) ->
     if last is None or (is_silence(last) and not was_heard):
         await talk.scene.say(Line.REMINDER_SILENCE)
         return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
-    await talk.scene.say(Line.REMINDER_UNCLEAR)
-    return _answer(last, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD)
+    answer = _answer(last, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD)
+    return await talk.note(answer, Line.REMINDER_UNCLEAR)
 
 
 async def _decided(talk: _Reminder, answer: Answer) -> ReminderAnswer | None:
     """Return what an answer decides, or None where it has to be asked again."""
     if is_aside(answer):
-        return _answer(answer, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD, aside=answer)
+        said_instead = _answer(answer, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD, aside=answer)
+        talk.reported(said_instead)
+        return said_instead
     match intent_of(answer):
         case "taken" | "affirm" if is_certain(answer):
-            await talk.say(Line.REMINDER_TAKEN)
-            return _answer(answer, Outcome.TAKEN)
+            return await talk.note(_answer(answer, Outcome.TAKEN), Line.REMINDER_TAKEN)
         case "later":
             return await _later(talk, answer)
         case "not_taken" | "deny":
             return await _not_taken(talk, answer)
         case "refuse":
-            await talk.scene.say(Line.REMINDER_REFUSED)
-            return _answer(answer, Outcome.REFUSED)
+            return await talk.note(_answer(answer, Outcome.REFUSED), Line.REMINDER_REFUSED)
         case _:
             return None
 
 
 async def _later(talk: _Reminder, answer: Answer) -> ReminderAnswer:
     wait = wait_of(answer)
+    put_off = _answer(answer, Outcome.LATER, wait=wait)
     if wait is None:
-        await talk.scene.say(Line.REMINDER_LATER_OPEN)
-    else:
-        words = spoken.wait(wait, talk.scene.manner.locale)
-        await talk.scene.say(Line.REMINDER_LATER, wait=words)
-    return _answer(answer, Outcome.LATER, wait=wait)
+        return await talk.note(put_off, Line.REMINDER_LATER_OPEN)
+    words = spoken.wait(wait, talk.scene.manner.locale)
+    return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
 
 
 async def _not_taken(talk: _Reminder, answer: Answer) -> ReminderAnswer:
     """Offer to remind again: the robot neither urges nor advises."""
     reply = await talk.ask(Line.REMINDER_OFFER_WAIT, ASKED_FOR_YES_OR_NO)
     if is_aside(reply):
-        return _answer(reply, Outcome.NOT_TAKEN, aside=reply)
+        not_taken = _answer(reply, Outcome.NOT_TAKEN, aside=reply)
+        talk.reported(not_taken)
+        return not_taken
     match intent_of(reply):
         case "later":
             return await _later(talk, reply)
         case "affirm":
             words = spoken.wait(OFFERED_WAIT, talk.scene.manner.locale)
-            await talk.scene.say(Line.REMINDER_LATER, wait=words)
-            return _answer(reply, Outcome.LATER, wait=OFFERED_WAIT)
+            put_off = _answer(reply, Outcome.LATER, wait=OFFERED_WAIT)
+            return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
         case "taken" if is_certain(reply):
-            await talk.say(Line.REMINDER_TAKEN)
-            return _answer(reply, Outcome.TAKEN)
+            return await talk.note(_answer(reply, Outcome.TAKEN), Line.REMINDER_TAKEN)
         case "refuse":
-            await talk.scene.say(Line.REMINDER_REFUSED)
-            return _answer(reply, Outcome.REFUSED)
+            return await talk.note(_answer(reply, Outcome.REFUSED), Line.REMINDER_REFUSED)
         case _:
-            await talk.scene.say(Line.REMINDER_NO_WAIT)
-            return _answer(answer, Outcome.NOT_TAKEN)
+            return await talk.note(_answer(answer, Outcome.NOT_TAKEN), Line.REMINDER_NO_WAIT)
 
 
 async def _tell_what_was_said(talk: _Reminder) -> None:

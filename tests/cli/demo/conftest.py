@@ -88,6 +88,7 @@ class Morning:
                 text=text,
                 began_at=START + after,
                 ended_at=START + after + timedelta(seconds=1.5),
+                began_s=ended_s - 1.6,
                 ended_s=ended_s,
             )
         )
@@ -194,9 +195,8 @@ def cry(morning: Morning) -> None:
             line="cry",
             utterance_id="u9",
             cry_s=1.6,
-            silent_after_start_s=1.1,
-            silent_after_end_s=-0.5,
-            reply_after_end_s=0.3,
+            silent_s=1.1,
+            reply_s=1.9,
         )
     )
     morning.alert(CAST.solveig, "4.22", 40, seen_s=500.6)

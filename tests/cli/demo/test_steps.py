@@ -46,7 +46,9 @@ def test_a_robot_that_speaks_on_after_a_cry_fails(morning_without: MorningWithou
     seen = morning_without()
     late_s = SILENT_WITHIN_S + 0.1
     seen.measures = [
-        replace(measure, silent_after_end_s=late_s) if isinstance(measure, BargedIn) else measure
+        replace(measure, silent_s=measure.cry_s + late_s)
+        if isinstance(measure, BargedIn)
+        else measure
         for measure in seen.measures
     ]
     assert 5 not in happened(seen)

@@ -40,6 +40,7 @@ def test_every_figure_is_taken(morning_without: MorningWithout) -> None:
     assert taken.closed_turn_inside.p50_s == pytest.approx(0.7)
     assert taken.due_to_first_sample.worst_s == pytest.approx(0.4)
     assert taken.cry_end_to_silence_s == pytest.approx(-0.5)
+    assert taken.cry_to_alert_s == pytest.approx(2.2)
     assert taken.cry_end_to_alert_s == pytest.approx(0.6)
 
 

@@ -119,6 +119,13 @@ class Home:
     states: list[CareState] = field(default_factory=list)
     alarms: list[datetime | None] = field(default_factory=list)
 
+    @property
+    def alarm(self) -> datetime:
+        """When the caretaker will look again."""
+        at = self.alarms[-1]
+        assert at is not None
+        return at
+
     async def settle(self) -> None:
         """Let every conversation come to its end or to rest."""
         for _ in range(200):

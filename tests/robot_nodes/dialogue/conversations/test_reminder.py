@@ -29,7 +29,13 @@ def remind(
     locale: Locale = Locale.NB_NO,
 ) -> ReminderAnswer:
     room.answers(*said)
-    return asyncio.run(reminder(room.scene(locale), PARACET, attempt, reported, room.announced))
+    noted: list[ReminderAnswer] = []
+    scene = room.scene(locale)
+    answer = asyncio.run(
+        reminder(scene, PARACET, attempt, reported, room.announced, noted.append)
+    )
+    assert noted == ([answer] if answer.heard else []), "stored once, if anything was answered"
+    return answer
 
 
 def test_the_reminder_greets_by_name_and_says_medicine_and_dose(room: Room) -> None:
