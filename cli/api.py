@@ -7,33 +7,38 @@ import typer
 
 from schedules.locale import Locale
 
+Host = Annotated[str | None, typer.Option(help="Address to listen on [127.0.0.1].")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
+DatabaseUrl = Annotated[
+    str | None, typer.Option(help="sqlite:///file or postgresql+psycopg://user@host/name.")
+]
+ClockFile = Annotated[
+    Path | None, typer.Option(help="A demonstration's clock; only with NABO_DEMO=true.")
+]
+Seed = Annotated[
+    Path | None,
+    typer.Option(
+        help="Fill an empty database with a demonstration's people, and write the nurse's login and"
+        " a pairing code to this file; only with NABO_DEMO=true."
+    ),
+]
+SeedLocale = Annotated[Locale, typer.Option(help="With --seed: what the residents speak.")]
+
 
 def api(
-    host: Annotated[str | None, typer.Option(help="Address to listen on [127.0.0.1].")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
-    database: Annotated[
-        str | None, typer.Option(help="sqlite:///file or postgresql+psycopg://user@host/name.")
-    ] = None,
-    clock_file: Annotated[
-        Path | None, typer.Option(help="A demonstration's clock; only with NABO_DEMO=true.")
-    ] = None,
-    seed: Annotated[
-        Path | None,
-        typer.Option(
-            help="Fill an empty database with a demonstration's people, and write the nurse's"
-            " login and a pairing code to this file; only with NABO_DEMO=true."
-        ),
-    ] = None,
-    locale: Annotated[
-        Locale, typer.Option(help="With --seed: what the residents speak.")
-    ] = Locale.NB_NO,
+    host: Host = None,
+    port: Port = None,
+    database: DatabaseUrl = None,
+    clock_file: ClockFile = None,
+    seed: Seed = None,
+    locale: SeedLocale = Locale.NB_NO,
 ) -> None:
     """Run the care API: plans, events, alerts, and the nurse's pages.
 
     All settings are environment variables NABO_…; these options outrank them. NABO_SECRET_KEY has
     no default: make one with `openssl rand -hex 32`.
     """
-    from care_api.serve import serve, server_clock
+    from care_api.serve import serve
     from care_api.settings import load_settings
 
     given: dict[str, Any] = {
@@ -42,11 +47,15 @@ def api(
         "database_url": database,
         "clock_file": clock_file,
     }
-    chosen = {name: value for name, value in given.items() if value is not None}
-    settings = load_settings(**chosen)
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     if seed is not None:
-        from care_api.demo import seed_demo
-        from cli.demo.admission import write_admission
-
-        write_admission(seed, seed_demo(settings, server_clock(settings), locale))
+        _fill(seed, settings, locale)
     serve(settings)
+
+
+def _fill(file: Path, settings: Any, locale: Locale) -> None:  # noqa: ANN401 - imported when needed
+    from care_api.demo import seed_demo
+    from care_api.serve import server_clock
+    from cli.demo.admission import write_admission
+
+    write_admission(file, seed_demo(settings, server_clock(settings), locale))

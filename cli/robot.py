@@ -15,36 +15,43 @@ class Audio(StrEnum):
     DEVICES = "devices"
 
 
+Store = Annotated[
+    Path | None, typer.Option(envvar="NABO_ROBOT_STORE", help="The robot's SQLite file.")
+]
+Server = Annotated[
+    str | None,
+    typer.Option(envvar="NABO_ROBOT_SERVER", help="The care API, e.g. https://care.example."),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(envvar="NABO_ROBOT_KEY_FILE", help="The identity that `nabo pair` made."),
+]
+AudioChoice = Annotated[
+    Audio | None,
+    typer.Option(
+        envvar="NABO_ROBOT_AUDIO", help="ROS topics, or the machine's microphone and loudspeaker."
+    ),
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(help="Any ROS parameter of docs/interfaces.md, as name:=value."),
+]
+PairFrom = Annotated[
+    Path | None,
+    typer.Option(help="A demonstration's admission: pair with its code first.", hidden=True),
+]
+SimTime = Annotated[bool, typer.Option(help="Take the time from /clock.")]
+
+
 def robot(  # noqa: PLR0913 - each is an option of the command
-    store: Annotated[
-        Path | None,
-        typer.Option(envvar="NABO_ROBOT_STORE", help="The robot's SQLite file."),
-    ] = None,
-    server: Annotated[
-        str | None,
-        typer.Option(envvar="NABO_ROBOT_SERVER", help="The care API, e.g. https://care.example."),
-    ] = None,
-    key_file: Annotated[
-        Path | None,
-        typer.Option(envvar="NABO_ROBOT_KEY_FILE", help="The identity that `nabo pair` made."),
-    ] = None,
-    audio: Annotated[
-        Audio | None,
-        typer.Option(
-            envvar="NABO_ROBOT_AUDIO",
-            help="ROS topics, or the machine's microphone and loudspeaker.",
-        ),
-    ] = None,
-    pair_from: Annotated[
-        Path | None,
-        typer.Option(help="A demonstration's admission: pair with its code first.", hidden=True),
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(help="Any ROS parameter of docs/interfaces.md, as name:=value."),
-    ] = None,
+    store: Store = None,
+    server: Server = None,
+    key_file: KeyFile = None,
+    audio: AudioChoice = None,
+    parameter: Parameters = None,
+    pair_from: PairFrom = None,
     *,
-    sim_time: Annotated[bool, typer.Option(help="Take the time from /clock.")] = False,
+    sim_time: SimTime = False,
 ) -> None:
     """Run the robot: ears, voice, dialogue, care and sync, on ROS 2."""
     from robot_nodes.main import main
@@ -61,8 +68,7 @@ def robot(  # noqa: PLR0913 - each is an option of the command
         "use_sim_time": "true" if sim_time else None,
     }
     chosen = [f"{name}:={value}" for name, value in named.items() if value is not None]
-    arguments = ["--ros-args", *_as_parameters([*chosen, *(parameter or [])])]
-    raise typer.Exit(code=main(arguments))
+    raise typer.Exit(code=main(["--ros-args", *_as_parameters([*chosen, *(parameter or [])])]))
 
 
 def _as_parameters(assignments: list[str]) -> Iterator[str]:

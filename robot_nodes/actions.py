@@ -112,7 +112,7 @@ class ActionCaller:
         ended: asyncio.Future[Any] = loop.create_future()
         try:
             async with asyncio.timeout(ACCEPT_DEADLINE_S):
-                while not self._client.is_served:
+                while not self._client.is_served:  # noqa: ASYNC110 - rclpy tells nobody of a server
                     await asyncio.sleep(_LOOK_AGAIN_S)
                 sent = self._client.send(goal, hear, _setter(loop, accepted), _setter(loop, ended))
                 was_accepted = await self._kept(sent, accepted)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from std_msgs.msg import String
 
@@ -15,15 +14,17 @@ from robot_nodes.adapters.ros_ears import RosEars
 from robot_nodes.adapters.ros_voice import RosVoice
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care import day, rounds
-from robot_nodes.care.caretaker import Caretaker, Rules, Surroundings
+from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.skills import Skills
+from robot_nodes.care.surroundings import Rules, Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.dialogue.phrases import PhraseFileInvalid, Phrases
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import RobotStore
-from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode, SetUpFailed
+from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
+from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import CareState, SkillResult
 from schedules.alarm import Alarm, SystemAlarm
 from schedules.locale import Locale
@@ -151,10 +152,12 @@ class CareNode(RobotNode):
         resident = rounds.resident_plan(plans, resident_id) if plans and resident_id else None
         response.is_known = resident is not None
         if resident is not None:
-            zone = ZoneInfo(resident.plan.zone)
-            today = self.now().astimezone(zone).date()
-            local_on = wire.local_date(request.local_on) or today
-            planned = day.day(resident, local_on, self._store.task)
+            local_on = wire.local_date(request.local_on)
+            planned = (
+                day.today(resident, self.now(), self._store.task)
+                if local_on is None
+                else day.day(resident, local_on, self._store.task)
+            )
             response.items = [wire.agenda_item_message(entry) for entry in planned]
         return response
 

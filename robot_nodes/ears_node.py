@@ -18,7 +18,8 @@ from robot_nodes.ears.audio_watch import AudioWatch
 from robot_nodes.ears.hearing import Hearing
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog
-from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode, SetUpFailed
+from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
+from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import Chunk, Expected, Live
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.endpoint import EndpointSettings

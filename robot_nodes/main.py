@@ -21,9 +21,10 @@ from robot_nodes.dialogue.intent_file import IntentFileInvalid
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue_node import DialogueNode, EndSilence
 from robot_nodes.ears_node import EarsNode
-from robot_nodes.lifecycle import bring_up, take_down
 from robot_nodes.ports import RobotStore, StoreUnavailable
-from robot_nodes.ros import Membership, RobotNode, SetUpFailed, Spinning, joined
+from robot_nodes.ros import Membership, RobotNode, joined
+from robot_nodes.ros_parameters import SetUpFailed
+from robot_nodes.ros_process import Spinning, bring_up, take_down
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.sync_node import SyncNode
 from robot_nodes.voice_node import VoiceNode

@@ -8,16 +8,9 @@ from typing import Any, Protocol, TypeVar
 
 import rclpy
 from builtin_interfaces.msg import Time
-from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor
 from rclpy.clock import Clock as RclpyClock
 from rclpy.clock_type import ClockType
 from rclpy.context import Context
-from rclpy.exceptions import InvalidParameterTypeException, InvalidParameterValueException
-from rclpy.executors import (
-    ExternalShutdownException,
-    ShutdownException,
-    SingleThreadedExecutor,
-)
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.parameter import Parameter as RclpyParameter
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
@@ -25,6 +18,7 @@ from rclpy.signals import SignalHandlerOptions
 from rclpy.timer import Timer
 
 from robot_nodes.parameters import Parameter
+from robot_nodes.ros_parameters import SetUpFailed, declare
 
 NAMESPACE = "nabo"
 """Of a robot whose launch gives it no other."""
@@ -39,7 +33,6 @@ AUDIO = QoSProfile(depth=50, reliability=_RELIABLE)
 
 M_contra = TypeVar("M_contra", contravariant=True)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SPIN_DEADLINE_S = 3.0
 _CLOCK_LOOK_S = 0.05
 
 
@@ -72,10 +65,6 @@ def instant(message: Time) -> datetime:
     return _EPOCH + timedelta(seconds=message.sec, microseconds=message.nanosec // 1000)
 
 
-class SetUpFailed(Exception):  # noqa: N818 - a state of the world
-    """A node cannot do its work here: names the thing and the remedy."""
-
-
 class RobotNode(LifecycleNode):
     """A lifecycle node with described parameters. Subclasses fill in configure, start and stop."""
 
@@ -99,7 +88,7 @@ class RobotNode(LifecycleNode):
         self.failure: BaseException | None = None
         """What went wrong in the latest transition; rclpy itself keeps it a secret."""
         for parameter in parameters:
-            self._declare(parameter)
+            declare(self, parameter)
 
     def configure(self) -> None:
         """Load models, open devices, make publishers.
@@ -186,18 +175,6 @@ class RobotNode(LifecycleNode):
         if self.executor is not None:
             self.executor.create_task(act)
 
-    def _declare(self, parameter: Parameter) -> None:
-        try:
-            given = self.declare_parameter(
-                parameter.name, parameter.default, _descriptor(parameter)
-            ).value
-        except (InvalidParameterTypeException, InvalidParameterValueException) as fault:
-            raise SetUpFailed(f"{fault}; wanted: {parameter.wanted}") from fault
-        if parameter.choices and given not in parameter.choices:
-            raise SetUpFailed(
-                f"parameter {parameter.name} is {given!r}; wanted: {parameter.wanted}"
-            )
-
     def _transition(self, act: Callable[[], None]) -> TransitionCallbackReturn | None:
         """Return None where `act` went well; keep what it raised, as rclpy would swallow it."""
         try:
@@ -209,23 +186,6 @@ class RobotNode(LifecycleNode):
             self.failure = fault
             raise
         return None
-
-
-def _descriptor(parameter: Parameter) -> ParameterDescriptor:
-    """Return how ROS describes and bounds a parameter; it is fixed while the node runs."""
-    unit = f" Unit: {parameter.unit}." if parameter.unit else ""
-    described = ParameterDescriptor(
-        name=parameter.name, description=parameter.description + unit, read_only=True
-    )
-    low, high = parameter.at_least, parameter.at_most
-    if low is not None and high is not None:
-        if isinstance(parameter.default, float):
-            described.floating_point_range = [FloatingPointRange(from_value=low, to_value=high)]
-        else:
-            described.integer_range = [IntegerRange(from_value=int(low), to_value=int(high))]
-    if parameter.choices:
-        described.additional_constraints = parameter.wanted
-    return described
 
 
 def joined(arguments: Sequence[str] | None = None) -> Context:
@@ -244,48 +204,3 @@ def joined(arguments: Sequence[str] | None = None) -> Context:
     except (RuntimeError, ValueError) as fault:
         raise SetUpFailed(f"ROS arguments: {fault}") from fault
     return context
-
-
-class Spinning:
-    """Calls the callbacks of all nodes, in one thread of its own.
-
-    One is enough, as no callback waits; and rclpy's action client is safe with one only: an answer
-    that comes in another thread may overtake the note of what was asked.
-    """
-
-    def __init__(self, context: Context, first: LifecycleNode, ended: Callable[[], None]) -> None:
-        """Start with one node.
-
-        Args:
-            context: Of all nodes.
-            first: A node.
-            ended: Called when a mistake in a callback has ended the spinning.
-        """
-        self._executor = SingleThreadedExecutor(context=context)
-        self._executor.add_node(first)
-        self._ended = ended
-        self._is_closing = False
-        self.failed = False
-        """Whether a mistake ended it."""
-        self._thread = threading.Thread(target=self._spin, name="executor", daemon=True)
-        self._thread.start()
-
-    def add(self, node: LifecycleNode) -> None:
-        """Call the callbacks of one more node."""
-        self._executor.add_node(node)
-
-    def close(self) -> None:
-        """Call nothing more."""
-        self._is_closing = True
-        self._executor.shutdown(_SPIN_DEADLINE_S)
-        self._thread.join(_SPIN_DEADLINE_S)
-
-    def _spin(self) -> None:
-        try:
-            self._executor.spin()
-        except (ExternalShutdownException, ShutdownException):
-            return
-        finally:
-            self.failed = not self._is_closing
-            if self.failed:
-                self._ended()

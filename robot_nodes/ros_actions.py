@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from rclpy.action import ActionClient as RclpyActionClient
-from rclpy.action import ActionServer as RclpyActionServer
-from rclpy.action import CancelResponse, GoalResponse
+from rclpy.action.client import ActionClient as RclpyActionClient
 from rclpy.action.client import ClientGoalHandle
-from rclpy.action.server import GoalEvent, ServerGoalHandle
+from rclpy.action.server import ActionServer as RclpyActionServer
+from rclpy.action.server import CancelResponse, GoalEvent, GoalResponse, ServerGoalHandle
 from rclpy.task import Future
 
 from robot_nodes.ros import RobotNode

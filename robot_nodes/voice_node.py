@@ -16,7 +16,8 @@ from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog
-from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode, SetUpFailed
+from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
+from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import Chunk, SayCode, SayResult, Sentence
 from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
 from robot_nodes.voice.playback import Pace, Playback, Sink

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schedules.clock import Clock, SystemClock, read_offset, write_offset
 
-LEAD = timedelta(seconds=2)
+LEAD = timedelta(seconds=1)
 """A skip ends so long before the next thing is due: the listener must feel a new scene begin."""
 STILLNESS_S = 1.0
 """Nothing may have happened for so long, real seconds, before time is skipped."""

@@ -62,8 +62,13 @@ class Director:
         self._waiting_events = 0
         self._stopped_s = 0.0
         self._stopped_after = 0
-        self.first_sentence_s: float | None = None
-        """When the robot's first sentence was heard, monotonic seconds."""
+        self._first_sentence_s: float | None = None
+        """When the robot began to speak, monotonic seconds."""
+
+    def first_sentence_after(self, started_s: float) -> float | None:
+        """Return seconds from the monotonic `started_s` until the robot spoke, None if never."""
+        first_s = self._first_sentence_s
+        return None if first_s is None else round(first_s - started_s, 1)
 
     def run(self, alerts: AlertWatch) -> None:
         """Play until the curtain.
@@ -125,8 +130,8 @@ class Director:
     def _follow(self, observation: Observation) -> None:
         """Keep what the director acts by."""
         match observation:
-            case CaptionShown() if self.first_sentence_s is None:
-                self.first_sentence_s = time.monotonic()
+            case CaptionShown() if self._first_sentence_s is None:
+                self._first_sentence_s = time.monotonic()
             case StateChanged(doing=doing):
                 self._is_idle = not doing.is_busy
                 self._next_event_at = doing.next_event_at
@@ -181,6 +186,6 @@ class Director:
     @property
     def _is_morning_over(self) -> bool:
         """Whether the robot is idle and plans nothing more this morning."""
-        if not self._is_idle or self.first_sentence_s is None:
+        if not self._is_idle or self._first_sentence_s is None:
             return False
         return self._next_event_at is None or self._next_event_at > MORNING_ENDS_AT

@@ -4,16 +4,20 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from queue import SimpleQueue
 from threading import Event as Flag
 from types import FrameType
+from uuid import UUID
 
 from rich.console import Console
 
-from cli.demo.admission import Admission, read_admission
+from cli.demo.admission import read_admission
+from cli.demo.alert_watch import AlertWatch
 from cli.demo.evidence import Cast, Evidence
+from cli.demo.nurse import Nurse
 from cli.demo.observations import Observation
 from cli.demo.stage import Choices, Stage, make_stage
 from cli.demo.summary import Summary, summarise, to_json
@@ -43,7 +47,9 @@ def perform(choices: Choices) -> int:
     signal.signal(signal.SIGTERM, _end)
     started_s = time.monotonic()
     if choices.is_me:
-        _require_sound()
+        from cli.doctor.speech import loudspeaker_names, microphone_names
+
+        require_sound(microphone_names(), loudspeaker_names())
     is_live = sys.stdout.isatty() and not choices.is_headless
     terminal = Terminal(Console(soft_wrap=True, highlight=False), is_live=is_live)
     with ExitStack() as open_things:
@@ -65,13 +71,9 @@ def perform(choices: Choices) -> int:
 
 def _play(stage: Stage, terminal: Terminal, open_things: ExitStack, started_s: float) -> Summary:
     choices = stage.choices
-    stage.start_server("--seed", str(stage.admission_file), "--locale", choices.locale)
-    stage.start_simulation()
-    stage.start_robot()
-    os.environ.update(stage.ros)
-    from cli.demo.alert_watch import AlertWatch
+    _raise_curtain(stage)
+    # Loaded while the three come up: ROS alone takes a second.
     from cli.demo.director import Director
-    from cli.demo.nurse import Nurse
     from cli.demo.observer import Observer
     from cli.demo.wav import Recording
 
@@ -82,43 +84,49 @@ def _play(stage: Stage, terminal: Terminal, open_things: ExitStack, started_s: f
     if choices.wav is not None:
         observer.record_audio(recording.hear_robot, recording.hear_resident)
     stage.await_server()
+    watch = _watch_alerts(stage, terminal, open_things, observations)
+    seen = Evidence(cast=cast_of(load_scenario(scenario_file("morning", choices.locale))))
+    director = Director(stage, seen, observer, observations, terminal)
+    with terminal:
+        director.run(watch)
+    if choices.wav is not None:
+        terminal.note(f"sound: {choices.wav}, {recording.write(choices.wav):.0f} s")
+    duration_s = time.monotonic() - started_s
+    return summarise(seen, choices.locale, duration_s, director.first_sentence_after(started_s))
+
+
+def _raise_curtain(stage: Stage) -> None:
+    """Start the three processes, and join their ROS graph."""
+    stage.start_server("--seed", str(stage.admission_file), "--locale", stage.choices.locale)
+    stage.start_simulation()
+    stage.start_robot()
+    os.environ.update(stage.ros)
+
+
+def _watch_alerts(
+    stage: Stage,
+    terminal: Terminal,
+    open_things: ExitStack,
+    observations: SimpleQueue[Observation],
+) -> AlertWatch:
+    """Log the nurse in, tell the person at the terminal how, and watch her list."""
     admission = read_admission(stage.admission_file)
     nurse = Nurse(stage.address, admission.user_name, admission.password)
     open_things.callback(nurse.close)
     watch = AlertWatch(nurse.alerts, observations)
     watch.start()
     open_things.callback(watch.close)
-    _welcome(stage, terminal, admission)
-    scenario = load_scenario(scenario_file("morning", choices.locale))
-    seen = Evidence(cast=cast_of(scenario))
-    director = Director(stage, seen, observer, observations, terminal)
-    with terminal:
-        director.run(watch)
-    if choices.wav is not None:
-        lasts_s = recording.write(choices.wav)
-        terminal.note(f"sound: {choices.wav}, {lasts_s:.0f} s")
-    first_s = director.first_sentence_s
-    return summarise(
-        seen,
-        choices.locale,
-        time.monotonic() - started_s,
-        None if first_s is None else round(first_s - started_s, 1),
-    )
-
-
-def cast_of(scenario: Scenario) -> Cast:
-    """Return who is who in the morning's scenario."""
-    from uuid import UUID
-
-    ids = {person.name: UUID(person.resident_id) for person in scenario.people}
-    return Cast(solveig=ids["Solveig"], arne=ids["Arne"], ingrid=ids["Ingrid"])
-
-
-def _welcome(stage: Stage, terminal: Terminal, admission: Admission) -> None:
     terminal.note(
         f"The nurse's page: {stage.address}  user name: {admission.user_name}"
         f"  password: {admission.password}"
     )
+    return watch
+
+
+def cast_of(scenario: Scenario) -> Cast:
+    """Return who is who in the morning's scenario."""
+    ids = {person.name: UUID(person.resident_id) for person in scenario.people}
+    return Cast(solveig=ids["Solveig"], arne=ids["Arne"], ingrid=ids["Ingrid"])
 
 
 def _leave_page_up(stage: Stage, terminal: Terminal) -> None:
@@ -129,13 +137,16 @@ def _leave_page_up(stage: Stage, terminal: Terminal) -> None:
         terminal.note("stopped")
 
 
-def _require_sound() -> None:
-    from cli.doctor.speech import loudspeaker_names, microphone_names
+def require_sound(microphones: Sequence[str], loudspeakers: Sequence[str]) -> None:
+    """Check that a person can be the resident here.
 
-    if not microphone_names() or not loudspeaker_names():
+    Raises:
+        NoSoundDevices: There is no microphone, or no loudspeaker.
+    """
+    if not microphones or not loudspeakers:
         msg = (
-            "--me needs a microphone and a loudspeaker, and this machine has none that PortAudio"
-            " finds; plug them in (and install libportaudio2), or leave --me out"
+            "--me needs a microphone and a loudspeaker, and PortAudio does not find both on this"
+            " machine; plug them in (and install libportaudio2), or leave --me out"
         )
         raise NoSoundDevices(msg)
 

@@ -1,13 +1,11 @@
 """Looks after the residents: speaks about what is due; a cry for help comes before everything."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from codebook.help import HelpCause
 from codebook.plan import ResidentPlan, RobotPlans
@@ -15,15 +13,13 @@ from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, rounds
 from robot_nodes.care.floor_keeper import FloorKeeper, told
 from robot_nodes.care.holds import Holds
-from robot_nodes.care.talks import Talks
+from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.dialogue.conversations import Cry, cause_of
 from robot_nodes.dialogue.conversations.question import UNANSWERED
 from robot_nodes.dialogue.floor import Claim
-from robot_nodes.log_keeper import LogKeeper
-from robot_nodes.ports import Priority, StoreUnavailable, TaskStore
+from robot_nodes.ports import Priority, StoreUnavailable
 from robot_nodes.signals import CareState, Doing, Meant
 from schedules.care_plan import PlanItem
-from schedules.locale import Locale
 from schedules.task import Speak, Task, Tick
 
 _DOING: Mapping[str, Doing] = MappingProxyType(
@@ -34,32 +30,6 @@ _DOING: Mapping[str, Doing] = MappingProxyType(
     }
 )
 _CRIES_KEPT = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """How far the caretaker looks and how long it waits."""
-
-    lookback: timedelta = timedelta(days=2)
-    quiet_after_help: timedelta = timedelta(minutes=10)
-    retry_after_fault: timedelta = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What the caretaker works with."""
-
-    store: TaskStore
-    talks: Talks
-    log: LogKeeper
-    now: Callable[[], datetime]
-    show: Callable[[CareState], None]
-    """Told of each change of what goes on."""
-    wake_at: Callable[[datetime | None], None]
-    """Has `look` called then; None for not at all."""
-    locale: Locale
-    """Until a resident is visited."""
-    rules: Rules = field(default_factory=Rules)
 
 
 class Caretaker:
@@ -114,21 +84,16 @@ class Caretaker:
         if resident is None:
             return
         cause = cause_of(meant.understanding)
-        if meant.is_emergency:
+        is_free = self._floor.holder is None and meant.utterance_id not in self._cries
+        if meant.is_emergency or (is_free and cause is not None):
             cry = Cry(
                 cause=cause or HelpCause.HELP,
                 utterance_id=meant.utterance_id,
                 transcript=meant.transcript,
             )
             self._cried(resident, cry)
-        elif self._floor.holder is None and meant.utterance_id not in self._cries:
-            if cause is not None:
-                self._cried(
-                    resident,
-                    Cry(cause=cause, utterance_id=meant.utterance_id, transcript=meant.transcript),
-                )
-            elif meant.understanding.intent not in UNANSWERED:
-                self._asked(resident, meant)
+        elif is_free and meant.understanding.intent not in UNANSWERED:
+            self._asked(resident, meant)
 
     def speak_about(self, occurrence_id: UUID) -> asyncio.Event:
         """Talk about a task now, whatever its ladder says; not soon after a call for help.
@@ -154,10 +119,9 @@ class Caretaker:
 
     def _whom(self, resident_id: UUID | None) -> ResidentPlan | None:
         """Return who spoke: the one visited, or at least somebody who can be asked for."""
-        if self._plans is None or not self._plans.residents:
-            return None
-        wanted = rounds.resident_plan(self._plans, resident_id) if resident_id else None
-        return wanted or self._resident or self._plans.residents[0]
+        residents = self._plans.residents if self._plans else ()
+        named = next((who for who in residents if who.resident_id == resident_id), None)
+        return named or self._resident or next(iter(residents), None)
 
     def _look_at(self, task: Task, now: datetime) -> None:
         found = self._item(task)
@@ -166,12 +130,8 @@ class Caretaker:
             return
         entry = self._with.talks.ledger.happened(task.occurrence.id, Tick())
         wants_to_speak = any(isinstance(effect, Speak) for effect in entry.effects)
-        if wants_to_speak and not self._is_held(task):
+        if wants_to_speak and not self._holds.is_on(task, self._with.now()):
             self._claim(entry.task, *found)
-
-    def _is_held(self, task: Task) -> bool:
-        hold = self._holds.until(task)
-        return hold is not None and hold > self._with.now()
 
     def _speaks_not_before(self, task: Task) -> datetime | None:
         """Return until when nothing new is said: the task has its turn already, or is held."""
@@ -190,7 +150,9 @@ class Caretaker:
     async def _talk_about(self, occurrence_id: UUID) -> None:
         task = self._with.store.task(occurrence_id)
         found = self._item(task) if task is not None else None
-        if task is None or found is None or task.stage.is_over or self._is_held(task):
+        if task is None or found is None or task.stage.is_over:
+            return
+        if self._holds.is_on(task, self._with.now()):
             return
         cry = await self._with.talks.about(task, *found, task.attempts + 1)
         after = self._with.store.task(occurrence_id)
@@ -238,8 +200,7 @@ class Caretaker:
         self._floor.request(claim, partial(self._answer, resident, meant))
 
     async def _answer(self, resident: ResidentPlan, meant: Meant) -> None:
-        today = self._with.now().astimezone(ZoneInfo(resident.plan.zone)).date()
-        planned = day.day(resident, today, self._with.store.task)
+        planned = day.today(resident, self._with.now(), self._with.store.task)
         facts = day.facts(planned, self._last_said)
         cry = await self._with.talks.answer(resident, meant.understanding, facts)
         if cry is not None:
@@ -293,9 +254,4 @@ class Caretaker:
         if self._plans is None:
             return None
         tasks = self._with.store.open_tasks()
-        quiet = {
-            task.occurrence.id: until
-            for task in tasks
-            if (until := self._speaks_not_before(task)) is not None
-        }
-        return rounds.next_event_at(self._plans, tasks, quiet, self._with.now())
+        return rounds.next_event_at(self._plans, tasks, self._speaks_not_before, self._with.now())

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from codebook.plan import ResidentPlan
 from robot_nodes.dialogue.conversations import DayFacts, DayItem
@@ -35,6 +36,13 @@ def day(
         )
         for occurrence in agenda.day(resident.plan, local_on)
     )
+
+
+def today(
+    resident: ResidentPlan, now: datetime, task_of: Callable[[UUID], Task | None]
+) -> tuple[Planned, ...]:
+    """Return the day that a resident lives in at `now`."""
+    return day(resident, now.astimezone(ZoneInfo(resident.plan.zone)).date(), task_of)
 
 
 def facts(planned: tuple[Planned, ...], last_said: str) -> DayFacts:

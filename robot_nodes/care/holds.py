@@ -28,3 +28,8 @@ class Holds:
             self._residents.get(task.occurrence.resident_id),
         )
         return max((hold for hold in holds if hold is not None), default=None)
+
+    def is_on(self, task: Task, now: datetime) -> bool:
+        """Return whether nothing is said about a task at `now`."""
+        until = self.until(task)
+        return until is not None and until > now

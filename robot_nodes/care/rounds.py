@@ -1,6 +1,6 @@
 """Which tasks want attention, and when the next one will."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def wakes_at(task: Task, speaks_not_before: datetime | None) -> datetime | None:
 def next_event_at(
     plans: RobotPlans,
     tasks: Iterable[Task],
-    speaks_not_before: Mapping[UUID, datetime],
+    speaks_not_before: Callable[[Task], datetime | None],
     now: datetime,
 ) -> datetime | None:
     """Return when something is to be done next, not before `now`; None if nothing is planned.
@@ -77,14 +77,14 @@ def next_event_at(
     Args:
         plans: The plans on board.
         tasks: The open tasks.
-        speaks_not_before: Occurrence -> until when nothing is to be said about it.
+        speaks_not_before: Tells until when nothing is to be said about a task.
         now: Aware UTC.
     """
     moments = [
         moment
         for task in tasks
         if item_of(plans, task.occurrence) is not None
-        and (moment := wakes_at(task, speaks_not_before.get(task.occurrence.id))) is not None
+        and (moment := wakes_at(task, speaks_not_before(task))) is not None
     ]
     for resident in plans.residents:
         coming = next(occurrences(resident.plan, now + _JUST_AFTER, now + HORIZON), None)

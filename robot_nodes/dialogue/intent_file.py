@@ -48,6 +48,7 @@ class _FileContent(BaseModel):
     fillers: list[str] = Field(default_factory=list)
     negations: list[str] = Field(default_factory=list)
     doubts: list[str] = Field(default_factory=list)
+    others: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
     first_person: list[str] = Field(default_factory=list)
     emergency_words: list[str] = Field(default_factory=list)
@@ -71,6 +72,8 @@ class IntentFile:
     negations: frozenset[str] = frozenset()
     doubts: frozenset[str] = frozenset()
     """Words beside which nothing was certainly said: perhaps, if, almost."""
+    others: frozenset[str] = frozenset()
+    """Words for somebody else: what "du har tatt den" says is no report of one's own."""
     open_endings: frozenset[str] = frozenset()
     """Words after which more is to come: not, have, and."""
     first_person: frozenset[str] = frozenset()
@@ -106,6 +109,7 @@ class IntentFile:
             fillers=tuple(line for content in contents for line in content.fillers),
             negations=frozenset(word for content in contents for word in content.negations),
             doubts=frozenset(word for content in contents for word in content.doubts),
+            others=frozenset(word for content in contents for word in content.others),
             open_endings=frozenset(word for content in contents for word in content.open_endings),
             first_person=frozenset(word for content in contents for word in content.first_person),
             emergency_words=frozenset(

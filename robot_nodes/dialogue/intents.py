@@ -108,7 +108,7 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     if reading.left_over and any(match.rule.use in BY_ITSELF for match in reading.matches):
         reading = read(matches, length, UNUSED | BY_ITSELF, expected)
     is_doubtful = _is_doubtful(matches, words, grammar)
-    believed = without_denied(reading, words, grammar.file.negations)
+    believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
     return meaning(believed, expected, is_doubtful=is_doubtful)
 
 
@@ -145,5 +145,5 @@ def _hinted(words: Words, grammar: Grammar, expected: frozenset[str]) -> Underst
         return UNKNOWN
     hints = [match for match in grammar.matches(words) if match.rule.use is Use.HINT]
     reading = read(hints, len(words.plain), frozenset(), expected)
-    believed = without_denied(reading, words, grammar.file.negations)
+    believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
     return _guess(weightiest(believed, expected))

@@ -10,7 +10,7 @@ from robot_nodes.dialogue.normalise import Words
 
 NEVER_GUESSED = frozenset({"taken", "fallen", "cancel_help"})
 """Meanings that no guess may lead to: the robot asks again instead."""
-SHORTEST_GUESSED = 4
+SHORTEST_GUESSED = 5
 """Letters; of shorter words too many are alike."""
 LEAST_LIKENESS = 0.88
 """Jaro-Winkler ratio 0-1: an early wrong letter weighs more than a late one."""

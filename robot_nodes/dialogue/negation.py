@@ -1,4 +1,4 @@
-"""A "not" before a phrase takes its meaning away."""
+"""A "not" before a phrase, or somebody else in front of it, takes its meaning away."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -15,14 +15,27 @@ DENIABLE = frozenset(
 """Meanings that a negation turns round; questions and the robot's manner of speech stay."""
 
 
-def without_denied(reading: Reading, words: Words, negations: Collection[str]) -> Reading:
+def without_denied(
+    reading: Reading, words: Words, negations: Collection[str], others: Collection[str]
+) -> Reading:
     """Return the reading without phrases that a word outside them denies.
+
+    "Har tatt den" is a resident's own report only where no "du" stands right before it.
 
     Phrases that hold their own "not" are templates and need no help from here.
     """
     negated_at = {index for index in reading.left_over if words.plain[index] in negations}
-    kept = tuple(match for match in reading.matches if not _is_denied(match, negated_at))
+    kept = tuple(
+        match
+        for match in reading.matches
+        if not _is_denied(match, negated_at) and not _is_of_others(match, words, others)
+    )
     return replace(reading, matches=kept)
+
+
+def _is_of_others(match: Match, words: Words, others: Collection[str]) -> bool:
+    before = words.plain[match.start - 1] if match.start else ""
+    return match.intent == "taken" and before in others
 
 
 def _is_denied(match: Match, negated_at: set[int]) -> bool:

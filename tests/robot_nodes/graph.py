@@ -1,4 +1,4 @@
-"""Real rclpy for the tests of the nodes: a context, an executor that spins, and somebody who listens."""
+"""Real rclpy for the tests of the nodes: an executor that spins, and somebody who listens."""
 
 import threading
 import time
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from rclpy.lifecycle import TransitionCallbackReturn
 from rclpy.qos import QoSProfile
 
 from robot_nodes.actions import ActionCaller
 from robot_nodes.bridge import ConversationLoop
-from robot_nodes.ros import Membership, RobotNode, Spinning, joined
+from robot_nodes.ros import Membership, RobotNode, joined
+from robot_nodes.ros_process import Spinning, bring_up
 
 DEADLINE_S = 20.0
 _LOOK_S = 0.005
@@ -35,12 +35,14 @@ class Graph:
         return Membership(context=self.membership.context, overrides=overrides)
 
     def bring_up(self, *nodes: RobotNode) -> None:
-        """Spin, configure and activate the nodes."""
+        """Spin, configure and activate the nodes.
+
+        Raises:
+            SetUpFailed: One of them cannot do its work.
+        """
         for node in nodes:
             self.spinning.add(node)
-            assert node.trigger_configure() is TransitionCallbackReturn.SUCCESS, node.failure
-        for node in nodes:
-            assert node.trigger_activate() is TransitionCallbackReturn.SUCCESS, node.failure
+        bring_up(nodes)
 
     def listen(self, kind: type[Any], topic: str, qos: QoSProfile) -> list[Any]:
         """Return the list into which the messages of a topic will come."""
@@ -65,7 +67,7 @@ class Graph:
         self.until(client.service_is_ready)
         response = client.call_async(request)
         self.until(response.done)
-        return response.result()
+        return response.result()  # type: ignore[no-untyped-call]  # rclpy leaves this one untyped
 
     def pause(self, seconds: float) -> None:
         """Let real time pass, as between two chunks of sound."""

@@ -100,9 +100,7 @@ def kinds(store: SqliteStore) -> list[str]:
     return [event.kind for event in store.pending(100)]
 
 
-def test_what_is_due_is_spoken_about_and_its_answer_stored(
-    ros: Graph, store: SqliteStore
-) -> None:
+def test_what_is_due_is_spoken_about_and_its_answer_stored(ros: Graph, store: SqliteStore) -> None:
     states = ros.listen(wire.CareStateMessage, "care_state", LATCHED)
     resident = Resident(ros, "taken")
     on_board(store, ros.observer.now(), ros.observer.now())

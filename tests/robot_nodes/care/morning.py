@@ -11,8 +11,9 @@ from uuid import UUID
 from codebook.event import Event
 from codebook.plan import ResidentPlan, RobotPlans
 from robot_nodes.adapters.store_sqlite import SqliteStore
-from robot_nodes.care.caretaker import Caretaker, Surroundings
+from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.phrases import Phrases

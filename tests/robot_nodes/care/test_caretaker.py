@@ -233,6 +233,6 @@ def test_a_plan_that_drops_an_open_task_silences_it(tmp_path: Path) -> None:
 async def _heard_out(home: Home) -> None:
     """Let the call for help come to its end, real seconds included."""
     async with asyncio.timeout(20):
-        while home.states[-1].is_busy:  # noqa: ASYNC110 - what is waited for comes from a conversation
+        while home.states[-1].is_busy:
             await asyncio.sleep(0.02)
             home.clock.advance(timedelta(seconds=1))

@@ -11,7 +11,15 @@ def test_case_and_punctuation_go_and_apostrophes_are_made_alike() -> None:
 
 def test_an_apostrophe_tells_words_apart_where_the_forms_do() -> None:
     english = Normaliser(forms={"i'll": "i will", "ive": "i have"}, noise=frozenset())
-    assert english.words("I'll be ill, I've said").plain == ("i", "will", "be", "ill", "i", "have", "said")
+    assert english.words("I'll be ill, I've said").plain == (
+        "i",
+        "will",
+        "be",
+        "ill",
+        "i",
+        "have",
+        "said",
+    )
 
 
 def test_dialect_becomes_plain_words_and_noise_goes() -> None:

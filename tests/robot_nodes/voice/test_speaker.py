@@ -111,7 +111,7 @@ def test_a_cancelled_sentence_is_silent_soon_and_says_what_sounded() -> None:
 
 
 def test_a_cry_interrupts_at_once_and_is_heard_first() -> None:
-    async def scenario() -> list[SayResult]:
+    async def scenario() -> tuple[SayResult, SayResult, SayResult]:
         voice = speaker(room)
         talk = asyncio.create_task(voice.say(sentence(LONG), asyncio.Event(), ignore))
         await asyncio.sleep(0.3)

@@ -31,9 +31,7 @@ def remind(
     room.answers(*said)
     noted: list[ReminderAnswer] = []
     scene = room.scene(locale)
-    answer = asyncio.run(
-        reminder(scene, PARACET, attempt, reported, room.announced, noted.append)
-    )
+    answer = asyncio.run(reminder(scene, PARACET, attempt, reported, room.announced, noted.append))
     assert noted == ([answer] if answer.heard else []), "stored once, if anything was answered"
     return answer
 
