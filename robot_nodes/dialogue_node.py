@@ -9,7 +9,7 @@ from uuid import UUID
 from std_msgs.msg import Bool
 
 from codebook.speech import SpeechHeard
-from robot_nodes import parameters, skill_wire, wire
+from robot_nodes import parameters, skill_wire, speech_wire, wire
 from robot_nodes.actions import ActionCaller, ActionHost, Goal
 from robot_nodes.adapters.ros_voice import RosVoice
 from robot_nodes.asking import Asker
@@ -81,7 +81,7 @@ class DialogueNode(RobotNode):
         self._expect(Expected())
 
     def _on_speech(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
-        self._loop.post(self._heard, wire.live(message))
+        self._loop.post(self._heard, speech_wire.live(message))
 
     def _on_resident_speaking(self, message: Bool) -> None:
         self._loop.post(self._asker.speaking, message.data)
@@ -93,7 +93,7 @@ class DialogueNode(RobotNode):
         self._loop.post(self._care, wire.care_state(message))
 
     def _expect(self, expected: Expected) -> None:
-        self._expected.publish(wire.expectation_message(expected))
+        self._expected.publish(speech_wire.expectation_message(expected))
 
     def _care(self, state: CareState) -> None:
         is_other = state.resident_id != self._state.resident_id

@@ -9,7 +9,7 @@ from typing import Any
 from std_msgs.msg import Bool
 
 from codebook.robot import Component, RobotFault
-from robot_nodes import parameters, wire
+from robot_nodes import parameters, speech_wire, wire
 from robot_nodes.adapters.audio_device import AudioDeviceMissing
 from robot_nodes.adapters.microphone import BLOCK_S, Microphone
 from robot_nodes.diagnostics import Health, report_health
@@ -103,7 +103,7 @@ class EarsNode(RobotNode):
             raise SetUpFailed(str(fault)) from fault
 
     def _on_audio(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
-        self._on_chunk(wire.chunk(message))
+        self._on_chunk(speech_wire.chunk(message))
 
     def _on_block(self, samples: Samples) -> None:
         self._on_chunk(
@@ -123,7 +123,7 @@ class EarsNode(RobotNode):
             self._hearing.hear(chunk)
 
     def _on_expected(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
-        self._expected = wire.expected(message)
+        self._expected = speech_wire.expected(message)
         self._expect()
 
     def _on_care_state(self, message: Any) -> None:  # noqa: ANN401 - as above
@@ -158,7 +158,7 @@ class EarsNode(RobotNode):
         self._is_speaking.publish(Bool(data=is_speaking))
 
     def _on_heard(self, live: Live) -> None:
-        self._speech.publish(wire.live_message(live))
+        self._speech.publish(speech_wire.live_message(live))
 
     def _on_watch(self) -> None:
         if self._hearing is None or self.is_resting:

@@ -8,7 +8,7 @@ from std_msgs.msg import Bool
 
 from codebook.robot import RobotFault
 from codebook.speech import SpeechSaid
-from robot_nodes import parameters, skill_wire, wire
+from robot_nodes import parameters, skill_wire, speech_wire, wire
 from robot_nodes.actions import ActionHost, Goal
 from robot_nodes.adapters.audio_device import AudioDeviceMissing
 from robot_nodes.adapters.loudspeaker import Loudspeaker
@@ -85,7 +85,7 @@ class VoiceNode(RobotNode):
         """Show the sentence as text."""
         manner = sentence.manner
         self._captions.publish(
-            wire.caption_message(
+            speech_wire.caption_message(
                 sentence.text, manner.locale, utterance_id, manner.resident_id, self.now()
             )
         )
@@ -154,7 +154,7 @@ class _TopicSink:
 
     def play(self, chunk: Chunk) -> None:
         """Publish the chunk."""
-        self._out.publish(wire.chunk_message(chunk))
+        self._out.publish(speech_wire.chunk_message(chunk))
 
     def stop(self) -> None:
         """Nothing is held back here: whoever listens has at most the lead."""

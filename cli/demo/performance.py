@@ -52,6 +52,7 @@ def perform(choices: Choices) -> int:
         require_sound(microphone_names(), loudspeaker_names())
     is_live = sys.stdout.isatty() and not choices.is_headless
     terminal = Terminal(Console(soft_wrap=True, highlight=False), is_live=is_live)
+    terminal.note("One morning at Solbakken, all invented. Care API, robot and residents start …")
     with ExitStack() as open_things:
         stage = make_stage(choices, STARTS_AT, SystemClock())
         open_things.callback(stage.close)

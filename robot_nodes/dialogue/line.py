@@ -68,7 +68,6 @@ class Line(StrEnum):
     ROBOT_SMALL_TALK = "robot.small_talk"
     ROBOT_NOTHING_TO_REPEAT = "robot.nothing_to_repeat"
     ROBOT_REPEAT = "robot.repeat"
-    ROBOT_STOPPED = "robot.stopped"
     ROBOT_GOOD = "robot.good"
     ROBOT_SORRY = "robot.sorry"
     ROBOT_LONELY = "robot.lonely"
@@ -78,4 +77,3 @@ class Line(StrEnum):
     ROBOT_CANNOT_FORGET = "robot.cannot_forget"
     ROBOT_CANNOT_STOP_LISTENING = "robot.cannot_stop_listening"
     ROBOT_CANNOT_ANSWER = "robot.cannot_answer"
-    ROBOT_DID_NOT_UNDERSTAND = "robot.did_not_understand"

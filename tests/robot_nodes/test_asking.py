@@ -21,6 +21,7 @@ class SlowVoice:
         self.was_stopped = False
 
     async def say(self, text: str, manner: Manner) -> Said:
+        assert manner.locale is Locale.NB_NO
         try:
             await self.is_over.wait()
         except asyncio.CancelledError:

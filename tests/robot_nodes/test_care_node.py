@@ -17,7 +17,7 @@ from robot_nodes.signals import CareState, Meant
 from schedules.care_plan import CarePlan, PlanItem
 from schedules.locale import Locale
 from schedules.occurrences import occurrences
-from tests.robot_nodes.adapters.stores import ROBOT
+from tests.robot_nodes.adapters.stores import ROBOT, stored
 from tests.robot_nodes.graph import Graph, graph
 from tests.schedules.plans import medicine
 
@@ -81,6 +81,7 @@ def store(ros: Graph, tmp_path: Path) -> Iterator[SqliteStore]:
     store = SqliteStore.open(
         tmp_path / "robot.sqlite", robot_id=ROBOT, software_version="0.1.0", at=at
     )
+    store.observe(lambda event: store.settle(stored(event), at))
     yield store
     ros.loop.close()
     store.close()
@@ -96,29 +97,37 @@ def on_board(store: SqliteStore, now: datetime, due_at: datetime) -> UUID:
     return next(occurrences(plan, due_at - around, due_at + around)).id
 
 
+@pytest.fixture
 def kinds(store: SqliteStore) -> list[str]:
-    return [event.kind for event in store.pending(100)]
+    """Return the kinds of all events from now on, as they are recorded."""
+    recorded: list[str] = []
+    store.observe(lambda event: recorded.append(event.kind))
+    return recorded
 
 
-def test_what_is_due_is_spoken_about_and_its_answer_stored(ros: Graph, store: SqliteStore) -> None:
+def test_what_is_due_is_spoken_about_and_its_answer_stored(
+    ros: Graph, store: SqliteStore, kinds: list[str]
+) -> None:
     states = ros.listen(wire.CareStateMessage, "care_state", LATCHED)
     resident = Resident(ros, "taken")
     on_board(store, ros.observer.now(), ros.observer.now())
 
     ros.bring_up(CareNode(ros.membership, ros.loop, store))
 
-    ros.until(lambda: "task.closed" in kinds(store))
+    ros.until(lambda: "task.closed" in kinds)
     ros.until(lambda: states and not states[-1].is_busy and states[-1].has_next_event)
     assert resident.sentences[1] == "Har du tatt Paracet?"
     assert states[-1].resident_id == str(SOLVEIG)
 
 
-def test_a_reminder_on_request_is_given_once_only(ros: Graph, store: SqliteStore) -> None:
+def test_a_reminder_on_request_is_given_once_only(
+    ros: Graph, store: SqliteStore, kinds: list[str]
+) -> None:
     Resident(ros, "taken")
     now = ros.observer.now()
     occurrence_id = on_board(store, now, now)
     ros.bring_up(CareNode(ros.membership, ros.loop, store))
-    ros.until(lambda: "task.closed" in kinds(store))
+    ros.until(lambda: "task.closed" in kinds)
     goal = wire.Remind.Goal(occurrence_id=str(occurrence_id), caller="test")
 
     result = ros.call(wire.Remind, "skill/remind", goal)
@@ -135,7 +144,9 @@ def test_a_reminder_of_nothing_planned_is_refused(ros: Graph, store: SqliteStore
     assert result.code == wire.Remind.Result.UNKNOWN_OCCURRENCE
 
 
-def test_a_cry_for_help_is_recorded_and_answered(ros: Graph, store: SqliteStore) -> None:
+def test_a_cry_for_help_is_recorded_and_answered(
+    ros: Graph, store: SqliteStore, kinds: list[str]
+) -> None:
     resident = Resident(ros, "cancel_help")
     now = ros.observer.now()
     on_board(store, now, now + timedelta(minutes=30))
@@ -158,7 +169,7 @@ def test_a_cry_for_help_is_recorded_and_answered(ros: Graph, store: SqliteStore)
         )
     )
 
-    ros.until(lambda: "help.cancelled" in kinds(store))
+    ros.until(lambda: "help.cancelled" in kinds)
     ros.until(lambda: states and not states[-1].is_busy)
     assert resident.sentences[0] == "Jeg hører deg, Solveig. Jeg varsler hjemmetjenesten nå."
 

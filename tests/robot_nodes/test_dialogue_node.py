@@ -7,7 +7,7 @@ import pytest
 from std_msgs.msg import Bool
 
 from codebook.speech import SpeechHeard, TurnTiming
-from robot_nodes import wire
+from robot_nodes import speech_wire, wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue_node import DialogueNode
@@ -39,7 +39,7 @@ def ros(store: SqliteStore) -> Iterator[Graph]:
 
 
 def live(text: str, ended_at: datetime | None) -> wire.LiveSpeech:
-    return wire.live_message(
+    return speech_wire.live_message(
         Live(
             at=(ended_at or MORNING) + timedelta(seconds=0.5),
             utterance_id="u1",
@@ -88,7 +88,7 @@ def test_a_cry_is_told_before_it_has_ended_and_only_once(ros: Graph) -> None:
     assert [intent.is_emergency for intent in intents] == [True, False]
 
 
-def test_a_question_is_spoken_and_its_answer_returned(ros: Graph, store: SqliteStore) -> None:
+def test_a_question_is_spoken_and_its_answer_returned(ros: Graph) -> None:
     expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
     speaking = ros.listen(Bool, "robot_speaking", LATCHED)
     say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from codebook.robot import RobotFault
-from robot_nodes import wire
+from robot_nodes import speech_wire, wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ears_node import EarsNode
@@ -43,7 +43,7 @@ def chunks(samples: Samples, rate_hz: int = HEARING_RATE_HZ) -> Iterator[wire.Au
     for sequence, start in enumerate(range(0, len(samples), CHUNK)):
         at = CAPTURED_AT + timedelta(seconds=start / rate_hz)
         part = samples[start : start + CHUNK]
-        yield wire.chunk_message(
+        yield speech_wire.chunk_message(
             Chunk(samples=part, sample_rate_hz=rate_hz, at=at, sequence=sequence)
         )
 
@@ -71,7 +71,8 @@ def test_an_answer_is_heard_while_and_after_it_is_said(ros: Graph, store: Sqlite
     try:
         ros.bring_up(node)
         expect = ros.speaker(wire.Expectation, "expected_answer", LATCHED)
-        expect(wire.expectation_message(Expected(is_waiting=True, intents=("taken", "later"))))
+        expected = Expected(is_waiting=True, intents=("taken", "later"))
+        expect(speech_wire.expectation_message(expected))
         play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
         for chunk in chunks(spoken("ja, jeg har tatt den")):
             play(chunk)

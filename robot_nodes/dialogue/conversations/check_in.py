@@ -69,23 +69,33 @@ async def check_in(
     if not has_sounded(said):
         return CheckInAnswers(answers=(), was_answered=False)
     announced()
-    answers: list[CheckInAnswered] = []
-    worrying: list[UUID] = []
+    answers = await _ask_all(scene, item, occurrence_id)
+    if not answers:
+        await scene.say(Line.CHECK_IN_SILENCE)
+        return CheckInAnswers(answers=(), was_answered=False)
+    worrying = tuple(event_id for event_id, answer in answers if answer.is_worrying)
+    await _take_leave(scene, worrying, acknowledged)
+    return CheckInAnswers(
+        answers=tuple(answer for _, answer in answers),
+        was_answered=True,
+        worrying_event_ids=worrying,
+    )
+
+
+async def _ask_all(
+    scene: Scene, item: CheckIn, occurrence_id: UUID
+) -> list[tuple[UUID, CheckInAnswered]]:
+    """Return the answers with the ids of their events; none where the first was silence."""
+    answers: list[tuple[UUID, CheckInAnswered]] = []
     for question in item.questions:
         answer = await _asked(scene, question)
         if is_silence(answer) and not answers:
-            await scene.say(Line.CHECK_IN_SILENCE)
-            return CheckInAnswers(answers=(), was_answered=False)
+            return []
         body = _answered(answer, question, item.id, occurrence_id)
-        event = scene.record(body)
-        answers.append(body)
+        answers.append((scene.record(body).id, body))
         if body.is_worrying:
-            worrying.append(event.id)
             await scene.say(Line.CHECK_IN_SORRY)
-    await _take_leave(scene, worrying, acknowledged)
-    return CheckInAnswers(
-        answers=tuple(answers), was_answered=True, worrying_event_ids=tuple(worrying)
-    )
+    return answers
 
 
 async def _asked(scene: Scene, question: Question) -> Answer:
@@ -120,7 +130,7 @@ def _answered(
     )
 
 
-async def _take_leave(scene: Scene, worrying: list[UUID], acknowledged: Acknowledged) -> None:
+async def _take_leave(scene: Scene, worrying: tuple[UUID, ...], acknowledged: Acknowledged) -> None:
     """Thank the resident; after a worry, say only what is known to have happened."""
     if not worrying:
         await scene.say(Line.CHECK_IN_GOODBYE)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from codebook.event import Event
 from codebook.plan import ResidentPlan, RobotPlans
+from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
@@ -20,7 +21,7 @@ from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import Answer, Asking, Ears, Manner, Said, Understanding, Voice
 from robot_nodes.signals import CareState, Meant
-from schedules.care_plan import Activity, CarePlan, CheckIn, PlanItem, Question, QuestionKind
+from schedules.care_plan import CarePlan, CheckIn, PlanItem, Question, QuestionKind
 from schedules.locale import Locale
 from schedules.recurrence import DailyTimes
 from schedules.task import Task
@@ -106,7 +107,7 @@ class StumblingEars:
 
     async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
         """See `Ears.ask`."""
-        raise RuntimeError("Solveig said something private")
+        raise RuntimeError(f"private: {text}, {manner}, {asking}")
 
 
 @dataclass
@@ -119,6 +120,7 @@ class Home:
     voice: FakeVoice | EndlessVoice
     states: list[CareState] = field(default_factory=list)
     alarms: list[datetime | None] = field(default_factory=list)
+    recorded: list[Event] = field(default_factory=list)
 
     @property
     def alarm(self) -> datetime:
@@ -139,12 +141,12 @@ class Home:
         await self.settle()
 
     def events(self) -> list[Event]:
-        """Return everything in the log, oldest first."""
-        return list(self.store.pending(500))
+        """Return everything in the log since the boot, oldest first."""
+        return self.recorded
 
     def kinds(self) -> list[str]:
-        """Return the kinds of all events but the boot's own."""
-        return [event.kind for event in self.events() if not event.kind.startswith("robot.s")]
+        """Return the kinds of all events."""
+        return [event.kind for event in self.events()]
 
     def task(self) -> Task:
         """Return the one task there is."""
@@ -194,7 +196,14 @@ def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Hom
             locale=Locale.NB_NO,
         )
     )
-    return Home(store, caretaker, clock, voice, states, alarms)
+    recorded: list[Event] = []
+    store.observe(recorded.append)
+    store.observe(lambda event: store.settle([_stored(event)], clock.now()))
+    return Home(store, caretaker, clock, voice, states, alarms, recorded)
+
+
+def _stored(event: Event) -> ItemResult:
+    return ItemResult(id=event.id, status=ItemStatus.STORED)
 
 
 @asynccontextmanager
@@ -211,4 +220,4 @@ async def morning(
         yield home(store, voice or FakeVoice(), hearing)
 
 
-__all__ = ["MORNING", "Activity", "activity", "medicine"]
+__all__ = ["MORNING", "activity", "medicine"]

@@ -15,7 +15,7 @@ def free(_: Task) -> datetime | None:
 def test_what_has_come_and_has_no_task_yet_falls_due() -> None:
     plans = plans_with(medicine(time(8), time(20)))
 
-    (task,) = rounds.fallen_due(plans, lambda _: False, MORNING, A_DAY)
+    (task,) = rounds.fallen_due(plans, lambda _: False, MORNING, A_DAY / 4)
 
     assert task.occurrence.due_at == MORNING
     assert list(rounds.fallen_due(plans, lambda _: True, MORNING, A_DAY)) == []

@@ -42,6 +42,7 @@ class Room:
         self.changes.append(is_speaking)
 
     def record(self, body: SpeechSaid | RobotFault, sentence: Sentence) -> None:
+        assert sentence.text in self.captions or isinstance(body, RobotFault)
         self.records.append(body)
 
 

@@ -1,0 +1,99 @@
+"""Sound and live speech <-> values."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from robot_nodes.ros import instant, time_message
+from robot_nodes.signals import Chunk, Expected, Live
+from robot_nodes.wire import AudioChunk, Caption, Expectation, LiveSpeech, id_text
+from schedules.locale import Locale
+
+
+def chunk_message(chunk: Chunk) -> AudioChunk:
+    """Return the message for a run of samples."""
+    message = AudioChunk(
+        utterance_id=chunk.utterance_id,
+        sequence=chunk.sequence,
+        sample_rate_hz=chunk.sample_rate_hz,
+    )
+    message.header.stamp = time_message(chunk.at)
+    message.samples.frombytes(chunk.samples.astype("<i2").tobytes())
+    return message
+
+
+def chunk(message: Any) -> Chunk:  # noqa: ANN401 - generated messages have no types
+    """Return the run of samples in a message."""
+    return Chunk(
+        samples=np.array(message.samples, np.int16),
+        sample_rate_hz=message.sample_rate_hz,
+        at=instant(message.header.stamp),
+        sequence=message.sequence,
+        utterance_id=message.utterance_id,
+    )
+
+
+def caption_message(
+    text: str, locale: Locale, utterance_id: str, resident_id: UUID | None, at: datetime
+) -> Caption:
+    """Return the message for a sentence that is about to sound."""
+    message = Caption(
+        utterance_id=utterance_id, resident_id=id_text(resident_id), locale=locale, text=text
+    )
+    message.header.stamp = time_message(at)
+    return message
+
+
+def live_message(live: Live) -> LiveSpeech:
+    """Return the message for what a voice says."""
+    message = LiveSpeech(
+        incremental="" if live.is_final else live.text,
+        final=live.text if live.is_final else "",
+        confidence=live.confidence,
+        locale=live.locale,
+        utterance_id=live.utterance_id,
+        decode_s=live.decode_s,
+    )
+    message.header.stamp = time_message(live.at)
+    if live.speech_ended_at is not None:
+        message.speech_ended_at = time_message(live.speech_ended_at)
+    return message
+
+
+def live(message: Any) -> Live:  # noqa: ANN401 - generated messages have no types
+    """Return what a voice says.
+
+    Raises:
+        ValueError: The locale is none of ours.
+    """
+    ended = message.speech_ended_at
+    is_final = bool(ended.sec or ended.nanosec)
+    return Live(
+        at=instant(message.header.stamp),
+        utterance_id=message.utterance_id,
+        locale=Locale(message.locale),
+        text=message.final if is_final else message.incremental,
+        confidence=message.confidence,
+        speech_ended_at=instant(ended) if is_final else None,
+        decode_s=message.decode_s,
+    )
+
+
+def expectation_message(expected: Expected) -> Expectation:
+    """Return the message for what the dialogue waits for."""
+    return Expectation(
+        is_waiting=expected.is_waiting,
+        intents=list(expected.intents),
+        end_silence_s=expected.end_silence_s,
+    )
+
+
+def expected(message: Any) -> Expected:  # noqa: ANN401 - generated messages have no types
+    """Return what the dialogue waits for."""
+    return Expected(
+        is_waiting=message.is_waiting,
+        intents=tuple(message.intents),
+        end_silence_s=round(message.end_silence_s, 3),
+    )
