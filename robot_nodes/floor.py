@@ -34,11 +34,6 @@ class Floor:
         """How many turns wait."""
         return len(self._queue)
 
-    @property
-    def is_free(self) -> bool:
-        """Whether nobody has the floor or waits for it."""
-        return self._holder is None and not self._queue
-
     @asynccontextmanager
     async def turn(self, priority: int) -> AsyncIterator[Turn]:
         """Queue for the floor, and give it back when the block ends.

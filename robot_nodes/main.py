@@ -3,7 +3,6 @@
 import logging
 import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from robot_nodes.ros import Membership, RobotNode, joined
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.ros_process import Spinning, bring_up, take_down
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
+from robot_nodes.stopping import Stopping
 from robot_nodes.sync_node import SyncNode
 from robot_nodes.voice_node import VoiceNode
 from schedules.locale import Locale
@@ -42,9 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Such as `--ros-args -p store_path:=…`; None for the process's own.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    stopping = threading.Event()
-    for signalled in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signalled, lambda *_: stopping.set())
+    for talkative in ("apscheduler", "httpx"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    stopping = Stopping()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stopping.signalled)
     try:
         return run(arguments, stopping)
     except _KNOWN as fault:
@@ -52,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def run(arguments: Sequence[str] | None, stopping: threading.Event) -> int:
-    """Run the robot until `stopping` is set.
+def run(arguments: Sequence[str] | None, stopping: Stopping) -> int:
+    """Run the robot until `stopping` says so.
 
     Raises:
         SetUpFailed: A parameter, model or device is not as it should be.
@@ -66,9 +68,9 @@ def run(arguments: Sequence[str] | None, stopping: threading.Event) -> int:
         closing.callback(context.try_shutdown)
         membership = Membership(context=context, overrides={})
         robot = RobotNode("robot", parameters.ROBOT, membership)
-        spinning = Spinning(context, robot, stopping.set)
+        spinning = Spinning(context, robot, stopping.demand)
         closing.callback(spinning.close)
-        if not robot.await_clock(CLOCK_DEADLINE_S, stopping):
+        if not robot.await_clock(CLOCK_DEADLINE_S, stopping.is_wanted):
             raise SetUpFailed(
                 f"no time on /clock within {CLOCK_DEADLINE_S:g} s: start the simulation,"
                 " or leave use_sim_time off"
@@ -85,7 +87,7 @@ def run(arguments: Sequence[str] | None, stopping: threading.Event) -> int:
 
 
 def _live(
-    nodes: Sequence[RobotNode], store: SqliteStore, robot: RobotNode, stopping: threading.Event
+    nodes: Sequence[RobotNode], store: SqliteStore, robot: RobotNode, stopping: Stopping
 ) -> None:
     """Bring the nodes up, wait, and take them down; sync last, for it uploads the rest."""
     *workers, sync = nodes

@@ -161,12 +161,13 @@ class RobotNode(LifecycleNode):
         microseconds = self.get_clock().now().nanoseconds // 1000
         return _EPOCH + timedelta(microseconds=microseconds)
 
-    def await_clock(self, within_s: float, given_up: threading.Event) -> bool:
-        """Return True once the node's clock runs, False after `within_s` seconds or `given_up`."""
+    def await_clock(self, within_s: float, is_given_up: Callable[[], bool]) -> bool:
+        """Return True once the node's clock runs, False after `within_s` or once given up."""
+        pause = threading.Event()
         for _ in range(round(within_s / _CLOCK_LOOK_S)):
             if self.now() > _EPOCH:
                 return True
-            if given_up.wait(_CLOCK_LOOK_S):
+            if is_given_up() or pause.wait(_CLOCK_LOOK_S):
                 return False
         return False
 

@@ -1,8 +1,10 @@
 """What the nodes tell each other, as values; `wire` turns them into messages and back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from uuid import UUID
 
 from robot_nodes.ports import Answer, Asking, Manner, Understanding
@@ -77,6 +79,12 @@ class Doing(StrEnum):
     HELP = "help"
     QUESTION = "question"
     ANNOUNCEMENT = "announcement"
+
+
+DOING_BY_KIND: Mapping[str, Doing] = MappingProxyType(
+    {"medication": Doing.REMINDER, "check_in": Doing.CHECK_IN, "activity": Doing.ANNOUNCEMENT}
+)
+"""Kind of plan item -> the conversation about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

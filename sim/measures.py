@@ -24,6 +24,17 @@ class RobotSpoke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentBegan:
+    """An answer or a cry begins: for those who tell the story as it happens."""
+
+    resident_id: str
+    text: str
+    began_at: datetime
+    """By the demonstration's clock, aware UTC."""
+    kind: Literal["resident_began"] = "resident_began"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResidentSpoke:
     """An answer or a cry as it was spoken into the room."""
 
@@ -68,7 +79,7 @@ class BargedIn:
     kind: Literal["barged_in"] = "barged_in"
 
 
-Measure: TypeAlias = RobotSpoke | ResidentSpoke | TurnTaken | BargedIn
+Measure: TypeAlias = RobotSpoke | ResidentBegan | ResidentSpoke | TurnTaken | BargedIn
 
 _MEASURE: TypeAdapter[Measure] = TypeAdapter(Annotated[Measure, Field(discriminator="kind")])
 

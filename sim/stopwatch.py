@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sim.measures import BargedIn, Measure, ResidentSpoke, RobotSpoke, TurnTaken
+from sim.measures import BargedIn, Measure, ResidentBegan, ResidentSpoke, RobotSpoke, TurnTaken
 from sim.resident import SENTENCE_GAP_S, Shown, Words
 
 QUIETEST_DBFS = -120.0
@@ -84,6 +84,11 @@ class Stopwatch:
         is_cry = words.line.interrupts_after_s is not None
         self._resident = _Speaking(words, now, self._robot if is_cry else None)
         self._reply_began_s = None
+        self._measures.append(
+            ResidentBegan(
+                resident_id=words.person.resident_id, text=words.line.answer, began_at=now.at
+            )
+        )
 
     def resident_ends(self, now: Moment) -> None:
         """The last voiced sample has left."""

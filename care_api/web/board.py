@@ -43,11 +43,16 @@ def board(
     machines = robots.of_units(session, unit_ids, now=at.now, silent_after=at.silent_after)
     shown = [_row(row, waiting, day, names) for row in rows]
     return BoardView(
-        residents=tuple(sorted(shown, key=lambda row: (row.need.rank, row.name))),
+        residents=tuple(sorted(shown, key=_urgency)),
         alerts=tuple(alert for alert in waiting if alert.resident_id is None),
         tasks=tuple(day),
         robots=tuple(_robot(machine) for machine in machines),
     )
+
+
+def _urgency(row: ResidentRow) -> tuple[int, int, str]:
+    """Return what orders the board: who needs somebody, then the gravest alert, then the name."""
+    return row.need.rank, -max((alert.severity for alert in row.alerts), default=0), row.name
 
 
 def due_task(task: TaskView, names: dict[UUID, str]) -> DueTask:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Event as Flag
 from types import FrameType
@@ -36,20 +37,22 @@ class NoSoundDevices(RuntimeError):  # noqa: N818 - reads as what happened
     """A person cannot be the resident here; the message says what is missing."""
 
 
+class SoundUnwritable(RuntimeError):  # noqa: N818 - reads as what happened
+    """The conversation cannot be written where it was wanted; the message names the file."""
+
+
 def perform(choices: Choices) -> int:
     """Play the morning and return the exit code: 0 if and only if every step happened.
 
     Raises:
+        SoundUnwritable: The WAV file cannot be written.
         NoSoundDevices: A person was to be the resident, without microphone and loudspeaker.
         ProcessFailed: A process ended by itself.
-        TookTooLong: The morning did not end.
     """
-    signal.signal(signal.SIGTERM, _end)
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal leaves nothing behind
+        signal.signal(ending, _end)
     started_s = time.monotonic()
-    if choices.is_me:
-        from cli.doctor.speech import loudspeaker_names, microphone_names
-
-        require_sound(microphone_names(), loudspeaker_names())
+    _check(choices)
     is_live = sys.stdout.isatty() and not choices.is_headless
     terminal = Terminal(Console(soft_wrap=True, highlight=False), is_live=is_live)
     terminal.note("One morning at Solbakken, all invented. Care API, robot and residents start …")
@@ -68,6 +71,16 @@ def perform(choices: Choices) -> int:
         if is_live:
             _leave_page_up(stage, terminal)
         return 0 if summary.passed or choices.is_me else 1
+
+
+def _check(choices: Choices) -> None:
+    """Find out what cannot be had before anything is started."""
+    if choices.is_me:
+        from cli.doctor.speech import loudspeaker_names, microphone_names
+
+        require_sound(microphone_names(), loudspeaker_names())
+    if choices.wav is not None:
+        claim_file(choices.wav)
 
 
 def _play(stage: Stage, terminal: Terminal, open_things: ExitStack, started_s: float) -> Summary:
@@ -150,6 +163,19 @@ def require_sound(microphones: Sequence[str], loudspeakers: Sequence[str]) -> No
             " machine; plug them in (and install libportaudio2), or leave --me out"
         )
         raise NoSoundDevices(msg)
+
+
+def claim_file(wav: Path) -> None:
+    """Make an empty file now, rather than find out after the morning that it cannot be made.
+
+    Raises:
+        SoundUnwritable: It cannot be made.
+    """
+    try:
+        wav.touch()
+    except OSError as fault:
+        msg = f"--wav {wav}: cannot be written ({fault.strerror}); name another file"
+        raise SoundUnwritable(msg) from fault
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -14,11 +14,10 @@ STOP_DEADLINE_S = 5.0
 """After SIGTERM; then SIGKILL."""
 SAFE_DOMAINS = range(1, 101)
 """Above these, a ROS domain's ports meet those that Linux gives to outgoing connections."""
-TAIL_LINES = 12
 
 
 class ProcessFailed(RuntimeError):  # noqa: N818 - reads as what happened
-    """A process ended by itself; the message names it, its log and the log's last lines."""
+    """A process ended by itself; the message names it, its last words and its log."""
 
 
 class Child:
@@ -48,7 +47,7 @@ class Child:
         """
         code = self._process.poll()
         if code is not None:
-            msg = f"{self.name} ended with exit code {code}; see {self.log}\n{tail(self.log)}"
+            msg = f"{self.name} ended with exit code {code}: {last_line(self.log)} (see {self.log})"
             raise ProcessFailed(msg)
 
     def stop(self, deadline_s: float = STOP_DEADLINE_S) -> None:
@@ -105,9 +104,7 @@ def ros_environment() -> dict[str, str]:
     return {"ROS_DOMAIN_ID": str(domain), "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}
 
 
-def tail(log: Path) -> str:
-    """Return the last lines of a log, or an empty string where there is none."""
-    if not log.exists():
-        return ""
-    lines = log.read_text("utf-8", errors="replace").splitlines()
-    return "\n".join(f"  {line}" for line in lines[-TAIL_LINES:])
+def last_line(log: Path) -> str:
+    """Return the last line of a log that says something, or a dash where there is none."""
+    lines = log.read_text("utf-8", errors="replace").split("\n") if log.exists() else []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "–")

@@ -31,7 +31,7 @@ from codebook.task import (
     TaskReported,
     TaskUnanswered,
 )
-from sim.measures import BargedIn, Measure, ResidentSpoke, RobotSpoke, TurnTaken
+from sim.measures import BargedIn, Measure, ResidentBegan, ResidentSpoke, RobotSpoke, TurnTaken
 
 Words: TypeAlias = tuple["Kind", str, str]
 """Kind, who and text of a line."""
@@ -103,7 +103,7 @@ def told(observation: Observation, cast: Cast) -> Line | None:
 
 def _measure_told(measure: Measure, cast: Cast) -> Line | None:
     match measure:
-        case ResidentSpoke():
+        case ResidentBegan():
             name = cast.name(measure.resident_id)
             return Line(kind=Kind.RESIDENT, at=measure.began_at, who=name, text=measure.text)
         case TurnTaken():
@@ -115,7 +115,7 @@ def _measure_told(measure: Measure, cast: Cast) -> Line | None:
                 f" {measure.reply_s:.2f} s after a cry of {measure.cry_s:.2f} s began"
             )
             return Line(kind=Kind.MEASURE, at=None, who="", text=text)
-        case RobotSpoke():
+        case RobotSpoke() | ResidentSpoke():
             return None
 
 

@@ -27,6 +27,7 @@ class Terminal:
             is_live: Whether to keep a progress line at the bottom.
         """
         self._console = console
+        self._shown: Text | None = None
         self._live = Live(console=console, auto_refresh=False, transient=True) if is_live else None
 
     def __enter__(self) -> Self:
@@ -55,8 +56,12 @@ class Terminal:
 
     def progress(self, seen: Evidence) -> None:
         """Show which steps have happened."""
-        if self._live is not None:
-            self._live.update(progress_line(seen), refresh=True)
+        if self._live is None:
+            return
+        line = progress_line(seen)
+        if line != self._shown:
+            self._shown = line
+            self._live.update(line, refresh=True)
 
     def conclude(self, summary: Summary) -> None:
         """Print the two tables."""
@@ -65,11 +70,14 @@ class Terminal:
 
 
 def progress_line(seen: Evidence) -> Text:
-    """Return the six steps on one line."""
+    """Return a mark for each of the six steps, and the first that has not happened yet."""
+    judged = findings(seen)
     line = Text()
-    for step, finding in findings(seen):
+    for _, finding in judged:
         mark, style = (DONE, "green") if finding.happened else (OPEN, "dim")
-        line.append(f"{mark} {step.number} {step.title}   ", style)
+        line.append(f"{mark} ", style)
+    coming = next((step for step, finding in judged if not finding.happened), None)
+    line.append(f" next: {coming.number} {coming.title}" if coming else " all six", "dim")
     return line
 
 

@@ -1,10 +1,8 @@
 """Looks after the residents: speaks about what is due; a cry for help comes before everything."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 from uuid import UUID
 
 from codebook.help import HelpCause
@@ -18,17 +16,10 @@ from robot_nodes.dialogue.conversations import Cry, cause_of
 from robot_nodes.dialogue.conversations.question import UNANSWERED
 from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority, StoreUnavailable
-from robot_nodes.signals import CareState, Doing, Meant
+from robot_nodes.signals import DOING_BY_KIND, CareState, Doing, Meant
 from schedules.care_plan import PlanItem
 from schedules.task import Speak, Task, Tick
 
-_DOING: Mapping[str, Doing] = MappingProxyType(
-    {
-        "medication": Doing.REMINDER,
-        "check_in": Doing.CHECK_IN,
-        "activity": Doing.ANNOUNCEMENT,
-    }
-)
 _CRIES_KEPT = 32
 
 
@@ -140,7 +131,7 @@ class Caretaker:
         return self._holds.until(task)
 
     def _claim(self, task: Task, resident: ResidentPlan, item: PlanItem) -> None:
-        doing = _DOING[item.kind]
+        doing = DOING_BY_KIND[item.kind]
         is_announcement = doing is Doing.ANNOUNCEMENT
         priority = Priority.NORMAL if is_announcement else Priority.REMINDER
         claim = Claim(id=str(task.occurrence.id), kind=doing, priority=priority)
@@ -184,7 +175,7 @@ class Caretaker:
         planned = [
             claim_id
             for claim_id, (doing, whom) in self._doing.items()
-            if doing in _DOING.values() and whom.resident_id == resident_id
+            if doing in DOING_BY_KIND.values() and whom.resident_id == resident_id
         ]
         for claim_id in planned:
             self._floor.withdraw(claim_id)
@@ -215,7 +206,7 @@ class Caretaker:
         )
         _, resident = self._doing[claim.id]
         self._with.log.keep(body, resident.resident_id)
-        if claim.kind in _DOING.values():
+        if claim.kind in DOING_BY_KIND.values():
             self._give_up(UUID(claim.id))
 
     def _give_up(self, occurrence_id: UUID) -> None:

@@ -45,7 +45,8 @@ class EspeakVoice:
         self._espeak = _espeak
         self._variants = Path(espeakng_loader.get_data_path(), "voices", "!v")
         self._chunks: list[bytes] = []
-        self._words: list[tuple[int, int, int]] = []
+        self._words: list[tuple[int, int]] = []
+        """Of each word event the position in the text, from 1, and the first sample."""
         mode = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
         self.sample_rate_hz: int = _espeak.Initialize(mode, _BUFFER_MS, None, 0)
         _espeak.SetSynthCallback(self._on_sound)
@@ -63,8 +64,20 @@ class EspeakVoice:
         text = request["text"]
         if espeak.Synth(text, flags=_CHARS_UTF8) != espeak.EE_OK:
             return {"error": "espeak-ng refused the text"}, b""
-        words = [[text[at - 1 : at - 1 + size], sample] for at, size, sample in self._words]
-        return {"sample_rate_hz": self.sample_rate_hz, "words": words}, b"".join(self._chunks)
+        header = {"sample_rate_hz": self.sample_rate_hz, "words": self._spoken_words(text)}
+        return header, b"".join(self._chunks)
+
+    def _spoken_words(self, text: str) -> list[tuple[str, int]]:
+        """Return each word event's text and first sample.
+
+        espeak-ng runs small words together ("in the") and reports the first of them only, so an
+        event's text goes on until the next event's.
+        """
+        begins = [at - 1 for at, _ in self._words]
+        ends = [*begins[1:], len(text)]
+        spoken = (text[begin:end].strip() for begin, end in zip(begins, ends, strict=True))
+        timed = zip(spoken, (sample for _, sample in self._words), strict=True)
+        return [(word, sample) for word, sample in timed if word]
 
     def _voice_error(self, name: str) -> str | None:
         """Choose the voice `name`, or say what is wrong: espeak-ng ignores an unknown variant."""
@@ -81,7 +94,7 @@ class EspeakVoice:
         while events[index].type:
             event = events[index]
             if event.type == _WORD_EVENT:
-                self._words.append((event.text_position, event.length, event.sample))
+                self._words.append((event.text_position, event.sample))
             index += 1
         return 0
 

@@ -8,7 +8,7 @@ def test_the_first_to_come_has_the_floor() -> None:
         floor = Floor()
         async with floor.turn(128) as turn:
             assert turn.granted.is_set()
-        assert floor.is_free
+        assert floor.waiting == 0
 
     asyncio.run(scenario())
 
@@ -46,7 +46,8 @@ def test_who_gives_up_waiting_is_passed_over() -> None:
             async with floor.turn(128):
                 assert floor.waiting == 1
             assert floor.waiting == 0
-        assert floor.is_free
+        async with floor.turn(64) as late:
+            assert late.granted.is_set()
 
     asyncio.run(scenario())
 

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from cli.demo.performance import NoSoundDevices, cast_of, require_sound
+from cli.demo.performance import NoSoundDevices, SoundUnwritable, cast_of, claim_file, require_sound
 from schedules.locale import Locale
 from sim.scenario import load_scenario, scenario_file
 
@@ -23,3 +25,10 @@ def test_everybody_is_known_by_name(locale: Locale) -> None:
     assert cast.name(cast.arne) == "Arne"
     assert cast.name(str(cast.ingrid)) == "Ingrid"
     assert not cast.name(None)
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_the_morning_begins(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(SoundUnwritable, match="talk.wav"):
+        claim_file(tmp_path / "nowhere" / "talk.wav")

@@ -5,7 +5,7 @@ from uuid import UUID
 from cli.demo.evidence import AlertSeen, Evidence
 from cli.demo.observations import Alerted, CaptionShown, Measured, Recorded, StateChanged
 from cli.demo.story import Kind, told
-from sim.measures import ResidentSpoke
+from sim.measures import ResidentBegan
 from sim.wire import Doing
 
 MorningWithout = Callable[..., Evidence]
@@ -47,9 +47,9 @@ def test_an_outage_is_told(morning_without: MorningWithout) -> None:
 
 
 def test_a_resident_is_called_by_name(morning_without: MorningWithout) -> None:
-    seen = morning_without()
-    spoken = next(seen.measured(ResidentSpoke))
-    line = told(Measured(spoken), seen.cast)
+    cast = morning_without().cast
+    began = ResidentBegan(resident_id=str(cast.solveig), text="ja, jeg har tatt den", began_at=AT)
+    line = told(Measured(began), cast)
     assert line is not None
     assert (line.who, line.text) == ("Solveig", "ja, jeg har tatt den")
 

@@ -1,0 +1,69 @@
+from threading import Event
+
+import numpy as np
+
+from robot_nodes.ears.hearing import MOST_CHUNKS, Hearing
+from robot_nodes.signals import Chunk, Live
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.listener import Listener
+from schedules.clock import SystemClock
+from schedules.locale import Locale
+from tests.robot_nodes.speech.fakes import FakeRecogniser, LoudIsSpeech
+from tests.schedules.plans import MORNING
+
+LOUD: Samples = np.full(HEARING_RATE_HZ, 8000, np.int16)
+QUIET: Samples = np.zeros(2 * HEARING_RATE_HZ, np.int16)
+
+
+def chunk(samples: Samples, sequence: int = 0) -> Chunk:
+    return Chunk(samples=samples, sample_rate_hz=HEARING_RATE_HZ, at=MORNING, sequence=sequence)
+
+
+class Bench:
+    """An ear, and what came of it."""
+
+    def __init__(self, text: str) -> None:
+        self.heard: list[Live] = []
+        self.speaking: list[bool] = []
+        self.is_final = Event()
+        listener = Listener(LoudIsSpeech(), FakeRecogniser(text))
+        self.hearing = Hearing(
+            {Locale.NB_NO: listener}, SystemClock(), self.speaking.append, self._hear
+        )
+
+    def _hear(self, live: Live) -> None:
+        self.heard.append(live)
+        if live.is_final:
+            self.is_final.set()
+
+
+def test_an_utterance_is_heard_in_parts_and_then_whole() -> None:
+    bench = Bench("ja det har jeg")
+    bench.hearing.start()
+    bench.hearing.hear(chunk(np.concatenate((LOUD, QUIET))))
+    assert bench.is_final.wait(10)
+    bench.hearing.stop()
+
+    *parts, whole = bench.heard
+    assert whole.text == "ja det har jeg"
+    assert parts[0].text == "ja"
+    assert len({live.utterance_id for live in bench.heard}) == 1
+    assert bench.speaking == [True, False]
+
+
+def test_who_falls_behind_loses_the_oldest_and_counts_it() -> None:
+    bench = Bench("ja")
+    for sequence in range(MOST_CHUNKS + 7):
+        bench.hearing.hear(chunk(QUIET, sequence))
+
+    assert bench.hearing.lost_chunks == 7
+
+
+def test_it_can_be_started_again() -> None:
+    bench = Bench("ja det har jeg")
+    bench.hearing.start()
+    bench.hearing.stop()
+    assert not bench.hearing.is_running
+    bench.hearing.start()
+    assert bench.hearing.is_running
+    bench.hearing.stop()
