@@ -7,7 +7,7 @@ from pydantic import Field
 
 from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised
 from codebook.check_in import CheckInAnswered
-from codebook.help import HelpCancelled, HelpRequested
+from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.model import Instant, Model
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
@@ -37,6 +37,7 @@ RobotBody = (
     | TaskClosed
     | CheckInAnswered
     | HelpRequested
+    | HelpClarified
     | HelpCancelled
     | RobotStarted
     | RobotStopped

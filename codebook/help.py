@@ -33,6 +33,19 @@ class HelpRequested(Model):
     """How it is known: said or touched."""
 
 
+class HelpClarified(Model):
+    """The rest of the cry, or what followed it, told more than its first words."""
+
+    kind: Literal["help.clarified"] = "help.clarified"
+    version: Literal[1] = 1
+    utterance_id: str
+    """The cry, as `help.requested` named it."""
+    cause: HelpCause
+    """What it turned out to be about."""
+    grade: EvidenceGrade
+    """How it is known."""
+
+
 class HelpCancelled(Model):
     """The resident said that no help is needed. The call stays in the log."""
 

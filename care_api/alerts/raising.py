@@ -2,7 +2,7 @@
 
 from care_api.alerts import repository, steps
 from care_api.alerts.alert import Reason
-from care_api.alerts.cause import ACKNOWLEDGE_WITHIN, CLASSIFICATIONS
+from care_api.alerts.cause import ACKNOWLEDGE_WITHIN, CLASSIFICATIONS, Cause
 from care_api.alerts.state import AlertAction, AlertState, state_after
 from care_api.alerts.tables import AlertRow
 from care_api.db import Lock, Work, lock
@@ -46,6 +46,19 @@ def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:
     steps.note_down(work, row, AlertAction.WORSEN)
     if AlertState(row.state).is_open:  # a closed one only becomes truer, and pages nobody
         row.acknowledge_by = min(row.acknowledge_by, work.now + ACKNOWLEDGE_WITHIN[severity])
+        steps.tell_raised(work, row)
+
+
+def clarify(work: Work, dedup_key: str, cause: Cause) -> None:
+    """Say better what the alert under that key is about, if it has one and it says otherwise."""
+    lock(work.session, Lock.STREAM)
+    row = repository.by_dedup_key(work.session, dedup_key)
+    if row is None or row.cause == cause.value:
+        return
+    row.cause = cause.value
+    row.code = CLASSIFICATIONS[cause].code
+    steps.note_down(work, row, AlertAction.CLARIFY)
+    if AlertState(row.state).is_open:
         steps.tell_raised(work, row)
 
 

@@ -29,6 +29,8 @@ class AlertAction(StrEnum):
     RAISE = "raise"
     WORSEN = "worsen"
     """The same cause turned out more serious."""
+    CLARIFY = "clarify"
+    """What it is about became known better."""
     OWN = "own"
     ACKNOWLEDGE = "acknowledge"
     HANDLE = "handle"
@@ -55,7 +57,7 @@ _STEPS: Mapping[tuple[AlertState, AlertAction], AlertState] = MappingProxyType(
         **{
             (state, action): state
             for state in (*_UNHANDLED, AlertState.HANDLED)
-            for action in (AlertAction.WORSEN, AlertAction.NOTE)
+            for action in (AlertAction.WORSEN, AlertAction.CLARIFY, AlertAction.NOTE)
         },
     }
 )

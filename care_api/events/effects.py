@@ -26,7 +26,7 @@ from codebook.alert import (
 )
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
-from codebook.help import HelpCancelled, HelpRequested
+from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.robot import Component, HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
@@ -45,6 +45,8 @@ from schedules.check_in_policy import SEVERE
 
 CALL_TAKEN_BACK = "resident_said_no_help_needed"
 """The note on an alert whose call was taken back: a code that the pages put into words."""
+HELP_REQUESTED = "help.requested"
+HELP_CLARIFIED = "help.clarified"
 HELP_CANCELLED = "help.cancelled"
 
 
@@ -62,10 +64,8 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
     match event.body:
         case CheckInAnswered():
             _worry(work, sender, event, event.body)
-        case HelpRequested():
-            _call(work, sender, event, event.body)
-        case HelpCancelled():
-            _take_back(work, event.body.requested_event_id)
+        case HelpRequested() | HelpClarified() | HelpCancelled():
+            _help(work, sender, event, event.body)
         case RobotFault():
             _fault(work, sender, event, event.body)
         case (
@@ -132,6 +132,18 @@ def _worry(work: Work, sender: Sender, event: Event, answer: CheckInAnswered) ->
     raising.raise_alert(work, reason)
 
 
+def _help(
+    work: Work, sender: Sender, event: Event, body: HelpRequested | HelpClarified | HelpCancelled
+) -> None:
+    match body:
+        case HelpRequested():
+            _call(work, sender, event, body)
+        case HelpClarified():
+            _clarify(work, event.boot_id, body.utterance_id)
+        case HelpCancelled():
+            _take_back(work, body.requested_event_id)
+
+
 def _call(work: Work, sender: Sender, event: Event, call: HelpRequested) -> None:
     reason = Reason(
         dedup_key=_call_key(event.id),
@@ -142,9 +154,23 @@ def _call(work: Work, sender: Sender, event: Event, call: HelpRequested) -> None
         event_id=event.id,
     )
     raising.raise_alert(work, reason)
+    if call.utterance_id:
+        _clarify(work, event.boot_id, call.utterance_id)
     for each in repository.of_boot(work.session, event.boot_id, HELP_CANCELLED):
         if isinstance(each.body, HelpCancelled) and each.body.requested_event_id == event.id:
             _take_back(work, event.id)
+
+
+def _clarify(work: Work, boot_id: UUID, utterance_id: str) -> None:
+    """Let a call's alert name what the cry turned out to be about, whatever came in first."""
+    causes = [
+        each.body.cause
+        for each in repository.of_boot(work.session, boot_id, HELP_CLARIFIED)
+        if isinstance(each.body, HelpClarified) and each.body.utterance_id == utterance_id
+    ]
+    for call in repository.of_boot(work.session, boot_id, HELP_REQUESTED) if causes else ():
+        if isinstance(call.body, HelpRequested) and call.body.utterance_id == utterance_id:
+            raising.clarify(work, _call_key(call.id), of_help(causes[-1]))
 
 
 def _take_back(work: Work, call_id: UUID) -> None:

@@ -9,11 +9,11 @@ from pydantic import JsonValue, ValidationError
 from codebook.alert import AlertStage
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
-from codebook.help import HelpCancelled, HelpRequested
+from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.task import TaskStage
 
 _HIGHEST_SEQUENCE = 2**63 - 1
-_NEEDS_RESIDENT = (TaskStage, CheckInAnswered, HelpRequested, HelpCancelled)
+_NEEDS_RESIDENT = (TaskStage, CheckInAnswered, HelpRequested, HelpClarified, HelpCancelled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

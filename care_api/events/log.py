@@ -25,6 +25,7 @@ DAY_KINDS = (
     "task.closed",
     "checkin.answered",
     "help.requested",
+    "help.clarified",
     "help.cancelled",
     "alert.raised",
     "alert.acknowledged",

@@ -18,7 +18,7 @@ from care_api.web.wording import (
 from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised, Severity
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
-from codebook.help import HelpCancelled, HelpRequested
+from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
@@ -114,7 +114,7 @@ def line(event: Event, items: Items) -> Line | None:
     match event.body:
         case SpeechSaid() | SpeechHeard():
             return _utterance(event, event.body)
-        case HelpRequested() | HelpCancelled():
+        case HelpRequested() | HelpClarified() | HelpCancelled():
             return _help(event, event.body)
         case CheckInAnswered():
             return _answer(event, event.body, items)
@@ -179,10 +179,10 @@ def _utterance(event: Event, body: SpeechSaid | SpeechHeard) -> Utterance:
             )
 
 
-def _help(event: Event, body: HelpRequested | HelpCancelled) -> Step:
+def _help(event: Event, body: HelpRequested | HelpClarified | HelpCancelled) -> Step:
     told = _step(event, grade=body.grade)
     match body:
-        case HelpRequested():
+        case HelpRequested() | HelpClarified():
             return replace(told, text=HELP_CAUSES[body.cause], tone=Tone.URGENT)
         case HelpCancelled():
             return replace(told, text=mark("Said that no help is needed"), tone=Tone.ATTENTION)

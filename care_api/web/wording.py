@@ -119,6 +119,7 @@ ALERT_ACTIONS: Mapping[AlertAction, str] = MappingProxyType(
     {
         AlertAction.RAISE: mark("Alert raised"),
         AlertAction.WORSEN: mark("Turned out more serious"),
+        AlertAction.CLARIFY: mark("What it is about became clearer"),
         AlertAction.OWN: mark("Took the alert"),
         AlertAction.ACKNOWLEDGE: mark("Acknowledged the alert"),
         AlertAction.HANDLE: mark("Handled the alert"),

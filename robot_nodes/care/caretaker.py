@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from codebook.help import HelpCause
+from codebook.help import HelpCause, HelpClarified
 from codebook.plan import ResidentPlan, RobotPlans
 from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, rounds
@@ -18,9 +18,8 @@ from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority, StoreUnavailable
 from robot_nodes.signals import DOING_BY_KIND, CareState, Doing, Meant
 from schedules.care_plan import PlanItem
+from schedules.outcome import EvidenceGrade
 from schedules.task import Speak, Task, Tick
-
-_CRIES_KEPT = 32
 
 
 class Caretaker:
@@ -33,7 +32,8 @@ class Caretaker:
         self._plans = around.store.plans()
         self._resident: ResidentPlan | None = None
         self._doing: dict[str, tuple[Doing, ResidentPlan]] = {}
-        self._cries: list[str] = []
+        self._cries: dict[str, HelpCause] = {}
+        """Utterance -> what it called for; a handful in a robot's run."""
         self._last_said = ""
         self._floor = FloorKeeper(self._floor_changed, self._failed)
 
@@ -75,8 +75,10 @@ class Caretaker:
         if resident is None:
             return
         cause = cause_of(meant.understanding)
-        is_free = self._floor.holder is None and meant.utterance_id not in self._cries
-        if meant.is_emergency or (is_free and cause is not None):
+        is_free = self._floor.holder is None
+        if meant.utterance_id in self._cries:
+            self._clarify(resident, meant, cause)
+        elif meant.is_emergency or (is_free and cause is not None):
             cry = Cry(
                 cause=cause or HelpCause.HELP,
                 utterance_id=meant.utterance_id,
@@ -156,7 +158,7 @@ class Caretaker:
     def _cried(self, resident: ResidentPlan, cry: Cry) -> None:
         if cry.utterance_id and cry.utterance_id in self._cries:
             return
-        self._cries = [*self._cries, cry.utterance_id][-_CRIES_KEPT:]
+        self._cries[cry.utterance_id] = cry.cause
         claim = Claim(
             id=f"help {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
         )
@@ -179,6 +181,15 @@ class Caretaker:
         ]
         for claim_id in planned:
             self._floor.withdraw(claim_id)
+
+    def _clarify(self, resident: ResidentPlan, meant: Meant, cause: HelpCause | None) -> None:
+        """Tell the nurse what a cry was about, where its first words had not told."""
+        told = self._cries[meant.utterance_id]
+        if cause is None or cause in {HelpCause.HELP, told} or meant.speech_ended_at is None:
+            return
+        self._cries[meant.utterance_id] = cause
+        body = HelpClarified(utterance_id=meant.utterance_id, cause=cause, grade=EvidenceGrade.SAID)
+        self._with.log.keep(body, resident.resident_id)
 
     def _asked(self, resident: ResidentPlan, meant: Meant) -> None:
         claim = Claim(

@@ -17,7 +17,7 @@ from care_api.events.tables import EventBodyRow, EventRow
 from care_api.tasks.tables import TaskRow
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
-from codebook.help import HelpCancelled, HelpCause, HelpRequested
+from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
 from codebook.robot import Component, RobotFault
 from codebook.task import (
     TaskAnnounced,
@@ -100,6 +100,7 @@ BODIES: tuple[RobotBody, ...] = (
         grade=GRADE,
     ),
     HelpRequested(cause=HelpCause.HELP, utterance_id="u", transcript="hjelp", grade=GRADE),
+    HelpClarified(utterance_id="u", cause=HelpCause.FALLEN, grade=GRADE),
     HelpCancelled(requested_event_id=CALL_ID, utterance_id="u", grade=GRADE),
     fault(is_resolved=False),
     fault(is_resolved=True),

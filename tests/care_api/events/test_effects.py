@@ -4,11 +4,12 @@ import pytest
 
 from care_api.alerts import service as alerts
 from care_api.alerts.alert import Alert
+from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction
 from care_api.events.effects import CALL_TAKEN_BACK
 from codebook.check_in import CheckInAnswered
 from codebook.event import RobotBody
-from codebook.help import HelpCancelled, HelpCause, HelpRequested
+from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
 from codebook.robot import Component, RobotFault
 from codebook.task import TaskEscalated, TaskReported
 from schedules.outcome import EvidenceGrade, Outcome
@@ -109,6 +110,16 @@ def test_a_worrying_answer_is_an_alert_at_once(
         ),
     )
     assert [alert.severity for alert in open_ones(village)] == severities
+
+
+def test_a_cry_that_turns_out_to_be_a_fall_is_filed_as_one(village: Village) -> None:
+    tell(
+        village,
+        HelpRequested(cause=HelpCause.HELP, utterance_id="u", transcript="hjelp", grade=GRADE),
+    )
+    assert [alert.code for alert in open_ones(village)] == ["3"]
+    tell(village, HelpClarified(utterance_id="u", cause=HelpCause.FALLEN, grade=GRADE))
+    assert [(alert.code, alert.cause) for alert in open_ones(village)] == [("4.1", Cause.FALLEN)]
 
 
 def test_a_call_taken_back_stays_open_with_a_note(village: Village) -> None:

@@ -2,6 +2,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from codebook.help import HelpCause, HelpClarified
 from codebook.robot import RobotFault
 from codebook.task import TaskReported
 from robot_nodes.signals import Doing
@@ -148,6 +149,21 @@ def test_one_cry_is_one_call_however_often_it_is_told(tmp_path: Path) -> None:
             await home.settle()
 
             assert home.kinds().count("help.requested") == 1
+
+    asyncio.run(scenario())
+
+
+def test_a_cry_that_turns_out_to_be_a_fall_is_told_once(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            home.caretaker.heard(meant("help", is_emergency=True))
+            for _ in range(2):
+                home.caretaker.heard(meant("fallen", is_emergency=True))
+            await _heard_out(home)
+
+            assert home.kinds().count("help.requested") == 1
+            told = [e.body for e in home.events() if isinstance(e.body, HelpClarified)]
+            assert [body.cause for body in told] == [HelpCause.FALLEN]
 
     asyncio.run(scenario())
 
