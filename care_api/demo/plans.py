@@ -1,7 +1,7 @@
 """The demonstration's plans: what happens on its one morning."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import time, timedelta
 from uuid import UUID
 
 from care_api.care_plans.schemas import PlanDraft
@@ -16,6 +16,10 @@ from schedules.care_plan import (
     QuestionKind,
 )
 from schedules.recurrence import DailyTimes
+from schedules.reminder_policy import MEDICATION_LADDER, Ladder
+
+ONE_REPEAT = Ladder(repeats_after=(timedelta(minutes=10),), escalates_after=timedelta(minutes=20))
+"""For the reminder that meets with silence: who watches need not hear it three times."""
 
 
 def drafts(words: DemoWording) -> dict[UUID, PlanDraft]:
@@ -24,7 +28,12 @@ def drafts(words: DemoWording) -> dict[UUID, PlanDraft]:
         SOLVEIG.id: _draft(
             [_medication(SOLVEIG, time(8), words), _activity(SOLVEIG, time(9, 45), words)]
         ),
-        ARNE.id: _draft([_medication(ARNE, time(8, 15), words), _medication(ARNE, time(9), words)]),
+        ARNE.id: _draft(
+            [
+                _medication(ARNE, time(8, 15), words),
+                _medication(ARNE, time(9), words, ONE_REPEAT),
+            ]
+        ),
         INGRID.id: _draft([_check_in(INGRID, time(8, 40), words)]),
     }
 
@@ -37,12 +46,15 @@ def _item_id(resident: DemoResident, what: str, at: time) -> UUID:
     return demo_id(f"item/{resident.name}/{what}/{at:%H:%M}")
 
 
-def _medication(resident: DemoResident, at: time, words: DemoWording) -> MedicationReminder:
+def _medication(
+    resident: DemoResident, at: time, words: DemoWording, ladder: Ladder = MEDICATION_LADDER
+) -> MedicationReminder:
     return MedicationReminder(
         id=_item_id(resident, "medication", at),
         medicine=words.medicine,
         dose=words.dose,
         recurrence=DailyTimes(times=(at,)),
+        ladder=ladder,
     )
 
 

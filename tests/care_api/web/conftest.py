@@ -1,7 +1,6 @@
 """A house behind a real server, and a nurse's real browser in front of it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from care_api.settings import Settings
 from tests.care_api.web.house import SECRET_KEY, HandClock, House
 from tests.care_api.web.server import serving
 from tests.care_api.web.steps import open_board
+from tools.setup.browser import REMEDY, find_browser
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 5_000
 
@@ -39,15 +38,16 @@ def house(tmp_path: Path) -> Iterator[House]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium or Chrome for all tests of this worker."""
-    program = os.environ.get("NABO_BROWSER") or next(filter(None, map(shutil.which, PROGRAMS)), "")
-    if not program:
-        pytest.fail(
-            "no Chromium or Chrome: install one (Debian: apt-get install chromium), "
-            "or name one in NABO_BROWSER"
-        )
+    """One Chromium or Chrome for the tests of one file.
+
+    Not of the whole run: while Playwright is up, its event loop counts as running in this thread,
+    and no other test could use asyncio.
+    """
+    program = find_browser(os.environ)
+    if program is None:
+        pytest.fail(REMEDY)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program)
         yield launched
