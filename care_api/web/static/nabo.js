@@ -1,6 +1,9 @@
 // Says so when the page may be old, and fetches what was missed once the server answers again.
 const notice = document.getElementById("offline");
+const feed = document.getElementById("feed");
+const watchEveryMs = 4000;
 let isOld = false;
+let isOpen = false;
 
 function lost() {
   isOld = true;
@@ -8,9 +11,9 @@ function lost() {
   notice.hidden = false;
 }
 
-function connected() {
+function catchUp() {
   if (isOld) {
-    htmx.trigger("#feed", "caught-up");
+    htmx.trigger(feed, "caught-up");
   }
 }
 
@@ -20,10 +23,26 @@ function fresh() {
   notice.textContent = "";
 }
 
-document.addEventListener("htmx:sse:error", lost);
-document.addEventListener("htmx:error", lost);
-window.addEventListener("offline", lost);
+// The extension tries again when an open stream breaks, but not when the very first request fails.
+function connect() {
+  if (!isOpen) {
+    htmx.ajax("GET", feed.getAttribute("hx-sse:connect"), { source: feed });
+  }
+}
 
-document.addEventListener("htmx:sse:after:connection", connected);
-window.addEventListener("online", connected);
-document.addEventListener("htmx:after:swap", fresh);
+if (feed) {
+  document.addEventListener("htmx:sse:error", lost);
+  document.addEventListener("htmx:error", lost);
+  window.addEventListener("offline", lost);
+
+  document.addEventListener("htmx:sse:after:connection", () => {
+    isOpen = true;
+    catchUp();
+  });
+  document.addEventListener("htmx:sse:close", () => {
+    isOpen = false;
+  });
+  window.addEventListener("online", catchUp);
+  document.addEventListener("htmx:after:swap", fresh);
+  setInterval(connect, watchEveryMs);
+}

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.care_api.web.house import House
-from tests.care_api.web.steps import call_for_help, dose_taken, row_of
+from tests.care_api.web.steps import call_for_help, dose_taken, open_board, row_of
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +81,15 @@ def test_what_happens_between_the_answer_and_the_stream_is_not_missed(
     nurse.reload()
 
     expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=5_000)
+
+
+def test_a_stream_whose_first_request_fails_is_tried_again(page: Page, house: House) -> None:
+    page.route("**/stream", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/stream")):
+        open_board(page)
+    house.report(call_for_help())
+
+    expect(row_of(page, "Solveig Haugen")).to_contain_text("Trenger deg nå", timeout=10_000)
 
 
 def test_a_note_half_written_survives_an_update(nurse: Page, house: House) -> None:
