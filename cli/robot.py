@@ -54,11 +54,12 @@ def robot(  # noqa: PLR0913 - each is an option of the command
     sim_time: SimTime = False,
 ) -> None:
     """Run the robot: ears, voice, dialogue, care and sync, on ROS 2."""
-    from robot_nodes.main import main
+    from robot_nodes.main import main, understanding
 
     if pair_from is not None:
         from cli.demo.admission import pair_when_admitted
 
+        understanding()  # loaded while the care API comes up
         pair_when_admitted(pair_from, server or "", key_file or Path("robot.key"))
     named = {
         "store_path": store,

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
@@ -104,6 +105,16 @@ def _live(
         take_down([sync])
 
 
+@cache
+def understanding() -> Interpreter:
+    """Return what understands all locales; loaded once, which takes a second or two.
+
+    Raises:
+        IntentFileInvalid: A file of sentences is not as it should be.
+    """
+    return Interpreter.load(Locale)
+
+
 def _opened_store(robot: RobotNode) -> SqliteStore:
     identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
     return SqliteStore.open(
@@ -124,7 +135,7 @@ def _nodes(
     """Return the nodes in the order of their coming up."""
     identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
     server = CareServerHttp(robot.value(parameters.CARE_API_URL), identity, robot)
-    interpreter = Interpreter.load(Locale)
+    interpreter = understanding()
     voice = VoiceNode(membership, loop, store, Pyttsx3Synthesiser())
     ears = EarsNode(membership, store, interpreter)
     sync = SyncNode(membership, loop, store, server)
