@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.rows import Row
 
-ROOMS = ("schedules",)
+ROOMS = ("schedules", "understanding", "speech")
 RESULTS = Path("build/bench.json")
 
 
