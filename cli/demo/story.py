@@ -20,7 +20,7 @@ from cli.demo.observations import (
 )
 from codebook.check_in import CheckInAnswered
 from codebook.event import Body, Event
-from codebook.help import HelpRequested
+from codebook.help import HelpClarified, HelpRequested
 from codebook.robot import RobotFault
 from codebook.speech import SpeechHeard, SpeechSaid, StoppedBy
 from codebook.sync import SyncCaughtUp, SyncLost
@@ -165,6 +165,8 @@ def _concern(body: Body, name: str) -> Words | None:
             return Kind.STORED, "stored", f"{name}: {question} → {answer}{worry}"
         case HelpRequested(cause=cause):
             return Kind.ALERT, "stored", f"{name} calls for help: {cause}"
+        case HelpClarified(cause=cause):
+            return Kind.ALERT, "stored", f"{name} calls for help, clearer now: {cause}"
         case _:
             return None
 
