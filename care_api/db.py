@@ -1,7 +1,8 @@
 """The database: SQLite in one file by default, PostgreSQL by one setting."""
 
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -133,6 +134,7 @@ def make_engine(database_url: str) -> Engine:
     match url.get_backend_name():
         case "sqlite" if url.database and url.database != ":memory:":
             engine = create_engine(url, hide_parameters=True)
+            event.listen(engine, "do_connect", _create_private)
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
@@ -166,6 +168,14 @@ def check_database(engine: Engine) -> None:
             f"NABO_DATABASE_URL: cannot open {address} ({cause}); "
             "check that it exists, is readable and writable, and is a database"
         ) from None
+
+
+def _create_private(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, arguments: list[Any], _options: dict[str, Any]
+) -> None:
+    """Make a missing file for its owner alone: it holds health data (its side files follow it)."""
+    with suppress(OSError):  # SQLite tells it better, a moment later
+        os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

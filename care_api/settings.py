@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to listen on; 0 takes a free one."""
     demo: bool = False
-    """Fictional people only: allows a moved clock and cookies without TLS."""
+    """Fictional people only, on this machine only: allows a moved clock and any key."""
     clock_file: Path | None = None
     """With `demo`: the file that says how far the demonstration's clock is ahead."""
     run_worker: bool = True
@@ -62,12 +62,14 @@ class Settings(BaseSettings):
     @property
     def needs_secure_cookies(self) -> bool:
         """Whether cookies travel over TLS only: always, but on this machine itself."""
-        return not (self.demo or _is_loopback(self.host))
+        return not _is_loopback(self.host)
 
     @model_validator(mode="after")
     def _refuse_what_does_not_fit(self) -> Self:
         if self.clock_file and not self.demo:
             raise ValueError("NABO_CLOCK_FILE: only with NABO_DEMO=true; remove one or set both")
+        if self.demo and not _is_loopback(self.host):
+            raise ValueError("NABO_DEMO: only on this machine; set NABO_HOST to 127.0.0.1")
         if not self.demo:
             _check_secret(self.secret_key.get_secret_value())
         return self

@@ -41,6 +41,12 @@ class Component(StrEnum):
     CONVERSATION = "conversation"
 
 
+URGENT_EVENT_REJECTED = "urgent_event_rejected"
+"""Code of a `RobotFault`: the server refused what a nurse should have learned of at once."""
+PLANS_UNREADABLE = "plans_unreadable"
+"""Code of a `RobotFault`: new plans cannot be read; the robot goes on with those before."""
+
+
 class RobotFault(Model):
     """Something on the robot failed or recovered. Never holds what anybody said."""
 

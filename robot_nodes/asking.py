@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from robot_nodes.floor import Floor, Turn
 from robot_nodes.ports import Answer, AnswerCode, Asking, Priority, Said, Voice
@@ -22,6 +23,8 @@ class _Question:
     """The question that waits for its answer."""
 
     asking: Asking
+    resident_id: UUID | None
+    """Whom it is for."""
     is_critical: bool
     """Asked in a call for help, where another cry is an answer."""
     answer: Answer | None = None
@@ -51,7 +54,8 @@ class Asker:
         self._longest = longest
         self._floor = Floor()
         self._question: _Question | None = None
-        self._is_resident_speaking = False
+        self.is_resident_speaking = False
+        """Whether a voice is heard just now."""
         self._news = asyncio.Event()
         self.end_silence_s = 0.0
         """Of the resident visited; 0 where none is known."""
@@ -63,17 +67,17 @@ class Asker:
 
     def speaking(self, is_speaking: bool) -> None:  # noqa: FBT001 - a plain callback
         """Take note that the resident began or ended to speak."""
-        self._is_resident_speaking = is_speaking
+        self.is_resident_speaking = is_speaking
         self._news.set()
 
     def heard(self, meant: Meant) -> None:
         """Take note of an utterance.
 
         A cry for help answers no question, but for those of a call for help: it ends the
-        conversation.
+        conversation. Nor does what somebody else said, to whom the robot spoke before.
         """
         question = self._question
-        if question is None:
+        if question is None or _is_of_another(question.resident_id, meant.resident_id):
             return
         wanted = question.asking.intents
         is_wanted = meant.understanding.intent in wanted or not wanted
@@ -93,8 +97,12 @@ class Asker:
             await is_any_set(turn.granted, cancelled)
             if cancelled.is_set():
                 return AskResult(answer=None, is_cancelled=True)
-            is_critical = goal.sentence.manner.priority >= Priority.CRITICAL
-            self._question = _Question(asking=goal.asking, is_critical=is_critical)
+            manner = goal.sentence.manner
+            self._question = _Question(
+                asking=goal.asking,
+                resident_id=manner.resident_id,
+                is_critical=manner.priority >= Priority.CRITICAL,
+            )
             intents = goal.asking.intents if goal.asking.is_closed else ()
             self._expect(
                 Expected(is_waiting=True, intents=intents, end_silence_s=self.end_silence_s)
@@ -145,13 +153,18 @@ class Asker:
             now = self._clock.now()
             if any(stop.is_set() for stop in stops):
                 return AskResult(answer=None, is_cancelled=True)
-            if self._is_resident_speaking:
+            if self.is_resident_speaking:
                 until = max(until, now + GRACE)
             if now >= min(until, began_at + self._longest + question.asking.patience):
                 return AskResult(answer=Answer(code=AnswerCode.SILENCE))
             self._news.clear()
             await is_any_set(self._news, *stops, within_s=_LOOK_AGAIN_S)
         return AskResult(answer=question.answer)
+
+
+def _is_of_another(asked: UUID | None, speaker: UUID | None) -> bool:
+    """Return whether both are known and are not the same."""
+    return asked is not None and speaker is not None and asked != speaker
 
 
 def _is_answered(question: _Question) -> bool:

@@ -47,6 +47,10 @@ class DialogueNode(RobotNode):
         self._end_silence = end_silence
         self._state = CareState(locale=Locale(self.value(parameters.LOCALE)))
         self._is_robot_speaking = False
+        self._began_with: UUID | None = None
+        """Who was visited when the voice that speaks began."""
+        self._utterance: tuple[str, UUID | None] = "", None
+        """The latest utterance, and whose it is: a late answer is not the next resident's."""
         self._spoken_into = ""
         self._cried = ""
         self._turns = TurnWatch()
@@ -84,7 +88,7 @@ class DialogueNode(RobotNode):
         self._loop.post(self._heard, speech_wire.live(message))
 
     def _on_resident_speaking(self, message: Bool) -> None:
-        self._loop.post(self._asker.speaking, message.data)
+        self._loop.post(self._resident_speaking, message.data)
 
     def _on_robot_speaking(self, message: Bool) -> None:
         self._loop.post(self._robot_speaking, message.data, self.now())
@@ -110,7 +114,15 @@ class DialogueNode(RobotNode):
                 self._log.keep(timing, self._state.resident_id)
         self._is_robot_speaking = is_speaking
 
+    def _resident_speaking(self, is_speaking: bool) -> None:  # noqa: FBT001 - posted
+        if is_speaking:
+            self._began_with = self._state.resident_id
+        self._asker.speaking(is_speaking)
+
     def _heard(self, live: Live) -> None:
+        if live.utterance_id != self._utterance[0]:
+            whose = self._began_with if self._asker.is_resident_speaking else None
+            self._utterance = live.utterance_id, whose or self._state.resident_id
         if self._is_robot_speaking:
             self._spoken_into = live.utterance_id
         if live.is_final:
@@ -149,7 +161,7 @@ class DialogueNode(RobotNode):
         return Meant(
             at=self.now(),
             utterance_id=live.utterance_id,
-            resident_id=self._state.resident_id,
+            resident_id=self._utterance[1],
             locale=live.locale,
             understanding=understood,
             transcript=live.text,
@@ -167,7 +179,7 @@ class DialogueNode(RobotNode):
             confidence=min(max(live.confidence, 0.0), 1.0),
             was_robot_speaking=live.utterance_id == self._spoken_into,
         )
-        self._log.keep(heard, self._state.resident_id)
+        self._log.keep(heard, self._utterance[1])
 
     async def _serve(self, goal: Goal) -> Any:  # noqa: ANN401 - a generated message
         try:

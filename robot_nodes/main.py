@@ -83,12 +83,16 @@ def run(arguments: Sequence[str] | None, stopping: Stopping) -> int:
         nodes = _nodes(robot, membership, loop, store, closing.callback)
         for node in nodes:
             spinning.add(node)
-        _live(nodes, store, robot, stopping)
+        _live(nodes, store, robot, stopping, spinning)
     return 1 if spinning.failed else 0
 
 
 def _live(
-    nodes: Sequence[RobotNode], store: SqliteStore, robot: RobotNode, stopping: Stopping
+    nodes: Sequence[RobotNode],
+    store: SqliteStore,
+    robot: RobotNode,
+    stopping: Stopping,
+    spinning: Spinning,
 ) -> None:
     """Bring the nodes up, wait, and take them down; sync last, for it uploads the rest."""
     *workers, sync = nodes
@@ -97,7 +101,7 @@ def _live(
         logging.getLogger(__name__).info("the robot is ready")
         stopping.wait()
         take_down(list(reversed(workers)))
-        store.end_boot("requested", robot.now())
+        store.end_boot("a ROS callback failed" if spinning.failed else "requested", robot.now())
     except SetUpFailed as fault:
         store.end_boot(str(fault), robot.now())
         raise

@@ -233,6 +233,10 @@ class ServerRefused(Exception):  # noqa: N818 - a decision of the server
     """The care server refused for good: names the thing and the remedy."""
 
 
+class PlansUnreadable(ServerRefused):
+    """The server's plans are none that this release can read: those on board stay in force."""
+
+
 class CareServer(Protocol):
     """The care API as the robot sees it."""
 
@@ -251,6 +255,7 @@ class CareServer(Protocol):
         Raises:
             ServerUnreachable: Try again later.
             ServerRefused: The robot is not (or no longer) known there.
+            PlansUnreadable: A nurse has to know that what she planned is not carried out.
         """
         ...
 

@@ -27,7 +27,15 @@ from codebook.alert import (
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
-from codebook.robot import Component, HeartbeatGap, RobotFault, RobotStarted, RobotStopped
+from codebook.robot import (
+    PLANS_UNREADABLE,
+    URGENT_EVENT_REJECTED,
+    Component,
+    HeartbeatGap,
+    RobotFault,
+    RobotStarted,
+    RobotStopped,
+)
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
 from codebook.task import (
@@ -45,6 +53,8 @@ from schedules.check_in_policy import SEVERE
 
 CALL_TAKEN_BACK = "resident_said_no_help_needed"
 """The note on an alert whose call was taken back: a code that the pages put into words."""
+_TOLD_OF_THE_SERVER = frozenset({PLANS_UNREADABLE, URGENT_EVENT_REJECTED})
+"""What a robot finds wrong with us and a nurse has to know; the rest is for a technician."""
 HELP_REQUESTED = "help.requested"
 HELP_CLARIFIED = "help.clarified"
 HELP_CANCELLED = "help.cancelled"
@@ -183,7 +193,7 @@ def _call_key(event_id: UUID) -> str:
 
 
 def _fault(work: Work, sender: Sender, event: Event, fault: RobotFault) -> None:
-    if fault.component is Component.CARE_SERVER:
+    if fault.component is Component.CARE_SERVER and fault.code not in _TOLD_OF_THE_SERVER:
         return  # over by the time we read it
     if not fault.is_resolved:
         raising.raise_alert(work, _fault_reason(sender, event))

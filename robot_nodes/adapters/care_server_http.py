@@ -23,7 +23,7 @@ from robot_nodes.adapters.care_api_answers import (
     parsed,
 )
 from robot_nodes.adapters.identity import Identity
-from robot_nodes.ports import ServerRefused, ServerUnreachable
+from robot_nodes.ports import PlansUnreadable, ServerUnreachable
 from schedules.clock import Clock
 
 _AUDIENCE = "nabo-care-api"
@@ -90,7 +90,7 @@ class CareServerHttp:
             plans = RobotPlans.model_validate_json(response.content)
         except ValidationError as fault:
             where = ".".join(str(part) for part in fault.errors()[0]["loc"])
-            raise ServerRefused(
+            raise PlansUnreadable(
                 f"the server's plans cannot be read, at {where}: those on board stay in force"
             ) from fault
         return response.headers.get("etag", ""), plans

@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from codebook.help import HelpCause, HelpClarified
+from codebook.help import HelpCause
 from codebook.plan import ResidentPlan, RobotPlans
 from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, rounds
+from robot_nodes.care.cries import Call, Cries
 from robot_nodes.care.floor_keeper import FloorKeeper, told
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.surroundings import Surroundings
@@ -18,7 +19,7 @@ from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority, StoreUnavailable
 from robot_nodes.signals import DOING_BY_KIND, CareState, Doing, Meant
 from schedules.care_plan import PlanItem
-from schedules.outcome import EvidenceGrade
+from schedules.outcome import Report
 from schedules.task import Speak, Task, Tick
 
 
@@ -30,10 +31,10 @@ class Caretaker:
         self._with = around
         self._holds = Holds()
         self._plans = around.store.plans()
+        self._has_new_plans = False
         self._resident: ResidentPlan | None = None
         self._doing: dict[str, tuple[Doing, ResidentPlan]] = {}
-        self._cries: dict[str, HelpCause] = {}
-        """Utterance -> what it called for; a handful in a robot's run."""
+        self._cries = Cries(around.store, around.log)
         self._last_said = ""
         self._floor = FloorKeeper(self._floor_changed, self._failed)
 
@@ -44,7 +45,7 @@ class Caretaker:
 
     def new_plans(self) -> None:
         """Carry out the plans that the store holds now."""
-        self._plans = self._with.store.plans()
+        self._has_new_plans = True
         self.look()
 
     def look(self) -> None:
@@ -56,6 +57,9 @@ class Caretaker:
             self._with.wake_at(self._with.now() + self._with.rules.retry_after_fault)
 
     def _look(self) -> None:
+        if self._has_new_plans:
+            self._plans = self._with.store.plans()
+            self._has_new_plans = False
         if self._plans is not None:
             now = self._with.now()
             lookback = self._with.rules.lookback
@@ -64,6 +68,7 @@ class Caretaker:
             for task in self._with.store.open_tasks():
                 self._look_at(task, now)
         self._show()
+        self._cries.store_failed()
 
     def said(self, sentence: str) -> None:
         """Take note of the robot's latest sentence."""
@@ -76,8 +81,8 @@ class Caretaker:
             return
         cause = cause_of(meant.understanding)
         is_free = self._floor.holder is None
-        if meant.utterance_id in self._cries:
-            self._clarify(resident, meant, cause)
+        if self._cries.is_known(meant.utterance_id):
+            self._cries.clarify(meant, cause)
         elif meant.is_emergency or (is_free and cause is not None):
             cry = Cry(
                 cause=cause or HelpCause.HELP,
@@ -85,6 +90,7 @@ class Caretaker:
                 transcript=meant.transcript,
             )
             self._cried(resident, cry)
+            self._cries.clarify(meant, cause)
         elif is_free and meant.understanding.intent not in UNANSWERED:
             self._asked(resident, meant)
 
@@ -138,35 +144,44 @@ class Caretaker:
         priority = Priority.NORMAL if is_announcement else Priority.REMINDER
         claim = Claim(id=str(task.occurrence.id), kind=doing, priority=priority)
         self._doing[claim.id] = doing, resident
-        self._floor.request(claim, partial(self._talk_about, task.occurrence.id))
+        self._floor.request(claim, partial(self._talk_about, task.occurrence.id, task.report))
 
-    async def _talk_about(self, occurrence_id: UUID) -> None:
+    async def _talk_about(self, occurrence_id: UUID, known: Report | None) -> None:
+        """Talk about a task, unless it was reported on since `known`: that answer stands."""
         task = self._with.store.task(occurrence_id)
         found = self._item(task) if task is not None else None
-        if task is None or found is None or task.stage.is_over:
+        if task is None or found is None or task.stage.is_over or task.report != known:
             return
         if self._holds.is_on(task, self._with.now()):
             return
         cry = await self._with.talks.about(task, *found, task.attempts + 1)
+        if cry is not None:
+            self._cried(found[0], cry)
         after = self._with.store.task(occurrence_id)
         if after is not None and after.attempts == task.attempts:
             until = self._with.now() + self._with.rules.retry_after_fault
             self._holds.hold_task(occurrence_id, until)
-        if cry is not None:
-            self._cried(found[0], cry)
 
     def _cried(self, resident: ResidentPlan, cry: Cry) -> None:
-        if cry.utterance_id and cry.utterance_id in self._cries:
+        if self._cries.is_known(cry.utterance_id):
             return
-        self._cries[cry.utterance_id] = cry.cause
         claim = Claim(
             id=f"help {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
         )
+        is_under_way = claim.id in self._floor.claim_ids
+        if is_under_way and self._cries.goes_on(resident.resident_id, cry):
+            return
+        call = self._cries.begin(resident.resident_id, cry, self._with.now())
+        self._floor.withdraw(claim.id)
         self._doing[claim.id] = Doing.HELP, resident
-        self._floor.request(claim, partial(self._help, resident, cry))
+        self._floor.request(claim, partial(self._help, resident, call))
 
-    async def _help(self, resident: ResidentPlan, cry: Cry) -> None:
-        ending = await self._with.talks.help(resident, cry)
+    async def _help(self, resident: ResidentPlan, call: Call) -> None:
+        try:
+            ending = await self._with.talks.help(resident, call.cry, call.recorded)
+        except StoreUnavailable:
+            self._cries.failed(call)
+            raise
         if not ending.is_cancelled:
             self._leave_in_peace(resident.resident_id)
 
@@ -181,15 +196,6 @@ class Caretaker:
         ]
         for claim_id in planned:
             self._floor.withdraw(claim_id)
-
-    def _clarify(self, resident: ResidentPlan, meant: Meant, cause: HelpCause | None) -> None:
-        """Tell the nurse what a cry was about, where its first words had not told."""
-        told = self._cries[meant.utterance_id]
-        if cause is None or cause in {HelpCause.HELP, told} or meant.speech_ended_at is None:
-            return
-        self._cries[meant.utterance_id] = cause
-        body = HelpClarified(utterance_id=meant.utterance_id, cause=cause, grade=EvidenceGrade.SAID)
-        self._with.log.keep(body, resident.resident_id)
 
     def _asked(self, resident: ResidentPlan, meant: Meant) -> None:
         claim = Claim(

@@ -92,6 +92,8 @@ class FloorKeeper:
         self._release(claim.id)
 
     def _release(self, claim_id: str) -> None:
+        if claim_id not in self._talks:
+            return  # a cry for help that came of the talk has ended it already
         self._forget(claim_id)
         self._floor, change = self._floor.release(claim_id)
         if change.starts is not None:

@@ -53,7 +53,7 @@ class Skills:
             self._caretaker.stop_speaking_about(task.occurrence.id)
             return SkillResult(code=SkillCode.CANCELLED)
         after = self._store.task(task.occurrence.id) or task
-        is_reported = after.report is not None and after.report is not before
+        is_reported = after.report is not None and after.report != before
         return _result(after, SkillCode.DONE if is_reported else SkillCode.UNANSWERED)
 
     def _found(self, occurrence_id: UUID, kinds: Collection[str]) -> Task | None:

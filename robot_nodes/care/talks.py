@@ -68,13 +68,26 @@ class Talks:
                 await announcement(self._scene(resident), item, self._announced(task))
         return None
 
-    async def help(self, resident: ResidentPlan, cry: Cry) -> HelpEnding:
+    async def help(
+        self, resident: ResidentPlan, cry: Cry, recorded: Callable[[RobotBody], None]
+    ) -> HelpEnding:
         """Answer a cry for help, also where it cannot be stored: then only the number helps.
+
+        Args:
+            resident: Who called.
+            cry: What was called.
+            recorded: Called with each event once it is stored.
 
         Raises:
             StoreUnavailable: The cry could not be stored; the resident has been told.
         """
-        scene = self._scene(resident)
+
+        def record(body: RobotBody) -> Event:
+            event = self._record(resident.resident_id, body)
+            recorded(body)
+            return event
+
+        scene = self._scene(resident, record)
         try:
             return await help_call(scene, cry, self.log.acknowledged)
         except StoreUnavailable:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from codebook.plan import RobotPlans
-from codebook.robot import Component, RobotFault
+from codebook.robot import PLANS_UNREADABLE, Component, RobotFault
 from codebook.sync import PlanReceived
 from robot_nodes.ports import (
     CareServer,
+    PlansUnreadable,
     RobotStore,
     ServerRefused,
     ServerUnreachable,
@@ -44,7 +45,8 @@ class PlanPoll:
         self._clock = clock
         self._link = link
         self._taken_over = taken_over
-        self._refusal = ""
+        self._refusal: RobotFault | None = None
+        """The one that still holds."""
 
     async def run(self, every: timedelta) -> None:
         """Poll until cancelled; failures are noted, never raised."""
@@ -61,7 +63,7 @@ class PlanPoll:
         except StoreUnavailable as fault:
             self._link.hampered(str(fault))
         except ServerRefused as fault:
-            await self._note_refusal(str(fault))
+            await self._note_refusal(_told(fault))
 
     async def poll_once(self) -> None:
         """Ask once.
@@ -80,8 +82,8 @@ class PlanPoll:
         if news:
             self._taken_over(news[0])
         if self._refusal:
-            await self._record_refusal(self._refusal, is_resolved=True)
-            self._refusal = ""
+            await self._record(self._refusal.model_copy(update={"is_resolved": True}))
+            self._refusal = None
 
     def _take_over(self, etag: str, plans: RobotPlans) -> None:
         """Store the plans, and an event for each that is new, in one step."""
@@ -95,22 +97,25 @@ class PlanPoll:
                     received = PlanReceived(plan_id=new.plan.id, plan_version=new.plan.version)
                     step.record(received, resident_id=new.resident_id, at=now)
 
-    async def _note_refusal(self, reason: str) -> None:
+    async def _note_refusal(self, refusal: RobotFault) -> None:
         """Record a refusal once, however often it is repeated."""
-        if reason == self._refusal:
+        if refusal == self._refusal:
             return
-        self._refusal = reason
+        self._refusal = refusal
         try:
-            await self._record_refusal(reason, is_resolved=False)
+            await self._record(refusal)
         except StoreUnavailable as fault:
             self._link.hampered(str(fault))
 
-    async def _record_refusal(self, reason: str, *, is_resolved: bool) -> None:
-        refused = RobotFault(
-            component=Component.CARE_SERVER,
-            code="plans_refused",
-            detail=reason,
-            is_resolved=is_resolved,
-        )
+    async def _record(self, refusal: RobotFault) -> None:
         now = self._clock.now()
-        await asyncio.to_thread(self._store.record, refused, resident_id=None, at=now)
+        await asyncio.to_thread(self._store.record, refusal, resident_id=None, at=now)
+
+
+def _told(refusal: ServerRefused) -> RobotFault:
+    is_unreadable = isinstance(refusal, PlansUnreadable)
+    return RobotFault(
+        component=Component.CARE_SERVER,
+        code=PLANS_UNREADABLE if is_unreadable else "plans_refused",
+        detail=str(refusal),
+    )

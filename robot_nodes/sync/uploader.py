@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from codebook.event import Event
-from codebook.robot import Component, RobotFault
+from codebook.robot import URGENT_EVENT_REJECTED, Component, RobotFault
 from codebook.upload import MAX_BATCH, ItemResult, ItemStatus
 from robot_nodes.ports import (
     CareServer,
@@ -119,11 +119,13 @@ class Uploader:
             self._loop.call_soon_threadsafe(self._urgent.set)
 
     def _report_rejected(self, events: Sequence[Event], results: Sequence[ItemResult]) -> None:
-        """Tell a technician of events that the server will never hold; they stay in the store."""
+        """Tell of events that the server will never hold; they stay in the store.
+
+        A technician reads of them; of an urgent one a nurse learns in its stead.
+        """
         for event, result in zip(events, results, strict=True):
             if result.status is ItemStatus.REJECTED and not isinstance(event.body, RobotFault):
                 detail = f"{event.kind} {event.id} was rejected: {result.reason}"
-                rejected = RobotFault(
-                    component=Component.CARE_SERVER, code="event_rejected", detail=detail
-                )
+                code = URGENT_EVENT_REJECTED if is_urgent(event) else "event_rejected"
+                rejected = RobotFault(component=Component.CARE_SERVER, code=code, detail=detail)
                 self._with.store.record(rejected, resident_id=None, at=self._with.clock.now())

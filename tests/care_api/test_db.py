@@ -24,6 +24,16 @@ def test_sqlite_is_durable_and_checks_references(tmp_path: Path) -> None:
     assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_a_new_file_is_read_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    engine = make_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE a (b)"))
+        modes = {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    engine.dispose()
+    assert modes == {0o600}
+
+
 def test_an_instant_comes_back_aware_and_in_utc(village: Village) -> None:
     in_tokyo = datetime(2026, 3, 2, 17, 0, tzinfo=timezone(timedelta(hours=9)))
     with village.work() as work:

@@ -37,6 +37,11 @@ def test_a_placeholder_is_refused_and_not_repeated(
     assert not key or key not in message
 
 
+def test_a_demonstration_is_not_served_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = refusal(monkeypatch, NABO_DEMO="true", NABO_SECRET_KEY="x", NABO_HOST="192.0.2.1")
+    assert message == "NABO_DEMO: only on this machine; set NABO_HOST to 127.0.0.1"
+
+
 def test_a_demonstration_may_use_any_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NABO_DEMO", "true")
     monkeypatch.setenv("NABO_SECRET_KEY", "demo")
@@ -54,20 +59,17 @@ def test_a_moved_clock_belongs_in_a_demonstration(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    ("host", "demo", "is_secure"),
+    ("host", "is_secure"),
     [
-        ("127.0.0.1", False, False),
-        ("localhost", False, False),
-        ("::1", False, False),
-        ("192.0.2.7", False, True),
-        ("192.0.2.7", True, False),
-        ("nabo.example.no", False, True),
+        ("127.0.0.1", False),
+        ("localhost", False),
+        ("::1", False),
+        ("192.0.2.7", True),
+        ("nabo.example.no", True),
     ],
 )
-def test_cookies_need_tls_unless_nobody_else_can_listen(
-    host: str, *, demo: bool, is_secure: bool
-) -> None:
-    settings = load_settings(secret_key=GOOD_KEY, host=host, demo=demo)
+def test_cookies_need_tls_unless_nobody_else_can_listen(host: str, *, is_secure: bool) -> None:
+    settings = load_settings(secret_key=GOOD_KEY, host=host)
     assert settings.needs_secure_cookies is is_secure
 
 

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from codebook.speech import StoppedBy
 from robot_nodes.asking import Asker
@@ -40,9 +41,12 @@ class Bench:
         self.cancelled = asyncio.Event()
 
     def ask(
-        self, asking: Asking = YES_NO, priority: Priority = Priority.NORMAL
+        self,
+        asking: Asking = YES_NO,
+        priority: Priority = Priority.NORMAL,
+        resident_id: UUID | None = None,
     ) -> "asyncio.Task[AskResult]":
-        manner = Manner(locale=Locale.NB_NO, priority=priority)
+        manner = Manner(locale=Locale.NB_NO, priority=priority, resident_id=resident_id)
         goal = AskGoal(sentence=Sentence(text="Har du sovet godt?", manner=manner), asking=asking)
         return asyncio.create_task(self.asker.ask(goal, self.cancelled))
 
@@ -53,11 +57,11 @@ class Bench:
         await asyncio.sleep(0.12)
 
 
-def meant(intent: str, *, is_emergency: bool = False) -> Meant:
+def meant(intent: str, *, is_emergency: bool = False, resident_id: UUID | None = None) -> Meant:
     return Meant(
         at=MORNING,
         utterance_id="u1",
-        resident_id=None,
+        resident_id=resident_id,
         locale=Locale.NB_NO,
         understanding=Understanding(intent=intent, confidence=1.0),
         transcript=intent,
@@ -80,6 +84,23 @@ def test_an_expected_answer_answers() -> None:
         return await asked
 
     assert answer_of(asyncio.run(scenario())).code is AnswerCode.ANSWERED
+
+
+def test_what_one_resident_says_late_does_not_answer_for_the_next() -> None:
+    async def scenario() -> AskResult:
+        solveig, arne = UUID(int=1), UUID(int=2)
+        bench = Bench(FakeVoice())
+        asked = bench.ask(resident_id=arne)
+        await bench.pass_by(1)
+        bench.asker.heard(meant("affirm", resident_id=solveig))
+        await bench.pass_by(1)
+        assert not asked.done()
+        bench.asker.heard(meant("deny", resident_id=arne))
+        return await asked
+
+    understanding = answer_of(asyncio.run(scenario())).understanding
+    assert understanding is not None
+    assert understanding.intent == "deny"
 
 
 def test_something_else_is_unclear_and_kept() -> None:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from uuid import UUID
 
 import pytest
 from std_msgs.msg import Bool
@@ -12,7 +13,7 @@ from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue_node import DialogueNode
 from robot_nodes.ros import CONVERSATION, LATCHED
-from robot_nodes.signals import Live
+from robot_nodes.signals import CareState, Live
 from robot_nodes.voice_node import VoiceNode
 from schedules.locale import Locale
 from tests.robot_nodes.adapters.stores import MORNING, store_in
@@ -73,6 +74,28 @@ def test_an_utterance_becomes_an_intent_and_an_event(ros: Graph, store: SqliteSt
     ros.until(lambda: intents)
     assert (intents[0].name, intents[0].is_emergency) == ("ask_time", False)
     ros.until(lambda: any(isinstance(e.body, SpeechHeard) for e in store.pending(100)))
+
+
+def test_an_utterance_is_of_whom_it_began_with(ros: Graph) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    visit = ros.speaker(wire.CareStateMessage, "care_state", LATCHED)
+    solveig, arne = UUID(int=1), UUID(int=2)
+
+    def go_to(resident_id: UUID) -> None:
+        count = len(expected)
+        visit(wire.care_state_message(CareState(resident_id=resident_id, locale=Locale.NB_NO)))
+        ros.until(lambda: len(expected) > count)
+
+    go_to(solveig)
+    say(live("hjelp", None))
+    ros.until(lambda: len(intents) == 1)
+    go_to(arne)
+    say(live("hjelp jeg har falt", ros.observer.now()))
+
+    ros.until(lambda: len(intents) == 2)
+    assert {intent.resident_id for intent in intents} == {str(solveig)}
 
 
 def test_a_cry_is_told_before_it_has_ended_and_only_once(ros: Graph) -> None:

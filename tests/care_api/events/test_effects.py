@@ -10,7 +10,7 @@ from care_api.events.effects import CALL_TAKEN_BACK
 from codebook.check_in import CheckInAnswered
 from codebook.event import RobotBody
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
-from codebook.robot import Component, RobotFault
+from codebook.robot import PLANS_UNREADABLE, URGENT_EVENT_REJECTED, Component, RobotFault
 from codebook.task import TaskEscalated, TaskReported
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason
@@ -149,3 +149,19 @@ def test_a_fault_that_comes_back_is_an_alert_again(village: Village) -> None:
     assert open_ones(village) == ()
     tell(village, fault(is_resolved=False))
     assert len(open_ones(village)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        (URGENT_EVENT_REJECTED, 1),
+        (PLANS_UNREADABLE, 1),
+        ("event_rejected", 0),
+        ("plans_refused", 0),
+    ],
+)
+def test_what_a_robot_finds_wrong_with_the_server_is_an_alert_where_care_suffers(
+    village: Village, code: str, count: int
+) -> None:
+    tell(village, RobotFault(component=Component.CARE_SERVER, code=code, detail="rejected"))
+    assert len(open_ones(village)) == count

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from codebook.event import Event
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.identity import Identity
-from robot_nodes.ports import ServerRefused, ServerUnreachable
+from robot_nodes.ports import PlansUnreadable, ServerRefused, ServerUnreachable
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans, store_in
 from tests.robot_nodes.fakes.clock import HandMovedClock
 from tests.robot_nodes.fakes.loopback_care_api import (
@@ -246,7 +246,7 @@ def test_malformed_plans_are_refused_and_named(api: LoopbackCareApi, clock: Hand
     api.answers[PLANS] = Answer(body=body, headers={"ETag": '"bad"'})
 
     async def scene(server: CareServerHttp) -> None:
-        with pytest.raises(ServerRefused, match=r"at residents\.0\.plan"):
+        with pytest.raises(PlansUnreadable, match=r"at residents\.0\.plan"):
             await server.plans("")
 
     run(api, clock, scene)

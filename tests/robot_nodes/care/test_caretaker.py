@@ -1,4 +1,6 @@
 import asyncio
+import gc
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -164,6 +166,116 @@ def test_a_cry_that_turns_out_to_be_a_fall_is_told_once(tmp_path: Path) -> None:
             assert home.kinds().count("help.requested") == 1
             told = [e.body for e in home.events() if isinstance(e.body, HelpClarified)]
             assert [body.cause for body in told] == [HelpCause.FALLEN]
+
+    asyncio.run(scenario())
+
+
+def test_what_is_cried_further_belongs_to_the_call_under_way(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, activity()) as home:
+            home.clock.advance(-minutes(5))
+            home.caretaker.heard(meant("help", "u1", is_emergency=True))
+            home.caretaker.heard(meant("help", "u2", is_emergency=True))
+            home.caretaker.heard(meant("fallen", "u3", is_emergency=True))
+            await _heard_out(home)
+
+            assert home.kinds().count("help.requested") == 1
+            told = [e.body for e in home.events() if isinstance(e.body, HelpClarified)]
+            assert [(body.utterance_id, body.cause) for body in told] == [("u1", HelpCause.FALLEN)]
+
+    asyncio.run(scenario())
+
+
+def test_a_cry_after_one_was_taken_back_is_a_call_of_its_own(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        voice = EndlessVoice("at det var en feil")
+        answers = ("nei, avbryt, jeg trenger ikke hjelp",)
+        async with morning(tmp_path, activity(), answers=answers, voice=voice) as home:
+            home.clock.advance(-minutes(5))
+            home.caretaker.heard(meant("help", "u1", is_emergency=True))
+            await home.settle()
+            assert home.kinds()[-1] == "help.cancelled"
+            home.caretaker.heard(meant("help", "u2", is_emergency=True))
+            await _heard_out(home)
+
+            assert home.kinds().count("help.requested") == 2
+
+    asyncio.run(scenario())
+
+
+def test_a_cry_that_could_not_be_stored_is_stored_later(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, activity()) as home:
+            home.clock.advance(-minutes(5))
+            with sqlite3.connect(tmp_path / "robot.sqlite", isolation_level=None) as other:
+                other.execute(
+                    "CREATE TRIGGER full BEFORE INSERT ON outbox"
+                    " BEGIN SELECT RAISE(ABORT, 'full'); END"
+                )
+                home.caretaker.heard(meant("fallen", is_emergency=True))
+                await _heard_out(home)
+                assert home.kinds() == []
+                other.execute("DROP TRIGGER full")
+            other.close()
+            assert home.alarm <= home.clock.now() + minutes(1)
+            home.clock.advance(minutes(1))
+            home.caretaker.look()
+
+            assert home.kinds().count("help.requested") == 1
+
+    asyncio.run(scenario())
+
+
+def test_an_answer_that_a_cry_broke_into_is_not_asked_for_again(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        voice = EndlessVoice("ti minutter")
+        answers = ("om ti minutter", "nei, avbryt, jeg trenger ikke hjelp")
+        async with morning(tmp_path, medicine(), answers=answers, voice=voice) as home:
+            await home.at(AT_ONCE)
+            assert voice.sentences[-1].count("ti minutter") == 1, "put off, and being told so"
+            home.caretaker.heard(meant("help", is_emergency=True))
+            await _heard_out(home)
+
+            assert "help.cancelled" in home.kinds()
+            assert home.kinds().count("task.announced") == 1
+            assert home.alarm > home.clock.now()
+
+    asyncio.run(scenario())
+
+
+def test_a_wish_for_the_nurse_that_comes_of_a_question_ends_without_a_mistake(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        mistakes: list[object] = []
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: mistakes.append(context))
+        async with morning(tmp_path, activity(), answers=("ja takk",)) as home:
+            home.clock.advance(-minutes(5))
+            home.caretaker.heard(meant("lonely"))
+            await _heard_out(home)
+            gc.collect()
+
+            assert "help.requested" in home.kinds()
+            assert mistakes == []
+
+    asyncio.run(scenario())
+
+
+def test_new_plans_that_cannot_be_read_yet_are_read_later(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            with home.store.transaction() as step:
+                step.save_plans('"2"', plans_with(version=2))
+            with sqlite3.connect(tmp_path / "robot.sqlite", isolation_level=None) as other:
+                (kept,) = other.execute("SELECT json FROM plans").fetchone()
+                other.execute("UPDATE plans SET json = '{}'")
+                home.caretaker.new_plans()
+                other.execute("UPDATE plans SET json = ?", (kept,))
+            other.close()
+            await home.at(minutes(2))
+
+            assert home.kinds() == []
 
     asyncio.run(scenario())
 

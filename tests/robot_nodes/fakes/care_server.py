@@ -7,7 +7,7 @@ from uuid import UUID
 from codebook.event import Event
 from codebook.plan import RobotPlans
 from codebook.upload import BatchResult, ItemResult, ItemStatus
-from robot_nodes.ports import ServerRefused, ServerUnreachable
+from robot_nodes.ports import PlansUnreadable, ServerRefused, ServerUnreachable
 from schedules.clock import Clock
 
 
@@ -55,7 +55,7 @@ class FakeCareServer:
         self._answer_or_fail()
         self.polls += 1
         if self.plans_refusal:
-            raise ServerRefused(self.plans_refusal)
+            raise PlansUnreadable(self.plans_refusal)
         return None if self._offer is None or self._offer[0] == known_etag else self._offer
 
     async def close(self) -> None:

@@ -97,8 +97,8 @@ def test_refused_plans_are_told_once_and_once_more_when_it_is_over(robot: Robot)
 
     told = [event.body for event in robot.events() if isinstance(event.body, RobotFault)]
     assert [(fault.code, fault.is_resolved) for fault in told] == [
-        ("plans_refused", False),
-        ("plans_refused", True),
+        ("plans_unreadable", False),
+        ("plans_unreadable", True),
     ]
     assert not robot.link.is_lost
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codebook.robot import RobotFault
+from codebook.robot import URGENT_EVENT_REJECTED, RobotFault
 from codebook.upload import MAX_BATCH
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.sync.back_off import BackOff
@@ -169,7 +169,7 @@ def test_a_rejected_event_is_told_to_a_technician_and_holds_up_nothing(store: Sq
     run(scene)
     told = list(robot.server.stored.values())[-1]
     assert isinstance(told.body, RobotFault)
-    assert told.body.code == "event_rejected"
+    assert told.body.code == URGENT_EVENT_REJECTED, "a nurse should have known at once"
     assert "not wanted here" in told.body.detail
     assert store.refused_count() == 1
 
