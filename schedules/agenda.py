@@ -8,8 +8,9 @@ from schedules.care_plan import CarePlan
 from schedules.occurrences import Occurrence, instant, occurrences
 from schedules.task import Task
 
-HORIZON = timedelta(days=8)
-"""How far ahead a weekly rule can hide its next occurrence, and a day for clock changes."""
+HORIZON = timedelta(days=3653)
+"""How far ahead something can be planned: ten years, since each rule is asked for its next slot
+and none is walked through. ROS counts seconds until 2038 only."""
 
 
 def day(plan: CarePlan, local_on: date) -> tuple[Occurrence, ...]:

@@ -7,7 +7,8 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from schedules.recurrence import DailyTimes
+from schedules.pause import Pause
+from schedules.recurrence import MealRelative, MealTimes, Recurrence
 from schedules.reminder_policy import CHECK_IN_LADDER, MEDICATION_LADDER, Ladder
 
 
@@ -58,9 +59,10 @@ class MedicationReminder:
     """As it is spoken, e.g. `Paracet`."""
     dose: str
     """As it is spoken, e.g. `to tabletter`."""
-    recurrence: DailyTimes
+    recurrence: Recurrence
     window: Window = field(default_factory=Window)
     ladder: Ladder = MEDICATION_LADDER
+    pauses: tuple[Pause, ...] = ()
     kind: Literal["medication"] = "medication"
 
     @property
@@ -76,9 +78,10 @@ class CheckIn:
     id: UUID
     title: str
     questions: tuple[Question, ...]
-    recurrence: DailyTimes
+    recurrence: Recurrence
     window: Window = field(default_factory=Window)
     ladder: Ladder = CHECK_IN_LADDER
+    pauses: tuple[Pause, ...] = ()
     kind: Literal["check_in"] = "check_in"
 
     def __post_init__(self) -> None:
@@ -97,8 +100,9 @@ class Activity:
     title: str
     message: str
     """What the robot says, in the resident's language."""
-    recurrence: DailyTimes
+    recurrence: Recurrence
     window: Window = field(default_factory=Window)
+    pauses: tuple[Pause, ...] = ()
     kind: Literal["activity"] = "activity"
 
 
@@ -110,7 +114,8 @@ class CarePlan:
     """One immutable version of a resident's plan.
 
     Raises:
-        ValueError: The version is below 1, an item id stands twice, or the zone is unknown.
+        ValueError: The version is below 1, an item id stands twice, the zone is unknown, or an
+            item follows a meal whose time is not known.
     """
 
     id: UUID
@@ -122,6 +127,10 @@ class CarePlan:
     effective_at: datetime
     """Aware UTC; nothing of this version is due before."""
     items: tuple[PlanItem, ...]
+    meals: MealTimes = field(default_factory=MealTimes)
+    """When the resident eats, for the items that follow meals."""
+    pauses: tuple[Pause, ...] = ()
+    """When nothing at all is due."""
 
     def __post_init__(self) -> None:
         """Refuse a plan that could not be carried out as written."""
@@ -140,6 +149,10 @@ class CarePlan:
         except (KeyError, OSError) as fault:
             msg = f"zone: {self.zone!r} is no IANA time zone such as Europe/Oslo"
             raise ValueError(msg) from fault
+        for item in self.items:
+            if isinstance(item.recurrence, MealRelative):
+                for meal in item.recurrence.meals:
+                    item.recurrence.time_of(meal, self.meals)
 
     def item(self, item_id: UUID) -> PlanItem:
         """Return the item with that id.

@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from schedules.care_plan import CarePlan, PlanItem
+from schedules.pause import Pause, first_day_outside
+from schedules.recurrence import AsNeeded, Elapsed, MealTimes, WallClock
 
 OCCURRENCE_NAMESPACE = UUID("6c1f2a3e-8d1b-5c07-9a44-7f3b2d0e5a61")
 """Of every occurrence's UUIDv5; never to be changed."""
@@ -25,7 +27,8 @@ class Occurrence:
     local_on: date
     """The resident's local date."""
     slot: str
-    """The wall-clock time of the rule, `HH:MM`, also where a clock change moved the instant."""
+    """The rule's wall-clock time, `HH:MM`, also where a clock change moved the instant; the meal
+    that it follows; or the anchor and the number of what counts elapsed time."""
     due_at: datetime
     """Aware UTC."""
     window_opens_at: datetime
@@ -44,11 +47,17 @@ def instant(local_on: date, at: time, zone: ZoneInfo) -> datetime:
     comes twice the first counts (RFC 5545 moves it by the gap's length instead; for a dose of
     medicine the nearest time is the safer one).
     """
-    local = datetime.combine(local_on, at)
-    moment = local.replace(tzinfo=zone).astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) == local:
-        return moment
-    return _end_of_gap(moment - _ONE_DAY, moment + _ONE_DAY, zone)
+    local = datetime.combine(local_on, at, tzinfo=zone).replace(fold=0)
+    moment = local.astimezone(UTC)
+    if is_skipped(local):
+        return _end_of_gap(moment - _ONE_DAY, moment + _ONE_DAY, zone)
+    return moment
+
+
+def is_skipped(local: datetime) -> bool:
+    """Return whether the wall clock of an aware local time's zone jumps over it (PEP 495)."""
+    before, after = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    return before is not None and after is not None and before < after
 
 
 def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
@@ -66,6 +75,8 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 def occurrences(plan: CarePlan, start: datetime, end: datetime) -> Iterator[Occurrence]:
     """Yield what is due in [start, end) and not before the plan took effect, in order of time.
 
+    Lazy: the first costs one look at each item, however far ahead it lies.
+
     Args:
         plan: The plan, whose zone gives the local times.
         start: Aware; inclusive.
@@ -73,27 +84,84 @@ def occurrences(plan: CarePlan, start: datetime, end: datetime) -> Iterator[Occu
     """
     zone = ZoneInfo(plan.zone)
     start = max(start, plan.effective_at)
-    streams = (_of_item(plan.resident_id, item, zone, start, end) for item in plan.items)
+    streams = (_of_item(plan, item, zone, start, end) for item in plan.items)
     yield from merge(*streams, key=lambda occurrence: (occurrence.due_at, occurrence.id))
 
 
+_Due = tuple[date, str, datetime]
+"""Local date, name of the slot, instant."""
+
+
 def _of_item(
-    resident_id: UUID, item: PlanItem, zone: ZoneInfo, start: datetime, end: datetime
+    plan: CarePlan, item: PlanItem, zone: ZoneInfo, start: datetime, end: datetime
 ) -> Iterator[Occurrence]:
-    # One day more on both sides: a clock change may move a slot across the bounds.
-    first = start.astimezone(zone).date() - _ONE_DAY
-    last = end.astimezone(zone).date() + _ONE_DAY
-    for local in item.recurrence.local_slots(first, last):
-        due_at = instant(local.date(), local.time(), zone)
-        if start <= due_at < end:
-            slot = local.strftime("%H:%M")
-            yield Occurrence(
-                id=occurrence_id(item.id, local.date(), slot),
-                item_id=item.id,
-                resident_id=resident_id,
-                local_on=local.date(),
-                slot=slot,
-                due_at=due_at,
-                window_opens_at=due_at - item.window.before,
-                window_closes_at=due_at + item.window.after,
-            )
+    for local_on, slot, due_at in _due(plan, item, zone, start, end):
+        yield Occurrence(
+            id=occurrence_id(item.id, local_on, slot),
+            item_id=item.id,
+            resident_id=plan.resident_id,
+            local_on=local_on,
+            slot=slot,
+            due_at=due_at,
+            window_opens_at=due_at - item.window.before,
+            window_closes_at=due_at + item.window.after,
+        )
+
+
+def _due(
+    plan: CarePlan, item: PlanItem, zone: ZoneInfo, start: datetime, end: datetime
+) -> Iterator[_Due]:
+    pauses = (*plan.pauses, *item.pauses)
+    match item.recurrence:
+        case AsNeeded():
+            return
+        case Elapsed() as rule:
+            yield from _elapsed(rule, pauses, zone, start, end)
+        case rule:
+            # One day more on both sides: a clock change may move a slot across the bounds.
+            first = start.astimezone(zone).date() - _ONE_DAY
+            last = end.astimezone(zone).date() + _ONE_DAY
+            for due in _on_the_wall(rule, pauses, plan.meals, zone, (first, last)):
+                if start <= due[2] < end:
+                    yield due
+
+
+def _on_the_wall(
+    rule: WallClock,
+    pauses: tuple[Pause, ...],
+    meals: MealTimes,
+    zone: ZoneInfo,
+    days: tuple[date, date],
+) -> Iterator[_Due]:
+    on = next_day(rule, pauses, days[0])
+    while on is not None and on <= days[1]:
+        for slot in rule.slots_on(on, meals):
+            yield on, slot.name, instant(on, slot.at, zone)
+        on = next_day(rule, pauses, on + _ONE_DAY)
+
+
+def next_day(rule: WallClock, pauses: tuple[Pause, ...], on: date) -> date | None:
+    """Return the first day of the rule outside every pause, leaping over each pause."""
+    day = rule.day_at_or_after(on)
+    while day is not None:
+        outside = first_day_outside(pauses, day)
+        if outside is None or outside == day:
+            return outside
+        day = rule.day_at_or_after(outside)
+    return None
+
+
+def _elapsed(
+    rule: Elapsed, pauses: tuple[Pause, ...], zone: ZoneInfo, start: datetime, end: datetime
+) -> Iterator[_Due]:
+    n = rule.n_at_or_after(start)
+    while n is not None and (due_at := rule.due_at(n)) < end:
+        local_on = due_at.astimezone(zone).date()
+        outside = first_day_outside(pauses, local_on)
+        if outside is None:
+            return
+        if outside == local_on:
+            yield local_on, rule.slot_name(n), due_at
+            n = rule.n_at_or_after(rule.due_at(n + 1))
+        else:
+            n = rule.n_at_or_after(max(due_at, instant(outside, time(0), zone)))

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from codebook.model import Instant
 from schedules.care_plan import Activity, CheckIn, MedicationReminder
+from schedules.pause import Pause
+from schedules.recurrence import MealTimes
 
 Item = Annotated[MedicationReminder | CheckIn | Activity, Field(discriminator="kind")]
 
@@ -21,6 +23,10 @@ class PlanDraft(BaseModel):
     effective_at: Instant | None = None
     """Nothing of this version is due before; None: from now on."""
     items: tuple[Item, ...]
+    meals: MealTimes = Field(default_factory=MealTimes)
+    """When the resident eats, for the items that follow meals."""
+    pauses: tuple[Pause, ...] = ()
+    """When nothing is due, such as a stay in hospital."""
 
 
 class SavedPlan(BaseModel):

@@ -127,6 +127,8 @@ def _next(
             zone=draft.zone,
             effective_at=draft.effective_at or now,
             items=draft.items,
+            meals=draft.meals,
+            pauses=draft.pauses,
         )
     except ValueError as fault:
         field, _, remedy = str(fault).partition(": ")

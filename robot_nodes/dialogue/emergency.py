@@ -28,7 +28,8 @@ def cries(matches: Sequence[Match]) -> list[Match]:
     """Return the cries for help, those inside a longer harmless phrase left out.
 
     "Takk for hjelpen" and "I fell asleep" hold an emergency word and call nobody. A cry beside
-    such a phrase still counts: each one is judged where it stands.
+    such a phrase still counts: each one is judged where it stands. A cry inside a longer cry is
+    part of what that one says.
     """
     emergencies = [match for match in matches if is_cry(match)]
     shields = [
@@ -36,6 +37,7 @@ def cries(matches: Sequence[Match]) -> list[Match]:
         for match in matches
         if match.rule.use not in {Use.FILLER, Use.HINT} and match.intent not in EMERGENCIES
     ]
+    shields += emergencies
     return [cry for cry in emergencies if not any(shield.holds(cry) for shield in shields)]
 
 

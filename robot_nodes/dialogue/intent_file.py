@@ -51,6 +51,7 @@ class _FileContent(BaseModel):
     others: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
     first_person: list[str] = Field(default_factory=list)
+    question_words: list[str] = Field(default_factory=list)
     emergency_words: list[str] = Field(default_factory=list)
     harmless: list[str] = Field(default_factory=list)
     numbers: dict[str, int] = Field(default_factory=dict)
@@ -78,6 +79,8 @@ class IntentFile:
     """Words after which more is to come: not, have, and."""
     first_person: frozenset[str] = frozenset()
     """Words by which a resident speaks of themselves; the television rarely does."""
+    question_words: frozenset[str] = frozenset()
+    """Words with which a question or a request to the robot begins."""
     emergency_words: frozenset[str] = frozenset()
     """Words that no free text may swallow."""
     harmless: tuple[str, ...] = ()
@@ -112,6 +115,9 @@ class IntentFile:
             others=frozenset(word for content in contents for word in content.others),
             open_endings=frozenset(word for content in contents for word in content.open_endings),
             first_person=frozenset(word for content in contents for word in content.first_person),
+            question_words=frozenset(
+                word for content in contents for word in content.question_words
+            ),
             emergency_words=frozenset(
                 word for content in contents for word in content.emergency_words
             ),
@@ -126,7 +132,7 @@ class IntentFile:
 def _content(path: Path) -> _FileContent:
     try:
         text = path.read_text(encoding="utf-8")
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - "no" and "yes" stay words
+        content = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - "no" and "yes" stay words
         return _FileContent.model_validate(content)
     except (OSError, yaml.YAMLError, ValidationError) as fault:
         raise IntentFileInvalid(f"{path}: {fault}") from fault

@@ -7,7 +7,15 @@ from typing import Self
 from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
-from robot_nodes.dialogue.meaning import CERTAIN, COURTESIES, UNKNOWN, WEAK, meaning, weightiest
+from robot_nodes.dialogue.meaning import (
+    CERTAIN,
+    COURTESIES,
+    GRAVE,
+    UNKNOWN,
+    WEAK,
+    meaning,
+    weightiest,
+)
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
 from robot_nodes.dialogue.normalise import Words
@@ -139,11 +147,19 @@ def _guess(understood: Understanding) -> Understanding:
 
 
 def _hinted(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understanding:
-    """Return what single words hint at, where a resident speaks of themselves or says little."""
-    is_about_me = not grammar.file.first_person.isdisjoint(words.plain)
-    if not is_about_me and len(words.plain) > SHORT:
+    """Return what single words hint at, where a resident says "I", asks or says little.
+
+    A question tells nobody's illness.
+    """
+    is_own = len(words.plain) <= SHORT or not grammar.file.first_person.isdisjoint(words.plain)
+    is_question = not grammar.file.question_words.isdisjoint(words.plain[:1])
+    if not (is_own or is_question):
         return UNKNOWN
-    hints = [match for match in grammar.matches(words) if match.rule.use is Use.HINT]
+    hints = [
+        match
+        for match in grammar.matches(words)
+        if match.rule.use is Use.HINT and (is_own or match.intent not in GRAVE)
+    ]
     reading = read(hints, len(words.plain), frozenset(), expected)
     believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
     return _guess(weightiest(believed, expected))

@@ -5,15 +5,17 @@ from uuid import UUID
 
 from schedules.care_plan import Activity, CarePlan, MedicationReminder, PlanItem, Window
 from schedules.occurrences import occurrences
-from schedules.recurrence import DailyTimes
+from schedules.pause import Pause
+from schedules.recurrence import DailyTimes, MealTimes, Recurrence
 from schedules.task import Task
 
 MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """08:00 in Oslo, a Monday."""
+MEALS = MealTimes(breakfast=time(8), lunch=time(12), dinner=time(16), supper=time(20))
 
 
 def medicine(
-    *times: time, item: int = 1, recurrence: DailyTimes | None = None, after_min: int = 60
+    *times: time, item: int = 1, recurrence: Recurrence | None = None, after_min: int = 60
 ) -> MedicationReminder:
     return MedicationReminder(
         id=UUID(int=item),
@@ -33,7 +35,12 @@ def activity() -> Activity:
     )
 
 
-def plan_of(*items: PlanItem, zone: str = "Europe/Oslo") -> CarePlan:
+def plan_of(
+    *items: PlanItem,
+    zone: str = "Europe/Oslo",
+    meals: MealTimes = MEALS,
+    pauses: tuple[Pause, ...] = (),
+) -> CarePlan:
     return CarePlan(
         id=UUID(int=100),
         resident_id=UUID(int=200),
@@ -41,6 +48,8 @@ def plan_of(*items: PlanItem, zone: str = "Europe/Oslo") -> CarePlan:
         zone=zone,
         effective_at=datetime(2015, 1, 1, tzinfo=UTC),
         items=items,
+        meals=meals,
+        pauses=pauses,
     )
 
 

@@ -6,32 +6,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.care_plan import CarePlan
-from schedules.occurrences import instant, occurrence_id, occurrences
-from schedules.recurrence import DailyTimes, Weekday
-from tests.schedules.plans import medicine, plan_of
+from schedules.occurrences import instant, is_skipped, occurrence_id, occurrences
+from schedules.recurrence import Elapsed, WallClock
+from tests.schedules.plans import MEALS, medicine, plan_of
+from tests.schedules.rules import clock_times, elapsed, moments, pauses, spans, wall_rules, zones
 
 OSLO = ZoneInfo("Europe/Oslo")
-ZONES = (
-    "Europe/Oslo",
-    "Australia/Lord_Howe",  # half an hour of summer time
-    "Pacific/Apia",  # left out 2011-12-30
-    "America/Sao_Paulo",  # changed at midnight until 2019
-    "Asia/Kathmandu",  # +05:45
-    "Africa/Casablanca",  # summer time but for Ramadan
+plans = st.builds(
+    lambda rule, zone, pauses: plan_of(medicine(recurrence=rule), zone=zone, pauses=pauses),
+    wall_rules,
+    zones,
+    pauses,
 )
-START = datetime(2017, 1, 1, tzinfo=UTC)
-TEN_YEARS_S = 10 * 365 * 24 * 3600
+all_plans = plans | st.builds(
+    lambda rule, zone, pauses: plan_of(medicine(recurrence=rule), zone=zone, pauses=pauses),
+    elapsed,
+    zones,
+    pauses,
+)
 
-zones = st.sampled_from(ZONES)
-moments = st.integers(0, TEN_YEARS_S).map(lambda s: START + timedelta(seconds=s))
-spans = st.integers(0, 21 * 24 * 3600).map(lambda s: timedelta(seconds=s))
-clock_times = st.times().map(lambda t: t.replace(second=0, microsecond=0))
-rules = st.builds(
-    DailyTimes,
-    times=st.lists(clock_times, min_size=1, max_size=5, unique=True).map(tuple),
-    weekdays=st.frozensets(st.sampled_from(Weekday), min_size=1),
-)
-plans = st.builds(lambda rule, zone: plan_of(medicine(recurrence=rule), zone=zone), rules, zones)
+
+def wall_rule(plan: CarePlan) -> WallClock:
+    rule = plan.items[0].recurrence
+    assert isinstance(rule, WallClock)
+    return rule
 
 
 def test_a_time_in_the_spring_gap_moves_to_the_first_valid_minute() -> None:
@@ -44,6 +42,14 @@ def test_a_time_that_comes_twice_in_autumn_counts_the_first_time() -> None:
     assert instant(date(2026, 10, 25), time(2, 30), OSLO) == datetime(
         2026, 10, 25, 0, 30, tzinfo=UTC
     )
+
+
+def test_a_time_that_says_second_pass_means_the_same() -> None:
+    for on, at in ((date(2026, 10, 25), time(2, 30)), (date(2026, 3, 29), time(2))):
+        assert instant(on, at.replace(fold=1), OSLO) == instant(on, at, OSLO)
+        assert is_skipped(datetime.combine(on, at, OSLO)) == is_skipped(
+            datetime.combine(on, at.replace(fold=1), OSLO)
+        )
 
 
 def test_a_date_that_a_zone_leaves_out_has_its_slot_when_the_next_day_begins() -> None:
@@ -87,20 +93,39 @@ def test_nothing_is_due_before_the_plan_takes_effect() -> None:
 
 
 @given(plans, moments, spans)
-def test_every_wall_slot_occurs_exactly_once(
+def test_every_wall_slot_outside_a_pause_occurs_exactly_once(
     plan: CarePlan, start: datetime, span: timedelta
 ) -> None:
-    zone = ZoneInfo(plan.zone)
-    first = start.astimezone(zone).date() + timedelta(days=2)
+    first = start.astimezone(ZoneInfo(plan.zone)).date() + timedelta(days=2)
     last = first + span
-    slots = plan.items[0].recurrence.local_slots(first, last)
-    wanted = [(slot.date(), slot.strftime("%H:%M")) for slot in slots]
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    rule = wall_rule(plan)
+    wanted = [
+        (on, slot.name)
+        for on in days
+        if rule.day_at_or_after(on) == on and not any(p.holds_on(on) for p in plan.pauses)
+        for slot in rule.slots_on(on, MEALS)
+    ]
     around = occurrences(plan, start - timedelta(days=1), start + span + timedelta(days=6))
     got = [(o.local_on, o.slot) for o in around if first <= o.local_on <= last]
     assert sorted(got) == sorted(wanted)
 
 
-@given(plans, moments, spans, spans)
+@given(elapsed, zones, moments, spans)
+def test_elapsed_gaps_are_exact_through_every_clock_change(
+    rule: Elapsed, zone: str, start: datetime, span: timedelta
+) -> None:
+    plan = plan_of(medicine(recurrence=rule), zone=zone)
+    due = list(occurrences(plan, start, start + span))
+    assert all(later.due_at - earlier.due_at == rule.every for earlier, later in pairwise(due))
+    first_at = rule.anchor.at + (rule.every if rule.anchor.report_id else timedelta(0))
+    if due:
+        assert due[0].due_at - max(start, first_at) < rule.every
+    else:
+        assert first_at >= start + span or span < rule.every
+
+
+@given(all_plans, moments, spans, spans)
 def test_two_halves_make_the_whole(
     plan: CarePlan, start: datetime, one: timedelta, other: timedelta
 ) -> None:
@@ -109,7 +134,7 @@ def test_two_halves_make_the_whole(
     assert halves == list(occurrences(plan, start, end))
 
 
-@given(plans, moments, spans)
+@given(all_plans, moments, spans)
 def test_occurrences_come_in_order_of_time_each_with_its_own_id(
     plan: CarePlan, start: datetime, span: timedelta
 ) -> None:
@@ -119,12 +144,12 @@ def test_occurrences_come_in_order_of_time_each_with_its_own_id(
     assert all(start <= o.due_at < start + span for o in due)
 
 
-@given(plans, moments, spans, clock_times)
+@given(all_plans, moments, spans, clock_times)
 def test_an_edit_elsewhere_leaves_an_item_s_ids_alone(
     plan: CarePlan, start: datetime, span: timedelta, at: time
 ) -> None:
     item = plan.items[0]
-    edited = plan_of(medicine(at, item=2), item, zone=plan.zone)
+    edited = plan_of(medicine(at, item=2), item, zone=plan.zone, pauses=plan.pauses)
     before = [o.id for o in occurrences(plan, start, start + span)]
     after = [o.id for o in occurrences(edited, start, start + span) if o.item_id == item.id]
     assert before == after

@@ -103,3 +103,15 @@ def test_a_rescheduled_dose_replaces_the_old_one(village: Village, client: TestC
         query = select(TaskRow.slot).where(TaskRow.kind == "medication")
         slots = session.exec(query.order_by(col(TaskRow.due_at))).all()
     assert slots == ["08:30"]
+
+
+def test_meals_and_pauses_are_part_of_a_plan(village: Village, client: TestClient) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    body["meals"] = {"breakfast": "08:30:00"}
+    body["pauses"] = [{"first_on": "2026-03-10", "last_on": "2026-03-12"}]
+    saved = client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+    assert saved.status_code == 200, saved.text
+    plan = client.get(address(village)).json()
+    assert plan["meals"]["breakfast"] == "08:30:00"
+    assert [pause["first_on"] for pause in plan["pauses"]] == ["2026-03-10"]

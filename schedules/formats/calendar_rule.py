@@ -1,0 +1,132 @@
+"""An RRULE (RFC 5545) as a rule of a plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from icalendar import vRecur
+
+from schedules.formats.refusal import CannotExpress
+from schedules.occurrences import instant
+from schedules.recurrence import (
+    Anchor,
+    DailyTimes,
+    Elapsed,
+    EveryNDays,
+    EveryNWeeks,
+    Weekday,
+)
+
+Counted = DailyTimes | EveryNDays | EveryNWeeks
+"""What an RRULE can mean on the wall."""
+
+_KNOWN = frozenset({"FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT", "WKST"})
+_WEEKDAYS = {weekday.name[:2]: weekday for weekday in Weekday}
+_UNITS = {"HOURLY": timedelta(hours=1), "MINUTELY": timedelta(minutes=1)}
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatRule:
+    """The parts of an RRULE that a plan can mean."""
+
+    title: str
+    freq: str
+    interval: int
+    weekdays: frozenset[Weekday] | None
+    until: datetime | None
+    count: int | None
+
+    @property
+    def is_elapsed(self) -> bool:
+        """Whether it counts hours or minutes instead of days."""
+        return self.freq in _UNITS
+
+    @classmethod
+    def of(cls, found: vRecur, title: str) -> Self:
+        """Read the parts of an RRULE.
+
+        Raises:
+            CannotExpress: A part has no counterpart in a plan.
+        """
+        parts = {str(name).upper(): values for name, values in found.items()}
+        if unknown := parts.keys() - _KNOWN:
+            raise CannotExpress(
+                f"{title}: {', '.join(sorted(unknown))} has no counterpart",
+                "name the dates instead (RDATE)",
+            )
+        if parts.get("WKST", ["MO"]) != ["MO"] and parts.get("INTERVAL", [1]) != [1]:
+            raise CannotExpress(f"{title}: a plan's weeks begin on Monday", "use WKST=MO")
+        return cls(
+            title=title,
+            freq=str(parts["FREQ"][0]).upper(),
+            interval=int(parts.get("INTERVAL", [1])[0]),
+            weekdays=_weekdays(parts.get("BYDAY", []), title),
+            until=_until(parts.get("UNTIL", [None])[0], title),
+            count=parts.get("COUNT", [None])[0],
+        )
+
+    def elapsed(self, start: datetime) -> Elapsed:
+        """Return an hourly or minutely rule."""
+        if self.weekdays:
+            raise CannotExpress(f"{self.title}: {self.freq} with BYDAY", "leave BYDAY out")
+        every = self.interval * _UNITS[self.freq]
+        ends_at = self.until if self.count is None else start + (self.count - 1) * every
+        return Elapsed(every=every, anchor=Anchor(at=start.astimezone(UTC)), ends_at=ends_at)
+
+    def on_the_wall(self, start: datetime, zone: ZoneInfo) -> Counted:
+        """Return a daily or weekly rule with its end."""
+        endless = self._endless(start.date(), start.time())
+        if endless.day_at_or_after(start.date()) != start.date():
+            raise CannotExpress(f"{self.title}: DTSTART is no day of its own rule", "move DTSTART")
+        if self.count is not None:
+            return replace(endless, ends_on=_nth_day(endless, start.date(), self.count))
+        if self.until is None:
+            return endless
+        ends_on = self.until.astimezone(zone).date()
+        is_past = instant(ends_on, start.time(), zone) > self.until
+        return replace(endless, ends_on=ends_on - _ONE_DAY if is_past else ends_on)
+
+    def _endless(self, on: date, at: time) -> Counted:
+        match self.freq, self.interval, self.weekdays:
+            case "DAILY", 1, None:
+                return DailyTimes(times=(at,), starts_on=on)
+            case "DAILY" | "WEEKLY", 1, frozenset() as weekdays:
+                return DailyTimes(times=(at,), starts_on=on, weekdays=weekdays)
+            case "DAILY", every, None:
+                return EveryNDays(every=every, anchored_on=on, times=(at,))
+            case "WEEKLY", 1, None:
+                weekdays = frozenset({Weekday(on.isoweekday())})
+                return DailyTimes(times=(at,), starts_on=on, weekdays=weekdays)
+            case "WEEKLY", every, weekdays:
+                weekdays = weekdays or frozenset({Weekday(on.isoweekday())})
+                return EveryNWeeks(every=every, anchored_on=on, weekdays=weekdays, times=(at,))
+            case _:
+                raise CannotExpress(f"{self.title}: FREQ={self.freq}", "name the dates (RDATE)")
+
+
+def _nth_day(rule: Counted, on: date, count: int) -> date:
+    return next(islice(_days(rule, on), count - 1, None))
+
+
+def _days(rule: Counted, on: date) -> Iterator[date]:
+    day = rule.day_at_or_after(on)
+    while day is not None:
+        yield day
+        day = rule.day_at_or_after(day + _ONE_DAY)
+
+
+def _weekdays(by_day: list[object], title: str) -> frozenset[Weekday] | None:
+    names = [str(day) for day in by_day]
+    if any(name not in _WEEKDAYS for name in names):
+        raise CannotExpress(f"{title}: BYDAY={','.join(names)}", "name the dates (RDATE)")
+    return frozenset(_WEEKDAYS[name] for name in names) or None
+
+
+def _until(until: object, title: str) -> datetime | None:
+    if until is None or (isinstance(until, datetime) and until.tzinfo):
+        return until
+    raise CannotExpress(f"{title}: UNTIL is no instant", "give it in UTC")
