@@ -1,6 +1,6 @@
 """What the conversations and the nodes need from the world. Adapters provide it; tests fake it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -262,18 +262,6 @@ class CareServer(Protocol):
     async def close(self) -> None:
         """Let go of connections."""
         ...
-
-
-class Navigator(Protocol):
-    """Moves the robot."""
-
-    async def go_to(self, place: str) -> bool:
-        """Go to a named place; return whether it was reached."""
-        ...
-
-
-Sleeper = Callable[[float], Awaitable[None]]
-"""Waits for seconds of the robot's clock."""
 
 
 class StoreUnavailable(Exception):  # noqa: N818 - a state of the world

@@ -49,7 +49,7 @@ class Recording:
         write_wav(path, (left[kept], right[kept]), HEARING_RATE_HZ)
         return int(kept.sum()) / HEARING_RATE_HZ
 
-    def _take(self, side: list[tuple[float, str, Samples]], message: Any) -> None:  # noqa: ANN401
+    def _take(self, side: list[tuple[float, str, Samples]], message: Any) -> None:  # noqa: ANN401 - generated
         sound = wire.from_audio(message)
         samples = resample(sound.samples, sound.sample_rate_hz, HEARING_RATE_HZ)
         heard_s = time.monotonic() - self._started_s

@@ -51,7 +51,8 @@ def read_identity(key_file: Path) -> Identity:
         key = Ed25519PrivateKey.from_private_bytes(raw)
     except FileNotFoundError as fault:
         raise IdentityUnavailable(
-            f"key file {key_file}: there is none: pair the robot with a code from the nurse's page"
+            f"key file {key_file}: there is none: pair the robot by `nabo pair`,"
+            " with a code from POST /api/v1/robots"
         ) from fault
     except OSError as fault:
         raise IdentityUnavailable(f"key file {key_file}: {fault.strerror}") from fault

@@ -27,7 +27,7 @@ def pair(address: str, code: str, key_file: Path, *, software_version: str) -> I
 
     Args:
         address: The care API's, e.g. `https://omsorg.fjordvik.example`.
-        code: As the nurse's page shows it.
+        code: As `POST /api/v1/robots` gave it.
         key_file: Where the identity goes; must not exist yet.
         software_version: This robot's.
 

@@ -13,7 +13,6 @@ _MINUTES_PER_HOUR = 60
 _HALF_AN_HOUR = 30
 _MORNING_ENDS_AT = 11
 _EVENING_STARTS_AT = 18
-_AM_ENDS_AT = 12
 
 
 def part_of_day(local: datetime) -> str:

@@ -62,7 +62,7 @@ def robot(graph: Any, clock_file: Path) -> Iterator[Robot]:  # noqa: ANN401 - a 
     clock.stop()
 
 
-def test_time_runs_while_the_robot_is_busy(robot: Robot, graph: Any) -> None:  # noqa: ANN401
+def test_time_runs_while_the_robot_is_busy(robot: Robot, graph: Any) -> None:  # noqa: ANN401 - fixture
     robot.does(is_busy=True)
     graph.spin_until(lambda: robot.now > START + timedelta(seconds=2))
     assert robot.now < DUE - LEAD
@@ -70,7 +70,7 @@ def test_time_runs_while_the_robot_is_busy(robot: Robot, graph: Any) -> None:  #
 
 def test_waiting_is_skipped_for_every_process(
     robot: Robot,
-    graph: Any,  # noqa: ANN401
+    graph: Any,  # noqa: ANN401 - fixture
     clock_file: Path,
 ) -> None:
     robot.does(is_busy=False)
@@ -80,7 +80,7 @@ def test_waiting_is_skipped_for_every_process(
     assert abs(server - robot.now) < timedelta(seconds=0.5)
 
 
-def test_a_held_clock_skips_nothing_until_it_is_let_go(robot: Robot, graph: Any) -> None:  # noqa: ANN401
+def test_a_held_clock_skips_nothing_until_it_is_let_go(robot: Robot, graph: Any) -> None:  # noqa: ANN401 - fixture
     robot.hold(is_held=True)
     robot.does(is_busy=False)
     graph.spin_until(lambda: robot.now > START + timedelta(seconds=2))

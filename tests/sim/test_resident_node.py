@@ -85,7 +85,7 @@ def test_the_room_is_never_digitally_silent(robot: Robot) -> None:
     assert -80 < level < -50
 
 
-def test_the_room_sounds_without_a_gap_in_real_time(robot: Robot, graph: Any) -> None:  # noqa: ANN401
+def test_the_room_sounds_without_a_gap_in_real_time(robot: Robot, graph: Any) -> None:  # noqa: ANN401 - fixture
     graph.spin_until(lambda: len(robot.heard) >= 20)
     first, last = robot.heard[0], robot.heard[-1]
     assert [chunk.sequence for chunk in robot.heard] == list(
@@ -99,7 +99,7 @@ def test_the_room_sounds_without_a_gap_in_real_time(robot: Robot, graph: Any) ->
 
 def test_a_question_is_answered_aloud_and_the_turn_is_measured(
     robot: Robot,
-    graph: Any,  # noqa: ANN401
+    graph: Any,  # noqa: ANN401 - fixture
 ) -> None:
     robot.asks("Har du tatt den?")
     graph.spin_until(lambda: robot.hears_speech)
