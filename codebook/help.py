@@ -26,7 +26,7 @@ class HelpRequested(Model):
     cause: HelpCause
     """What was called out."""
     utterance_id: str
-    """The cry, or empty when a button was pressed."""
+    """The cry, or the press of a button."""
     transcript: str
     """As recognised; personal data."""
     grade: EvidenceGrade
@@ -54,6 +54,6 @@ class HelpCancelled(Model):
     requested_event_id: UUID
     """The event of the call."""
     utterance_id: str
-    """What was said, or empty when a button was pressed."""
+    """What was said, or the press of a button."""
     grade: EvidenceGrade
     """How it is known: said or touched."""

@@ -22,6 +22,14 @@ class StoppedBy(StrEnum):
     FAULT = "fault"
 
 
+class Modality(StrEnum):
+    """How a resident answered."""
+
+    SPEECH = "speech"
+    TOUCH = "touch"
+    """A button on the robot's screen."""
+
+
 class SpeechSaid(Model):
     """The robot spoke. Holds only the words that really sounded."""
 
@@ -40,7 +48,7 @@ class SpeechSaid(Model):
 
 
 class SpeechHeard(Model):
-    """The robot heard somebody speak, and what it took it to mean."""
+    """Somebody spoke to the robot, or pressed a button on its screen, and what that means."""
 
     kind: Literal["speech.heard"] = "speech.heard"
     version: Literal[1] = 1
@@ -49,7 +57,7 @@ class SpeechHeard(Model):
     locale: Locale
     """The language it was heard in."""
     transcript: str
-    """As recognised, which may be wrong."""
+    """As recognised, which may be wrong; of a button, what stood on it."""
     intent: str
     """A name of the intent list; `unknown` where none fits."""
     slots: dict[str, str] = Field(default_factory=dict)
@@ -58,6 +66,8 @@ class SpeechHeard(Model):
     """The recogniser's own ratio; not to be trusted alone."""
     was_robot_speaking: bool
     """Whether it was said into the robot's own sentence."""
+    modality: Modality = Modality.SPEECH
+    """Spoken, or a button pressed."""
 
 
 class TurnTiming(Model):

@@ -22,6 +22,8 @@ _LOOK_AGAIN_S = 0.1
 class _Question:
     """The question that waits for its answer."""
 
+    number: int
+    """Counts the questions of one run, from 1."""
     asking: Asking
     resident_id: UUID | None
     """Whom it is for."""
@@ -54,6 +56,7 @@ class Asker:
         self._longest = longest
         self._floor = Floor()
         self._question: _Question | None = None
+        self._count = 0
         self.is_resident_speaking = False
         """Whether a voice is heard just now."""
         self._news = asyncio.Event()
@@ -64,6 +67,10 @@ class Asker:
     def waiting(self) -> Asking | None:
         """What is being waited for."""
         return self._question.asking if self._question else None
+
+    def is_asking(self, number: int) -> bool:
+        """Return whether that question is the one that waits for its answer."""
+        return self._question is not None and self._question.number == number
 
     def speaking(self, is_speaking: bool) -> None:  # noqa: FBT001 - a plain callback
         """Take note that the resident began or ended to speak."""
@@ -88,6 +95,7 @@ class Asker:
             understanding=meant.understanding,
             transcript=meant.transcript,
             utterance_id=meant.utterance_id,
+            modality=meant.modality,
         )
         self._news.set()
 
@@ -98,14 +106,21 @@ class Asker:
             if cancelled.is_set():
                 return AskResult(answer=None, is_cancelled=True)
             manner = goal.sentence.manner
+            self._count += 1
             self._question = _Question(
+                number=self._count,
                 asking=goal.asking,
                 resident_id=manner.resident_id,
                 is_critical=manner.priority >= Priority.CRITICAL,
             )
             intents = goal.asking.intents if goal.asking.is_closed else ()
             self._expect(
-                Expected(is_waiting=True, intents=intents, end_silence_s=self.end_silence_s)
+                Expected(
+                    question=self._count,
+                    is_waiting=True,
+                    intents=intents,
+                    end_silence_s=self.end_silence_s,
+                )
             )
             try:
                 return await self._asked(goal, self._question, turn, cancelled)

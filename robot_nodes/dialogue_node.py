@@ -8,7 +8,7 @@ from uuid import UUID
 
 from std_msgs.msg import Bool
 
-from codebook.speech import SpeechHeard
+from codebook.speech import Modality, SpeechHeard
 from robot_nodes import parameters, skill_wire, speech_wire, wire
 from robot_nodes.actions import ActionCaller, ActionHost, Goal
 from robot_nodes.adapters.ros_voice import RosVoice
@@ -20,7 +20,8 @@ from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog, Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
-from robot_nodes.signals import AskResult, CareState, Expected, Live, Meant
+from robot_nodes.short_id import short_id
+from robot_nodes.signals import AskResult, CareState, Expected, Live, Meant, Touched
 from robot_nodes.turn_watch import TurnWatch
 from schedules.locale import Locale
 
@@ -69,6 +70,7 @@ class DialogueNode(RobotNode):
         self.subscribe(wire.LiveSpeech, f"{voice}/speech", self._on_speech, CONVERSATION)
         self.subscribe(Bool, f"{voice}/is_speaking", self._on_resident_speaking, LATCHED)
         self.subscribe(Bool, "robot_speaking", self._on_robot_speaking, LATCHED)
+        self.subscribe(wire.Touch, "touches", self._on_touch, CONVERSATION)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
         ActionHost(
             self,
@@ -95,6 +97,9 @@ class DialogueNode(RobotNode):
 
     def _on_care_state(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._loop.post(self._care, wire.care_state(message))
+
+    def _on_touch(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        self._loop.post(self._touched, wire.touched(message))
 
     def _expect(self, expected: Expected) -> None:
         self._expected.publish(speech_wire.expectation_message(expected))
@@ -152,7 +157,35 @@ class DialogueNode(RobotNode):
         self._tell(meant)
         if live.utterance_id != self._cried:
             self._asker.heard(meant)
-        self._record(live, understood)
+        heard = _record(
+            meant,
+            confidence=live.confidence,
+            was_robot_speaking=live.utterance_id == self._spoken_into,
+        )
+        self._log.keep(heard, meant.resident_id)
+
+    def _touched(self, touched: Touched) -> None:
+        """Take a button for its meaning; what answers a question that is over means nothing."""
+        understood = Understanding(intent=touched.intent, confidence=1.0)
+        is_cry = is_emergency(understood)
+        if not is_cry and not self._asker.is_asking(touched.question):
+            return
+        meant = Meant(
+            at=touched.at,
+            utterance_id=short_id(),
+            resident_id=self._state.resident_id,
+            locale=touched.locale,
+            understanding=understood,
+            transcript=touched.label,
+            is_emergency=is_cry,
+            speech_ended_at=None,
+            modality=Modality.TOUCH,
+        )
+        self._tell(meant)
+        self._asker.heard(meant)
+        self._log.keep(
+            _record(meant, was_robot_speaking=self._is_robot_speaking), meant.resident_id
+        )
 
     def _tell(self, meant: Meant) -> None:
         self._intents.publish(wire.intent_message(meant))
@@ -169,18 +202,6 @@ class DialogueNode(RobotNode):
             speech_ended_at=live.speech_ended_at,
         )
 
-    def _record(self, live: Live, understood: Understanding) -> None:
-        heard = SpeechHeard(
-            utterance_id=live.utterance_id,
-            locale=live.locale,
-            transcript=live.text,
-            intent=understood.intent,
-            slots=dict(understood.slots),
-            confidence=min(max(live.confidence, 0.0), 1.0),
-            was_robot_speaking=live.utterance_id == self._spoken_into,
-        )
-        self._log.keep(heard, self._utterance[1])
-
     async def _serve(self, goal: Goal) -> Any:  # noqa: ANN401 - a generated message
         try:
             wanted = skill_wire.ask_goal(goal.request)
@@ -188,3 +209,17 @@ class DialogueNode(RobotNode):
             return skill_wire.ask_result_message(AskResult(answer=None, error=str(fault)))
         result = await self._asker.ask(wanted, goal.cancelled)
         return skill_wire.ask_result_message(result)
+
+
+def _record(meant: Meant, *, was_robot_speaking: bool, confidence: float = 1.0) -> SpeechHeard:
+    """Return what the robot's log keeps of an utterance or a button."""
+    return SpeechHeard(
+        utterance_id=meant.utterance_id,
+        locale=meant.locale,
+        transcript=meant.transcript,
+        intent=meant.understanding.intent,
+        slots=dict(meant.understanding.slots),
+        confidence=min(max(confidence, 0.0), 1.0),
+        was_robot_speaking=was_robot_speaking,
+        modality=meant.modality,
+    )

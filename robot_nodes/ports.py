@@ -10,7 +10,7 @@ from uuid import UUID
 
 from codebook.event import Event, RobotBody
 from codebook.plan import RobotPlans
-from codebook.speech import StoppedBy
+from codebook.speech import Modality, StoppedBy
 from codebook.upload import BatchResult, ItemResult
 from schedules.locale import Locale
 from schedules.task import Task
@@ -37,6 +37,8 @@ class Manner:
     """Ratio 0-1."""
     priority: Priority = Priority.NORMAL
     is_interruptible: bool = True
+    has_chime: bool = False
+    """Begins a conversation: where it is silent, a chime goes before it."""
     resident_id: UUID | None = None
 
 
@@ -92,6 +94,7 @@ class Answer:
     """None on silence."""
     transcript: str = ""
     utterance_id: str = ""
+    modality: Modality = Modality.SPEECH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

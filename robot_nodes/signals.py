@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from codebook.speech import Modality
 from robot_nodes.ports import Answer, Asking, Manner, Understanding
 from robot_nodes.speech.audio import Samples
 from schedules.locale import Locale
@@ -57,13 +58,29 @@ class Meant:
     transcript: str
     is_emergency: bool
     speech_ended_at: datetime | None
-    """None where a cry was understood before it ended."""
+    """None where a cry was understood before it ended, and of a button."""
+    modality: Modality = Modality.SPEECH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """A button on the robot's screen was pressed."""
+
+    at: datetime
+    intent: str
+    label: str
+    """What stood on it."""
+    locale: Locale
+    question: int
+    """The question that it answers; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """What the dialogue waits for."""
 
+    question: int = 0
+    """Counts the questions of one run; 0 where none was asked."""
     is_waiting: bool = False
     intents: tuple[str, ...] = ()
     end_silence_s: float = 0.0

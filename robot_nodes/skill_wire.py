@@ -1,9 +1,10 @@
 """Goals and results of our actions <-> values."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from codebook.speech import StoppedBy
+from codebook.speech import Modality, StoppedBy
 from robot_nodes.ports import Answer, AnswerCode, Asking, Manner, Priority, Said
 from robot_nodes.signals import (
     AskGoal,
@@ -66,6 +67,7 @@ def say_goal(sentence: Sentence) -> Say.Goal:
         is_interruptible=manner.is_interruptible,
         rate=manner.rate,
         volume=manner.volume,
+        has_chime=manner.has_chime,
         caller=sentence.caller,
         resident_id=id_text(manner.resident_id),
     )
@@ -77,7 +79,8 @@ def sentence(goal: Any) -> Sentence:  # noqa: ANN401 - generated messages have n
     Raises:
         ValueError: The locale is none of ours.
     """
-    return Sentence(text=goal.text, manner=_manner(goal, goal.is_interruptible), caller=goal.caller)
+    manner = replace(_manner(goal, goal.is_interruptible), has_chime=goal.has_chime)
+    return Sentence(text=goal.text, manner=manner, caller=goal.caller)
 
 
 def _manner(goal: Any, is_interruptible: bool) -> Manner:  # noqa: ANN401, FBT001 - as above
@@ -150,6 +153,7 @@ def ask_result_message(result: AskResult) -> Ask.Result:
         code=_ANSWER_CODES[answer.code],
         transcript=answer.transcript,
         utterance_id=answer.utterance_id,
+        modality=answer.modality,
     )
     if answer.understanding is not None:
         message.intent = answer.understanding.intent
@@ -162,7 +166,7 @@ def ask_result(message: Any) -> AskResult:  # noqa: ANN401 - as above
     """Return what came of a question.
 
     Raises:
-        ValueError: The slots are no JSON object.
+        ValueError: The slots are no JSON object, or the modality is none of ours.
     """
     codes = {number: code for code, number in _ANSWER_CODES.items()}
     if message.code not in codes:
@@ -179,6 +183,7 @@ def ask_result(message: Any) -> AskResult:  # noqa: ANN401 - as above
             understanding=meaning,
             transcript=message.transcript,
             utterance_id=message.utterance_id,
+            modality=Modality(message.modality or Modality.SPEECH),
         )
     )
 

@@ -84,6 +84,7 @@ def live(message: Any) -> Live:  # noqa: ANN401 - generated messages have no typ
 def expectation_message(expected: Expected) -> Expectation:
     """Return the message for what the dialogue waits for."""
     return Expectation(
+        question=expected.question,
         is_waiting=expected.is_waiting,
         intents=list(expected.intents),
         end_silence_s=expected.end_silence_s,
@@ -93,6 +94,7 @@ def expectation_message(expected: Expected) -> Expectation:
 def expected(message: Any) -> Expected:  # noqa: ANN401 - generated messages have no types
     """Return what the dialogue waits for."""
     return Expected(
+        question=message.question,
         is_waiting=message.is_waiting,
         intents=tuple(message.intents),
         end_silence_s=round(message.end_silence_s, 3),

@@ -15,15 +15,17 @@ from nabo.msg import (
     Intent,
     LiveSpeech,
     SyncState,
+    Touch,
 )
 from nabo.msg import CareState as CareStateMessage
 from nabo.srv import Agenda
 
 from codebook.event import Event
+from codebook.speech import Modality
 from robot_nodes.care.day import Planned
 from robot_nodes.ports import Understanding
 from robot_nodes.ros import instant, time_message
-from robot_nodes.signals import CareState, Doing, Meant
+from robot_nodes.signals import CareState, Doing, Meant, Touched
 from schedules.locale import Locale
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Remind",
     "Say",
     "SyncState",
+    "Touch",
 ]
 
 
@@ -74,6 +77,7 @@ def intent_message(meant: Meant) -> Intent:
         name=meant.understanding.intent,
         slots_json=slots_text(meant.understanding),
         transcript=meant.transcript,
+        modality=meant.modality,
         confidence=meant.understanding.confidence,
         is_emergency=meant.is_emergency,
     )
@@ -87,7 +91,7 @@ def meant(message: Any) -> Meant:  # noqa: ANN401 - generated messages have no t
     """Return what an utterance means.
 
     Raises:
-        ValueError: The locale is none of ours, or the slots are no JSON object.
+        ValueError: Locale or modality is none of ours, or the slots are no JSON object.
     """
     ended = message.speech_ended_at
     return Meant(
@@ -97,8 +101,36 @@ def meant(message: Any) -> Meant:  # noqa: ANN401 - generated messages have no t
         locale=Locale(message.locale),
         understanding=understanding(message.name, message.slots_json, message.confidence),
         transcript=message.transcript,
+        modality=Modality(message.modality or Modality.SPEECH),
         is_emergency=message.is_emergency,
         speech_ended_at=instant(ended) if ended.sec or ended.nanosec else None,
+    )
+
+
+def touch_message(touched: Touched) -> Touch:
+    """Return the message for a button that was pressed."""
+    message = Touch(
+        intent=touched.intent,
+        label=touched.label,
+        locale=touched.locale,
+        question=touched.question,
+    )
+    message.header.stamp = time_message(touched.at)
+    return message
+
+
+def touched(message: Any) -> Touched:  # noqa: ANN401 - generated messages have no types
+    """Return the press of a button.
+
+    Raises:
+        ValueError: The locale is none of ours.
+    """
+    return Touched(
+        at=instant(message.header.stamp),
+        intent=message.intent,
+        label=message.label,
+        locale=Locale(message.locale),
+        question=message.question,
     )
 
 

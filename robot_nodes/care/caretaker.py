@@ -14,6 +14,7 @@ from robot_nodes.care.floor_keeper import FloorKeeper, told
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.dialogue.conversations import Cry, cause_of
+from robot_nodes.dialogue.conversations.answers import grade_of_modality
 from robot_nodes.dialogue.conversations.question import UNANSWERED
 from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority, StoreUnavailable
@@ -88,6 +89,7 @@ class Caretaker:
                 cause=cause or HelpCause.HELP,
                 utterance_id=meant.utterance_id,
                 transcript=meant.transcript,
+                grade=grade_of_modality(meant.modality),
             )
             self._cried(resident, cry)
             self._cries.clarify(meant, cause)

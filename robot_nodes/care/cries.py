@@ -7,10 +7,10 @@ from uuid import UUID
 from codebook.event import RobotBody
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
 from robot_nodes.dialogue.conversations import Cry
+from robot_nodes.dialogue.conversations.answers import grade_of_modality
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import TaskStore
 from robot_nodes.signals import Meant
-from schedules.outcome import EvidenceGrade
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,7 +72,9 @@ class Cries:
             return
         call.cause = cause
         body = HelpClarified(
-            utterance_id=call.cry.utterance_id, cause=cause, grade=EvidenceGrade.SAID
+            utterance_id=call.cry.utterance_id,
+            cause=cause,
+            grade=grade_of_modality(meant.modality),
         )
         self._log.keep(body, call.resident_id)
 

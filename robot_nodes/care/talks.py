@@ -23,6 +23,7 @@ from robot_nodes.dialogue.conversations import (
     question,
     reminder,
 )
+from robot_nodes.dialogue.conversations.answers import grade_of
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.ports import (
@@ -181,4 +182,5 @@ def _aside(answer: ReminderAnswer) -> Cry | None:
         cause=cause,
         utterance_id=answer.aside.utterance_id,
         transcript=answer.aside.transcript,
+        grade=grade_of(answer.aside),
     )

@@ -223,7 +223,9 @@ def test_the_ears_are_told_what_to_expect_and_when_it_is_over() -> None:
         return bench.expected
 
     begun, over = asyncio.run(scenario())
-    assert begun == Expected(is_waiting=True, intents=("affirm", "deny"), end_silence_s=2.0)
+    assert begun == Expected(
+        question=1, is_waiting=True, intents=("affirm", "deny"), end_silence_s=2.0
+    )
     assert over == Expected(end_silence_s=2.0)
 
 

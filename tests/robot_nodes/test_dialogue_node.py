@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from std_msgs.msg import Bool
 
-from codebook.speech import SpeechHeard, TurnTiming
+from codebook.speech import Modality, SpeechHeard, TurnTiming
 from robot_nodes import speech_wire, wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
@@ -129,6 +129,42 @@ def test_a_question_is_spoken_and_its_answer_returned(ros: Graph) -> None:
 
     assert (results[0].code, results[0].intent) == (wire.Ask.Result.ANSWERED, "affirm")
     ros.until(lambda: not expected[-1].is_waiting)
+
+
+def touch(intent: str, question: int) -> wire.Touch:
+    return wire.Touch(intent=intent, label="Ja", locale="nb_NO", question=question)
+
+
+def test_a_button_answers_the_question_that_it_was_shown_for(
+    ros: Graph, store: SqliteStore
+) -> None:
+    expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
+    press = ros.speaker(wire.Touch, "touches", CONVERSATION)
+    results: list[wire.Ask.Result] = []
+    asking = Thread(target=lambda: results.append(ros.call(wire.Ask, "skill/ask", question())))
+    asking.start()
+    ros.until(lambda: expected and expected[-1].is_waiting)
+
+    press(touch("deny", expected[-1].question - 1))
+    press(touch("affirm", expected[-1].question))
+    asking.join(DEADLINE_S)
+
+    assert (results[0].code, results[0].intent) == (wire.Ask.Result.ANSWERED, "affirm")
+    assert results[0].modality == "touch"
+    ros.until(lambda: any(isinstance(e.body, SpeechHeard) for e in store.pending(100)))
+    (heard,) = (e.body for e in store.pending(100) if isinstance(e.body, SpeechHeard))
+    assert (heard.intent, heard.modality) == ("affirm", Modality.TOUCH)
+
+
+def test_the_help_button_is_a_cry_whatever_was_asked(ros: Graph) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    press = ros.speaker(wire.Touch, "touches", CONVERSATION)
+
+    press(touch("help", 0))
+
+    ros.until(lambda: intents)
+    assert (intents[0].name, intents[0].is_emergency) == ("help", True)
+    assert (intents[0].modality, intents[0].utterance_id != "") == ("touch", True)
 
 
 def test_the_reply_is_timed_from_the_end_of_speech(ros: Graph, store: SqliteStore) -> None:

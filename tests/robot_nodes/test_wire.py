@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codebook.speech import StoppedBy
+from codebook.speech import Modality, StoppedBy
 from robot_nodes import skill_wire, speech_wire, wire
 from robot_nodes.ports import (
     Answer,
@@ -32,6 +32,7 @@ from robot_nodes.signals import (
     Sentence,
     SkillCode,
     SkillResult,
+    Touched,
 )
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
@@ -83,7 +84,8 @@ def test_an_unknown_language_is_refused() -> None:
 
 
 @pytest.mark.parametrize("resident_id", [None, SOLVEIG])
-def test_an_intent_survives(resident_id: UUID | None) -> None:
+@pytest.mark.parametrize("modality", Modality)
+def test_an_intent_survives(resident_id: UUID | None, modality: Modality) -> None:
     meant = Meant(
         at=AT,
         utterance_id="u1",
@@ -93,8 +95,14 @@ def test_an_intent_survives(resident_id: UUID | None) -> None:
         transcript="om ti minutter",
         is_emergency=False,
         speech_ended_at=AT,
+        modality=modality,
     )
     assert wire.meant(wire.intent_message(meant)) == meant
+
+
+def test_a_touch_survives() -> None:
+    touched = Touched(at=AT, intent="affirm", label="Ja", locale=Locale.NN_NO, question=3)
+    assert wire.touched(wire.touch_message(touched)) == touched
 
 
 def test_slots_that_are_no_object_are_refused() -> None:
@@ -103,7 +111,7 @@ def test_slots_that_are_no_object_are_refused() -> None:
 
 
 def test_an_expectation_survives() -> None:
-    expected = Expected(is_waiting=True, intents=("affirm", "deny"), end_silence_s=1.75)
+    expected = Expected(question=7, is_waiting=True, intents=("affirm", "deny"), end_silence_s=1.75)
     assert speech_wire.expected(speech_wire.expectation_message(expected)) == expected
 
 
@@ -125,6 +133,7 @@ MANNER = Manner(
     volume=0.85,
     priority=Priority.REMINDER,
     is_interruptible=False,
+    has_chime=True,
     resident_id=SOLVEIG,
 )
 
@@ -171,6 +180,7 @@ def test_a_question_survives() -> None:
                 understanding=Understanding(intent="later", slots={"minutes": "10"}),
                 transcript="om ti minutter",
                 utterance_id="u1",
+                modality=Modality.TOUCH,
             )
         ),
         AskResult(answer=None, is_cancelled=True),

@@ -15,7 +15,8 @@ async def announcement(scene: Scene, item: Activity, announced: Callable[[], Non
         item: The message.
         announced: Called as soon as the message has sounded; not at all if it never did.
     """
-    said = await scene.voice.say(item.message, scene.spoken_with(Priority.NORMAL).manner)
+    manner = scene.spoken_with(Priority.NORMAL).opening().manner
+    said = await scene.voice.say(item.message, manner)
     if has_sounded(said):
         announced()
     return has_sounded(said)

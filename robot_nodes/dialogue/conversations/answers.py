@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from codebook.speech import Modality
 from robot_nodes.dialogue.emergency import EMERGENCIES
 from robot_nodes.dialogue.meaning import CERTAIN
 from robot_nodes.ports import Answer, AnswerCode
+from schedules.outcome import EvidenceGrade
 
 ASIDES = EMERGENCIES | {"pain", "unwell", "call_nurse"}
 """Said in place of an answer, these matter more than the question."""
@@ -30,6 +32,20 @@ def is_certain(answer: Answer) -> bool:
 def is_aside(answer: Answer) -> bool:
     """Return whether something was said that cannot wait."""
     return intent_of(answer) in ASIDES
+
+
+def grade_of(answer: Answer) -> EvidenceGrade:
+    """Return how well what was answered is known: said, or touched."""
+    return grade_of_modality(answer.modality)
+
+
+def grade_of_modality(modality: Modality) -> EvidenceGrade:
+    """Return how well it is known that something was answered in this way."""
+    match modality:
+        case Modality.SPEECH:
+            return EvidenceGrade.SAID
+        case Modality.TOUCH:
+            return EvidenceGrade.TOUCHED
 
 
 def wait_of(answer: Answer) -> timedelta | None:

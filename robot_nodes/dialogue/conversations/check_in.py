@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from codebook.check_in import CheckInAnswered
-from robot_nodes.dialogue.conversations.answers import intent_of, is_aside, is_silence
+from robot_nodes.dialogue.conversations.answers import grade_of, intent_of, is_aside, is_silence
 from robot_nodes.dialogue.conversations.scene import Acknowledged, Scene, has_sounded
 from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Answer, Asking, Priority
@@ -65,7 +65,7 @@ async def check_in(
         acknowledged: Tells whether the server has an event.
     """
     scene = scene.spoken_with(Priority.REMINDER)
-    said = await scene.say(Line.CHECK_IN_HELLO, greeting=scene.greeting())
+    said = await scene.opening().say(Line.CHECK_IN_HELLO, greeting=scene.greeting())
     if not has_sounded(said):
         return CheckInAnswers(answers=(), was_answered=False)
     announced()
@@ -126,7 +126,7 @@ def _answered(
         answer=intent_of(answer),
         transcript=answer.transcript,
         is_worrying=is_worrying(question.kind, intent_of(answer)),
-        grade=EvidenceGrade.ANNOUNCED if is_silence(answer) else EvidenceGrade.SAID,
+        grade=EvidenceGrade.ANNOUNCED if is_silence(answer) else grade_of(answer),
     )
 
 

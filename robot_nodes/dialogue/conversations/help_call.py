@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from codebook.help import HelpCancelled, HelpCause, HelpRequested
-from robot_nodes.dialogue.conversations.answers import intent_of, is_certain, is_silence
+from robot_nodes.dialogue.conversations.answers import grade_of, intent_of, is_certain, is_silence
 from robot_nodes.dialogue.conversations.scene import Acknowledged, Scene
 from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Answer, Asking, Priority, Understanding
@@ -26,7 +26,7 @@ class Cry:
 
     cause: HelpCause
     utterance_id: str = ""
-    """Empty when a button was pressed."""
+    """Of a button: the press."""
     transcript: str = ""
     grade: EvidenceGrade = EvidenceGrade.SAID
 
@@ -106,7 +106,7 @@ async def _cancel(scene: Scene, event_id: UUID, reply: Answer) -> None:
         HelpCancelled(
             requested_event_id=event_id,
             utterance_id=reply.utterance_id,
-            grade=EvidenceGrade.SAID,
+            grade=grade_of(reply),
         )
     )
     await scene.say(Line.HELP_CANCELLED)

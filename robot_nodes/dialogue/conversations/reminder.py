@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.conversations.answers import (
+    grade_of,
     intent_of,
     is_aside,
     is_certain,
@@ -101,14 +102,15 @@ async def reminder(
 
 async def _announce(talk: _Reminder, attempt: int) -> bool:
     was_later = talk.already_reported and talk.already_reported.outcome is Outcome.LATER
+    opening = talk.scene.opening()
     slots = {"medicine": talk.item.medicine, "dose": talk.item.dose}
     if was_later:
-        said = await talk.scene.say(Line.REMINDER_AS_ASKED, **slots)
+        said = await opening.say(Line.REMINDER_AS_ASKED, **slots)
     elif attempt > 1:
-        said = await talk.scene.say(Line.REMINDER_AGAIN, **slots)
+        said = await opening.say(Line.REMINDER_AGAIN, **slots)
     else:
         slots["greeting"] = talk.scene.greeting()
-        said = await talk.scene.say(Line.REMINDER_TIME, **slots)
+        said = await opening.say(Line.REMINDER_TIME, **slots)
     return has_sounded(said)
 
 
@@ -209,13 +211,13 @@ def _answer(
     answer: Answer,
     outcome: Outcome,
     *,
-    grade: EvidenceGrade = EvidenceGrade.SAID,
+    grade: EvidenceGrade | None = None,
     wait: timedelta | None = None,
     aside: Answer | None = None,
 ) -> ReminderAnswer:
     return ReminderAnswer(
         outcome=outcome,
-        grade=grade,
+        grade=grade or grade_of(answer),
         wait=wait,
         heard=True,
         utterance_id=answer.utterance_id,

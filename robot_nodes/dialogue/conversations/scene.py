@@ -48,6 +48,10 @@ class Scene:
         loud = self.manner.volume if volume is None else volume
         return replace(self, manner=replace(self.manner, priority=priority, volume=loud))
 
+    def opening(self) -> Self:
+        """Return the scene as it begins: out of silence, a chime goes before the first words."""
+        return replace(self, manner=replace(self.manner, has_chime=True))
+
     def sentence(self, line: Line, **slots: str) -> str:
         """Return a sentence; `name` and `number` fill themselves in."""
         return self.phrases.sentence(

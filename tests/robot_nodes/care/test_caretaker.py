@@ -1,11 +1,13 @@
 import asyncio
 import gc
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from codebook.help import HelpCause, HelpClarified
+from codebook.help import HelpCause, HelpClarified, HelpRequested
 from codebook.robot import RobotFault
+from codebook.speech import Modality
 from codebook.task import TaskReported
 from robot_nodes.signals import Doing
 from schedules.outcome import EvidenceGrade, Outcome
@@ -118,6 +120,19 @@ def test_a_cry_for_help_stops_the_robot_mid_sentence(tmp_path: Path) -> None:
             assert voice.stopped
             assert "help.requested" in home.kinds()
             assert voice.sentences[1].startswith("Jeg hører deg, Solveig")
+
+    asyncio.run(scenario())
+
+
+def test_the_help_button_is_a_cry_that_was_touched(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path) as home:
+            pressed = replace(meant("help", is_emergency=True), modality=Modality.TOUCH)
+            home.caretaker.heard(pressed)
+            await _heard_out(home)
+
+            (cry,) = (e.body for e in home.events() if isinstance(e.body, HelpRequested))
+            assert cry.grade is EvidenceGrade.TOUCHED
 
     asyncio.run(scenario())
 

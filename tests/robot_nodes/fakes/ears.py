@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from codebook.speech import Modality
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ports import Answer, AnswerCode, Asking, Manner
 
@@ -19,6 +20,8 @@ class ScriptedEars:
         self.questions: list[str] = []
         """What was asked, in order."""
         self.askings: list[Asking] = []
+        self.modality = Modality.SPEECH
+        """How the answers come."""
 
     async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
         """Remember the question and return the next answer at once."""
@@ -34,4 +37,5 @@ class ScriptedEars:
             understanding=understanding,
             transcript=said,
             utterance_id=f"u{len(self.questions)}",
+            modality=self.modality,
         )

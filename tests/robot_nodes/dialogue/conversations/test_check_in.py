@@ -3,6 +3,7 @@ from datetime import time
 from uuid import UUID
 
 from codebook.check_in import CheckInAnswered
+from codebook.speech import Modality
 from robot_nodes.dialogue.conversations import CheckInAnswers, check_in
 from schedules.care_plan import CheckIn, Question, QuestionKind
 from schedules.outcome import EvidenceGrade
@@ -30,6 +31,12 @@ def look_in(room: Room, *said: str) -> CheckInAnswers:
 
 def recorded(room: Room) -> list[CheckInAnswered]:
     return [body for body in room.recorded if isinstance(body, CheckInAnswered)]
+
+
+def test_answers_by_button_are_touched(room: Room) -> None:
+    room.ears.modality = Modality.TOUCH
+    look_in(room, "bare bra", "bare bra")
+    assert {body.grade for body in recorded(room)} == {EvidenceGrade.TOUCHED}
 
 
 def test_each_question_is_asked_in_the_nurses_words_and_recorded(room: Room) -> None:

@@ -3,9 +3,11 @@ import asyncio
 import pytest
 
 from codebook.help import HelpCancelled, HelpCause, HelpRequested
+from codebook.speech import Modality
 from robot_nodes.dialogue.conversations import Cry, HelpEnding, cause_of, help_call
 from robot_nodes.ports import Priority, Understanding
 from schedules.locale import Locale
+from schedules.outcome import EvidenceGrade
 from tests.robot_nodes.dialogue.conversations.conftest import Room
 
 CRY = Cry(cause=HelpCause.FALLEN, utterance_id="u0", transcript="hjelp jeg har falt")
@@ -39,6 +41,14 @@ def test_an_alert_that_did_not_arrive_is_never_said_to_have_arrived(room: Room) 
     assert not ending.is_acknowledged
     assert "kommet fram" not in room.heard
     assert "73 00 00 00" in room.voice.sentences[1]
+
+
+def test_a_call_taken_back_by_button_is_touched_and_no_chime_goes_before_help(room: Room) -> None:
+    room.ears.modality = Modality.TOUCH
+    call(room, "det var en feil")
+    (cancelled,) = (body for body in room.recorded if isinstance(body, HelpCancelled))
+    assert cancelled.grade is EvidenceGrade.TOUCHED
+    assert not any(manner.has_chime for manner in room.voice.manners)
 
 
 def test_the_robot_tells_when_the_alert_arrives_late(room: Room) -> None:

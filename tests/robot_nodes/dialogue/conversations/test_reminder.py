@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from codebook.speech import StoppedBy
+from codebook.speech import Modality, StoppedBy
 from robot_nodes.dialogue.conversations import ReminderAnswer, reminder
 from robot_nodes.ports import Priority
 from schedules.care_plan import MedicationReminder
@@ -49,6 +49,17 @@ def test_a_clear_yes_is_taken_as_said(room: Room, said: str) -> None:
     assert (answer.outcome, answer.grade) == (Outcome.TAKEN, EvidenceGrade.SAID)
     assert answer.utterance_id == "u1"
     assert "du har sagt at du har tatt Paracet" in room.voice.sentences[-1]
+
+
+def test_a_yes_by_button_is_touched_and_no_more(room: Room) -> None:
+    room.ears.modality = Modality.TOUCH
+    answer = remind(room, "ja")
+    assert (answer.outcome, answer.grade) == (Outcome.TAKEN, EvidenceGrade.TOUCHED)
+
+
+def test_a_chime_goes_before_the_first_sentence_only(room: Room) -> None:
+    remind(room, "ja")
+    assert [manner.has_chime for manner in room.voice.manners] == [True, False]
 
 
 def test_a_loose_yes_is_asked_again_before_it_counts(room: Room) -> None:
