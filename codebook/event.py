@@ -8,6 +8,7 @@ from pydantic import Field
 from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised
 from codebook.check_in import CheckInAnswered
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
+from codebook.manner import MannerChanged
 from codebook.model import Instant, Model
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
@@ -39,6 +40,7 @@ RobotBody = (
     | HelpRequested
     | HelpClarified
     | HelpCancelled
+    | MannerChanged
     | RobotStarted
     | RobotStopped
     | RobotFault

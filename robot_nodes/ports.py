@@ -153,6 +153,10 @@ class Step(Protocol):
         """Store the plans in place of the ones before."""
         ...
 
+    def keep_note(self, name: str, text: str | None) -> None:
+        """Store a note under its name in place of the one before; None lets go of it."""
+        ...
+
     def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
         """Add an event, as `EventLog.record` does; watchers hear of it once the step is stored."""
         ...
@@ -182,6 +186,10 @@ class TaskStore(Protocol):
 
     def plans(self) -> RobotPlans | None:
         """Return the plans on board, or None before the first arrived."""
+        ...
+
+    def notes(self, prefix: str) -> Mapping[str, str]:
+        """Return name -> text of the notes whose names begin with `prefix`, by name."""
         ...
 
     def plan_etag(self) -> str:

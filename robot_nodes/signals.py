@@ -99,7 +99,13 @@ class Doing(StrEnum):
 
 
 DOING_BY_KIND: Mapping[str, Doing] = MappingProxyType(
-    {"medication": Doing.REMINDER, "check_in": Doing.CHECK_IN, "activity": Doing.ANNOUNCEMENT}
+    {
+        "medication": Doing.REMINDER,
+        "check_in": Doing.CHECK_IN,
+        "activity": Doing.ANNOUNCEMENT,
+        "appointment": Doing.ANNOUNCEMENT,
+        "hydration": Doing.ANNOUNCEMENT,
+    }
 )
 """Kind of plan item -> the conversation about it."""
 

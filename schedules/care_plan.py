@@ -1,5 +1,6 @@
 """A resident's care plan: what is to happen, when, and what follows when it does not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from schedules.locale import Locale
 from schedules.pause import Pause
 from schedules.recurrence import MealRelative, MealTimes, Recurrence
 from schedules.reminder_policy import CHECK_IN_LADDER, MEDICATION_LADDER, Ladder
@@ -17,9 +19,20 @@ class QuestionKind(StrEnum):
 
     FEELING = "feeling"
     SLEEP = "sleep"
+    YES_NO = "yes_no"
+    """Neither answer worries by itself."""
     YES_EXPECTED = "yes_expected"
+    """A no worries."""
     NO_EXPECTED = "no_expected"
+    """A yes worries."""
+    SCALE = "scale"
+    """A whole number from `LOWEST_SCORE` to `HIGHEST_SCORE`."""
     OPEN = "open"
+    """Anything, in the resident's own words."""
+
+
+LOWEST_SCORE = 1
+HIGHEST_SCORE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +55,41 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question of a check-in, in the nurse's words and the resident's language."""
+    """One question of a check-in, in the nurse's words.
+
+    Raises:
+        ValueError: A score that worries is none, or stands with a question that has no scores.
+    """
 
     id: str
     """Stable within the item, e.g. `sleep`; stands in events and research data."""
     text: str
+    """What is asked wherever `wordings` has nothing for the resident's locale."""
     kind: QuestionKind
+    wordings: Mapping[Locale, str] = field(default_factory=dict)
+    """Locale -> what is asked in it."""
+    worrying_scores: tuple[int, ...] | None = None
+    """With `SCALE`: the scores that a nurse should see at once; None for the two lowest."""
+
+    def __post_init__(self) -> None:
+        """Refuse scores that no answer can have."""
+        scores = self.worrying_scores or ()
+        is_scale = self.kind is QuestionKind.SCALE
+        if scores and (not is_scale or not all(is_score(score) for score in scores)):
+            msg = (
+                f"worrying_scores: {LOWEST_SCORE} to {HIGHEST_SCORE}, and only with a question of"
+                f" the kind `scale`; got {list(scores)} with `{self.kind}`"
+            )
+            raise ValueError(msg)
+
+    def wording(self, locale: Locale) -> str:
+        """Return what is asked of a resident who speaks `locale`."""
+        return self.wordings.get(locale) or self.text
+
+
+def is_score(value: int) -> bool:
+    """Return whether a number can be the answer to a question of the kind `SCALE`."""
+    return LOWEST_SCORE <= value <= HIGHEST_SCORE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +148,60 @@ class Activity:
     kind: Literal["activity"] = "activity"
 
 
-PlanItem = MedicationReminder | CheckIn | Activity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Somebody comes to the resident, or they are expected somewhere; no answer is needed.
+
+    Raises:
+        ValueError: The notice is negative.
+    """
+
+    id: UUID
+    title: str
+    """Who comes, or what it is, in the resident's language: `Hjemmesykepleien`, `Frisør`."""
+    recurrence: Recurrence
+    """When it begins."""
+    is_visit: bool = True
+    """Whether somebody comes to the resident's home."""
+    notice: timedelta = timedelta(minutes=30)
+    """How long before its beginning the robot tells of it: that is when it is due."""
+    window: Window = field(default_factory=Window)
+    pauses: tuple[Pause, ...] = ()
+    kind: Literal["appointment"] = "appointment"
+
+    def __post_init__(self) -> None:
+        """Refuse a notice that comes after the beginning."""
+        if self.notice < timedelta(0):
+            msg = f"notice: 0 or more before the beginning; got {self.notice}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hydration:
+    """Suggest something to drink; no answer is needed, and nothing follows when it is declined."""
+
+    id: UUID
+    drink: str
+    """As it is spoken, e.g. `et glass vann`."""
+    recurrence: Recurrence
+    window: Window = field(default_factory=Window)
+    pauses: tuple[Pause, ...] = ()
+    kind: Literal["hydration"] = "hydration"
+
+    @property
+    def title(self) -> str:
+        """A short name for lists."""
+        return self.drink
+
+
+Told = Activity | Appointment | Hydration
+"""What the robot only tells."""
+PlanItem = MedicationReminder | CheckIn | Told
+
+
+def notice(item: PlanItem) -> timedelta:
+    """Return how long before the time of its rule an item is due."""
+    return item.notice if isinstance(item, Appointment) else timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from heapq import merge
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from schedules.care_plan import CarePlan, PlanItem
+from schedules.care_plan import CarePlan, PlanItem, notice
 from schedules.pause import Pause, first_day_outside
 from schedules.recurrence import AsNeeded, Elapsed, MealTimes, WallClock
 
@@ -30,7 +30,7 @@ class Occurrence:
     """The rule's wall-clock time, `HH:MM`, also where a clock change moved the instant; the meal
     that it follows; or the anchor and the number of what counts elapsed time."""
     due_at: datetime
-    """Aware UTC."""
+    """Aware UTC; of an appointment, when to tell of it."""
     window_opens_at: datetime
     window_closes_at: datetime
 
@@ -95,7 +95,9 @@ _Due = tuple[date, str, datetime]
 def _of_item(
     plan: CarePlan, item: PlanItem, zone: ZoneInfo, start: datetime, end: datetime
 ) -> Iterator[Occurrence]:
-    for local_on, slot, due_at in _due(plan, item, zone, start, end):
+    ahead = notice(item)
+    for local_on, slot, begins_at in _due(plan, item, zone, start + ahead, end + ahead):
+        due_at = begins_at - ahead
         yield Occurrence(
             id=occurrence_id(item.id, local_on, slot),
             item_id=item.id,

@@ -6,11 +6,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from codebook.model import Instant
-from schedules.care_plan import Activity, CheckIn, MedicationReminder
+from schedules.care_plan import PlanItem
 from schedules.pause import Pause
 from schedules.recurrence import MealTimes
 
-Item = Annotated[MedicationReminder | CheckIn | Activity, Field(discriminator="kind")]
+Item = Annotated[PlanItem, Field(discriminator="kind")]
 
 
 class PlanDraft(BaseModel):

@@ -14,6 +14,8 @@ from care_api.care_plans import service as care_plans
 from care_api.db import Work
 from care_api.events import repository
 from care_api.events.items import Sender
+from care_api.residents import manner as residents
+from care_api.residents.manner import Loudness
 from care_api.tasks import reasons
 from care_api.tasks import service as tasks
 from care_api.tasks.progress import progress
@@ -27,6 +29,7 @@ from codebook.alert import (
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
+from codebook.manner import MannerChanged
 from codebook.robot import (
     PLANS_UNREADABLE,
     URGENT_EVENT_REJECTED,
@@ -76,6 +79,8 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             _worry(work, sender, event, event.body)
         case HelpRequested() | HelpClarified() | HelpCancelled():
             _help(work, sender, event, event.body)
+        case MannerChanged():
+            _manner(work, event, event.body)
         case RobotFault():
             _fault(work, sender, event, event.body)
         case (
@@ -190,6 +195,13 @@ def _take_back(work: Work, call_id: UUID) -> None:
 
 def _call_key(event_id: UUID) -> str:
     return f"help:{event_id}"
+
+
+def _manner(work: Work, event: Event, changed: MannerChanged) -> None:
+    """Keep how the resident wants to be spoken to, unless something newer is known."""
+    if event.resident_id is not None:
+        manner = Loudness(rate=changed.rate, volume=changed.volume)
+        residents.change_loudness(work, event.resident_id, manner, event.occurred_at)
 
 
 def _fault(work: Work, sender: Sender, event: Event, fault: RobotFault) -> None:

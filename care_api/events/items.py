@@ -10,10 +10,18 @@ from codebook.alert import AlertStage
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
+from codebook.manner import MannerChanged
 from codebook.task import TaskStage
 
 _HIGHEST_SEQUENCE = 2**63 - 1
-_NEEDS_RESIDENT = (TaskStage, CheckInAnswered, HelpRequested, HelpClarified, HelpCancelled)
+_NEEDS_RESIDENT = (
+    TaskStage,
+    CheckInAnswered,
+    HelpRequested,
+    HelpClarified,
+    HelpCancelled,
+    MannerChanged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ DAY_KINDS = (
     "help.requested",
     "help.clarified",
     "help.cancelled",
+    "resident.manner-changed",
     "alert.raised",
     "alert.acknowledged",
     "alert.handled",

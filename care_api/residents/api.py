@@ -3,9 +3,17 @@
 from fastapi import APIRouter
 
 from care_api.audit import service as audit
-from care_api.deps import CareUnits, Now, Reading, ResidentInCare, Wired
-from care_api.residents import service
-from care_api.residents.schemas import AccessOut, BoardRowOut, ResidentOut
+from care_api.deps import (
+    CareUnits,
+    Now,
+    Reading,
+    ResidentInCare,
+    ResidentToPlan,
+    Wired,
+    Writing,
+)
+from care_api.residents import manner, service
+from care_api.residents.schemas import AccessOut, BoardRowOut, ResidentOut, SpeechSettings
 
 router = APIRouter(prefix="/residents", tags=["residents"])
 
@@ -22,6 +30,18 @@ def board(units: CareUnits, session: Reading, now: Now, wired: Wired) -> tuple[B
 def read_resident(resident: ResidentInCare) -> ResidentOut:
     """Return one resident."""
     return ResidentOut.model_validate(resident)
+
+
+@router.get("/{resident_id}/speech")
+def read_speech(resident: ResidentInCare, session: Reading) -> SpeechSettings:
+    """Return how the robot speaks with the resident."""
+    return SpeechSettings.of(manner.of_resident(session, resident.id))
+
+
+@router.put("/{resident_id}/speech")
+def save_speech(resident: ResidentToPlan, settings: SpeechSettings, work: Writing) -> None:
+    """Have the robot speak so with the resident, from its next look at the plans."""
+    manner.change(work, resident.id, settings.manner)
 
 
 @router.get("/{resident_id}/accesses")

@@ -1,10 +1,13 @@
 """Resident."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Field
 
-from care_api.db import Table
+from care_api.db import Table, UtcDateTime
+from care_api.residents.address import FormOfAddress
+from codebook.manner import USUAL_PATIENCE_S, USUAL_VOLUME, Hearing
 
 
 class ResidentRow(Table, table=True):
@@ -26,5 +29,19 @@ class ResidentRow(Table, table=True):
     """Silence that ends the resident's turn, seconds."""
     speech_rate: float
     """Of the voice's normal speed."""
+    speech_volume: float = USUAL_VOLUME
+    """Ratio of full loudness."""
+    hearing: str = Hearing.GOOD.value
+    """A value of codebook.manner.Hearing."""
+    patience_s: float = USUAL_PATIENCE_S
+    """Silence after a question until it counts as unanswered, seconds."""
+    dialect: str = ""
+    """In plain words."""
+    form_of_address: str = FormOfAddress.FIRST_NAME.value
+    """A value of care_api.residents.address.FormOfAddress."""
+    title: str = ""
+    """With the form of address `title`: what stands before the surname."""
+    manner_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When rate or volume was last changed, by a nurse or by the resident's own wish."""
     number_to_call: str
     """As it is spoken, when the robot reaches nobody."""

@@ -12,8 +12,10 @@ from sqlmodel import Session
 from care_api.care_plans import service as care_plans
 from care_api.db import Work
 from care_api.errors import NotFoundError
+from care_api.residents.address import spoken_address
 from care_api.robots import repository
 from care_api.robots.tables import RobotResidentRow, RobotRow
+from codebook.manner import Hearing
 from codebook.plan import ResidentPlan, RobotPlans
 from schedules.locale import Locale
 
@@ -97,10 +99,14 @@ def plans(session: Session, robot_id: UUID) -> tuple[str, RobotPlans]:
             residents.append(
                 ResidentPlan(
                     resident_id=resident.id,
-                    spoken_name=resident.spoken_name,
+                    spoken_name=spoken_address(resident),
                     locale=Locale(resident.locale),
                     end_silence_s=resident.end_silence_s,
                     speech_rate=resident.speech_rate,
+                    speech_volume=resident.speech_volume,
+                    hearing=Hearing(resident.hearing),
+                    patience_s=resident.patience_s,
+                    dialect=resident.dialect,
                     number_to_call=resident.number_to_call,
                     plan=version.plan,
                 )

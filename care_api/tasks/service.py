@@ -13,7 +13,7 @@ from care_api.db import Lock, Work, lock
 from care_api.tasks import reasons, repository
 from care_api.tasks.progress import SETTLED, Progress
 from care_api.tasks.tables import TaskRow
-from schedules.care_plan import Activity, CarePlan
+from schedules.care_plan import CarePlan, Told
 from schedules.occurrences import Occurrence, occurrences
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Stage
@@ -79,7 +79,7 @@ def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
         "plan_version": plan.version,
         "kind": item.kind,
         "title": item.title,
-        "needs_answer": not isinstance(item, Activity),
+        "needs_answer": not isinstance(item, Told),
         "local_on": occurrence.local_on,
         "slot": occurrence.slot,
         "due_at": occurrence.due_at,

@@ -19,6 +19,7 @@ from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRa
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
+from codebook.manner import MannerChanged
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
@@ -118,6 +119,8 @@ def line(event: Event, items: Items) -> Line | None:
             return _help(event, event.body)
         case CheckInAnswered():
             return _answer(event, event.body, items)
+        case MannerChanged():
+            return replace(_step(event), text=mark("Asked the robot to speak in another way"))
         case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
             return _alert(event, event.body)
         case (

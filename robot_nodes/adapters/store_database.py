@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from robot_nodes.ports import StoreUnavailable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_TIMEOUT_S = 5.0
 
 _SCHEMA = """
@@ -52,6 +52,16 @@ CREATE TABLE task (
 
 CREATE INDEX task_by_stage ON task (stage, due_at);
 """
+
+_SINCE_VERSION = {
+    2: """
+CREATE TABLE note (
+    name TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT;
+""",
+}
+"""Version of the schema -> what it adds to the one before."""
 
 _DAMAGED = "it is damaged: move it aside and keep it, for it may hold unsent reports"
 _REMEDIES = {
@@ -130,7 +140,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"store {path}: written by a newer release (schema {version}, this one knows"
             f" {SCHEMA_VERSION}): install that release, or choose another store"
         )
-    if version == 0:
+    missing = [] if version else [_SCHEMA]
+    missing += [added for since, added in _SINCE_VERSION.items() if since > version]
+    if missing:
         connection.executescript(
-            f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            f"BEGIN IMMEDIATE; {' '.join(missing)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
         )

@@ -1,7 +1,7 @@
 """The robot's memory: one SQLite file with its boots, its events, the plans and the tasks."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from codebook.event import Event, RobotBody
 from codebook.plan import RobotPlans
 from codebook.robot import HeartbeatGap, RobotStarted, RobotStopped
 from codebook.upload import ItemResult, ItemStatus
-from robot_nodes.adapters import boots, outbox, task_rows
+from robot_nodes.adapters import boots, note_rows, outbox, task_rows
 from robot_nodes.adapters.acknowledgements import Acknowledgements
 from robot_nodes.adapters.store_database import faults_told, open_database
 from robot_nodes.adapters.store_step import Pen, SqliteStep
@@ -130,6 +130,11 @@ class SqliteStore:
         """See `TaskStore.plan_etag`."""
         with self._reading() as connection:
             return task_rows.find_plan_etag(connection)
+
+    def notes(self, prefix: str) -> Mapping[str, str]:
+        """See `TaskStore.notes`."""
+        with self._reading() as connection:
+            return note_rows.find_notes(connection, prefix)
 
     def pending(self, limit: int) -> tuple[Event, ...]:
         """See `Outbox.pending`."""

@@ -10,7 +10,7 @@ import uuid_utils
 
 from codebook.event import Event, RobotBody
 from codebook.plan import RobotPlans
-from robot_nodes.adapters import outbox, task_rows
+from robot_nodes.adapters import note_rows, outbox, task_rows
 from robot_nodes.adapters.store_database import faults_told
 from schedules.task import Task
 
@@ -58,6 +58,11 @@ class SqliteStep:
         """See `Step.save_plans`."""
         with faults_told(self._path):
             task_rows.put_plans(self._connection, etag, plans)
+
+    def keep_note(self, name: str, text: str | None) -> None:
+        """See `Step.keep_note`."""
+        with faults_told(self._path):
+            note_rows.put_note(self._connection, name, text)
 
     def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
         """See `Step.record`."""

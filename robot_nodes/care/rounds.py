@@ -6,7 +6,7 @@ from uuid import UUID
 
 from codebook.plan import ResidentPlan, RobotPlans
 from schedules.agenda import HORIZON
-from schedules.care_plan import Activity, PlanItem
+from schedules.care_plan import PlanItem, Told
 from schedules.occurrences import Occurrence, occurrences
 from schedules.task import Task
 
@@ -30,7 +30,7 @@ def item_of(plans: RobotPlans, occurrence: Occurrence) -> tuple[ResidentPlan, Pl
 
 def new_task(occurrence: Occurrence, item: PlanItem) -> Task:
     """Return the task of an occurrence whose time has come."""
-    return Task(occurrence=occurrence, ladder=None if isinstance(item, Activity) else item.ladder)
+    return Task(occurrence=occurrence, ladder=None if isinstance(item, Told) else item.ladder)
 
 
 def fallen_due(

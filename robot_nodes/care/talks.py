@@ -35,7 +35,14 @@ from robot_nodes.ports import (
     Understanding,
     Voice,
 )
-from schedules.care_plan import Activity, CheckIn, MedicationReminder, PlanItem
+from schedules.care_plan import (
+    Activity,
+    Appointment,
+    CheckIn,
+    Hydration,
+    MedicationReminder,
+    PlanItem,
+)
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Announced, Heard, Input, Reported, Task
@@ -65,8 +72,9 @@ class Talks:
                 return await self._remind(task, resident, item, attempt)
             case CheckIn():
                 await self._check_in(task, resident, item)
-            case Activity():
-                await announcement(self._scene(resident), item, self._announced(task))
+            case Activity() | Appointment() | Hydration():
+                due_at = task.occurrence.due_at
+                await announcement(self._scene(resident), item, due_at, self._announced(task))
         return None
 
     async def help(
@@ -154,6 +162,7 @@ class Talks:
             manner=Manner(
                 locale=resident.locale,
                 rate=resident.speech_rate,
+                volume=resident.speech_volume,
                 resident_id=resident.resident_id,
             ),
             now=self.now,

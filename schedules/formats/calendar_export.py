@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from schedules.care_plan import Activity, CarePlan, CheckIn, MedicationReminder, PlanItem
+from schedules.care_plan import (
+    Activity,
+    Appointment,
+    CarePlan,
+    CheckIn,
+    Hydration,
+    MedicationReminder,
+    PlanItem,
+)
 from schedules.formats.refusal import CannotExpress
 from schedules.occurrences import instant, is_skipped, next_day
 from schedules.pause import Pause
@@ -66,7 +74,7 @@ def to_icalendar(
 
 def _description(item: PlanItem) -> str:
     match item:
-        case MedicationReminder():
+        case MedicationReminder() | Appointment() | Hydration():
             return item.title
         case CheckIn():
             return "\n".join(question.text for question in item.questions)

@@ -24,8 +24,10 @@ ASKED_FOR: Mapping[QuestionKind, Asking] = MappingProxyType(
     {
         QuestionKind.FEELING: Asking(intents=_HOW, is_closed=False),
         QuestionKind.SLEEP: Asking(intents=_HOW, is_closed=False),
+        QuestionKind.YES_NO: Asking(intents=_YES_NO),
         QuestionKind.YES_EXPECTED: Asking(intents=_YES_NO),
         QuestionKind.NO_EXPECTED: Asking(intents=_YES_NO),
+        QuestionKind.SCALE: Asking(intents=(), is_closed=False),
         QuestionKind.OPEN: Asking(intents=(), is_closed=False),
     }
 )
@@ -125,7 +127,7 @@ def _answered(
         question_id=question.id,
         answer=intent_of(answer),
         transcript=answer.transcript,
-        is_worrying=is_worrying(question.kind, intent_of(answer)),
+        is_worrying=is_worrying(question, intent_of(answer)),
         grade=EvidenceGrade.ANNOUNCED if is_silence(answer) else grade_of(answer),
     )
 

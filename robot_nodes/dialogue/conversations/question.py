@@ -19,7 +19,7 @@ from schedules.outcome import Outcome, Report
 class DayItem:
     """One thing of the resident's day."""
 
-    kind: Literal["medication", "check_in", "activity"]
+    kind: Literal["medication", "check_in", "activity", "appointment", "hydration"]
     title: str
     due_at: datetime
     """Aware."""

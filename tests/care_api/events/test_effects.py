@@ -7,9 +7,11 @@ from care_api.alerts.alert import Alert
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction
 from care_api.events.effects import CALL_TAKEN_BACK
+from care_api.robots import service as robots
 from codebook.check_in import CheckInAnswered
 from codebook.event import RobotBody
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
+from codebook.manner import MannerChanged
 from codebook.robot import PLANS_UNREADABLE, URGENT_EVENT_REJECTED, Component, RobotFault
 from codebook.task import TaskEscalated, TaskReported
 from schedules.outcome import EvidenceGrade, Outcome
@@ -165,3 +167,30 @@ def test_what_a_robot_finds_wrong_with_the_server_is_an_alert_where_care_suffers
 ) -> None:
     tell(village, RobotFault(component=Component.CARE_SERVER, code=code, detail="rejected"))
     assert len(open_ones(village)) == count
+
+
+def test_slower_speech_is_kept_and_comes_back_with_the_plan(village: Village) -> None:
+    tell(village, MannerChanged(utterance_id="u1", rate=0.85, volume=0.9))
+    assert spoken_with(village) == (0.85, 0.9)
+
+
+def test_a_wish_that_arrives_late_does_not_undo_a_newer_one(village: Village) -> None:
+    now = village.clock.now()
+    later = village.robot.event(
+        MannerChanged(utterance_id="u2", rate=0.7, volume=0.8), village.solveig, now
+    )
+    earlier = village.robot.event(
+        MannerChanged(utterance_id="u1", rate=0.85, volume=0.8),
+        village.solveig,
+        now - timedelta(minutes=1),
+    )
+    send(village, later)
+    send(village, earlier)
+    assert spoken_with(village) == (0.7, 0.8)
+
+
+def spoken_with(village: Village) -> tuple[float, float]:
+    with village.database.reading() as session:
+        _, plans = robots.plans(session, village.robot.id)
+    solveig = next(each for each in plans.residents if each.resident_id == village.solveig)
+    return solveig.speech_rate, solveig.speech_volume

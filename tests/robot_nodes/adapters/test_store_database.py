@@ -131,3 +131,19 @@ def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     open_store(path, MORNING).close()
 
     assert path.is_file()
+
+
+def test_a_file_of_the_first_release_learns_to_keep_notes_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "robot.sqlite"
+    with store_in(tmp_path) as store:
+        recorded(store, fault())
+        waiting = store.waiting_count()
+    with sqlite3.connect(path) as connection:
+        connection.executescript("DROP TABLE note; PRAGMA user_version = 1;")
+    connection.close()
+
+    with store_in(tmp_path) as store:
+        with store.transaction() as step:
+            step.keep_note("a", "1")
+        assert dict(store.notes("a")) == {"a": "1"}
+        assert store.waiting_count() > waiting

@@ -267,3 +267,15 @@ def test_a_closed_store_says_so(store: SqliteStore) -> None:
 
     with pytest.raises(StoreUnavailable, match="closed"):
         recorded(store, fault())
+
+
+def test_a_note_is_replaced_found_by_its_beginning_and_let_go(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        for name, text in (("way b", "1"), ("way a", "2"), ("way b", "3"), ("call a", "4")):
+            with store.transaction() as step:
+                step.keep_note(name, text)
+        assert list(store.notes("way ").items()) == [("way a", "2"), ("way b", "3")]
+    with store_in(tmp_path) as reopened:
+        with reopened.transaction() as step:
+            step.keep_note("way a", None)
+        assert dict(reopened.notes("")) == {"call a": "4", "way b": "3"}
