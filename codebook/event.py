@@ -12,7 +12,13 @@ from codebook.manner import MannerChanged
 from codebook.model import Instant, Model
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
-from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
+from codebook.sync import (
+    PlanLeaseExpired,
+    PlanLeaseRenewed,
+    PlanReceived,
+    SyncCaughtUp,
+    SyncLost,
+)
 from codebook.task import (
     TaskAnnounced,
     TaskClosed,
@@ -22,6 +28,7 @@ from codebook.task import (
     TaskMissed,
     TaskReported,
     TaskUnanswered,
+    TaskWithdrawn,
 )
 
 RobotBody = (
@@ -36,6 +43,7 @@ RobotBody = (
     | TaskEscalated
     | TaskMissed
     | TaskClosed
+    | TaskWithdrawn
     | CheckInAnswered
     | HelpRequested
     | HelpClarified
@@ -48,6 +56,8 @@ RobotBody = (
     | SyncLost
     | SyncCaughtUp
     | PlanReceived
+    | PlanLeaseExpired
+    | PlanLeaseRenewed
 )
 ServerBody = AlertRaised | AlertAcknowledged | AlertHandled | AlertClosed
 Body = RobotBody | ServerBody

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from codebook.model import Model
+from codebook.model import Instant, Model
 
 
 class SyncLost(Model):
@@ -37,3 +37,23 @@ class PlanReceived(Model):
     """The care plan."""
     plan_version: int = Field(ge=1)
     """Its version, from 1."""
+
+
+class PlanLeaseExpired(Model):
+    """The server has not confirmed the plans for too long; the robot goes on with them."""
+
+    kind: Literal["plan.lease-expired"] = "plan.lease-expired"
+    version: Literal[1] = 1
+    confirmed_at: Instant
+    """When the server last said that they hold."""
+    lease_s: float = Field(gt=0)
+    """For how long a confirmation is good, seconds."""
+
+
+class PlanLeaseRenewed(Model):
+    """The server has confirmed the plans again."""
+
+    kind: Literal["plan.lease-renewed"] = "plan.lease-renewed"
+    version: Literal[1] = 1
+    expired_at: Instant
+    """When the lease had run out."""

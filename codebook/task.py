@@ -7,7 +7,7 @@ from pydantic import Field
 
 from codebook.model import Instant, Model
 from schedules.outcome import EvidenceGrade, Outcome
-from schedules.task import EscalationReason
+from schedules.task import Approach, CaptionShown, EscalationReason
 
 
 class TaskStage(Model):
@@ -28,6 +28,8 @@ class TaskDue(TaskStage):
     """The slot's instant."""
     window_closes_at: Instant
     """Until when a report counts."""
+    is_lease_expired: bool = False
+    """Whether the robot acted on a plan that the server had not confirmed within its lease."""
 
 
 class TaskAnnounced(TaskStage):
@@ -36,6 +38,14 @@ class TaskAnnounced(TaskStage):
     kind: Literal["task.announced"] = "task.announced"
     attempt: int = Field(ge=1)
     """1 for the first time."""
+    rung: int = Field(default=1, ge=1)
+    """The ladder's rung that asked for it, from 1."""
+    volume: float = Field(default=1.0, gt=0, le=1)
+    """How loud it was spoken, ratio."""
+    approach: Approach = Approach.NOT_ASKED
+    """What came of coming closer, where the rung asked for it."""
+    caption: CaptionShown = CaptionShown.NOT_ASKED
+    """What came of showing it as text, where the rung asked for it."""
 
 
 class TaskHeard(TaskStage):
@@ -58,6 +68,8 @@ class TaskReported(TaskStage):
     """With `later`: when the robot will remind again."""
     supersedes: UUID | None = None
     """The id of an earlier report's event that this one contradicts."""
+    carried_from: UUID | None = None
+    """The occurrence for which it was said, where the plan has since been given another time."""
 
 
 class TaskUnanswered(TaskStage):
@@ -87,4 +99,10 @@ class TaskClosed(TaskStage):
 
     kind: Literal["task.closed"] = "task.closed"
     outcome: Outcome | None
-    """None where no answer was needed."""
+    """None where no answer was needed, or the plan has dropped the task."""
+
+
+class TaskWithdrawn(TaskStage):
+    """The plan no longer has the task: nothing came of it, and nothing was missed."""
+
+    kind: Literal["task.withdrawn"] = "task.withdrawn"

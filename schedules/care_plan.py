@@ -1,8 +1,8 @@
 """A resident's care plan: what is to happen, when, and what follows when it does not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from schedules.locale import Locale
 from schedules.pause import Pause
-from schedules.recurrence import MealRelative, MealTimes, Recurrence
+from schedules.quiet_hours import InQuietHours, QuietHours
+from schedules.recurrence import MealRelative, MealTimes, Recurrence, Taper
 from schedules.reminder_policy import CHECK_IN_LADDER, MEDICATION_LADDER, Ladder
 
 
@@ -33,6 +34,14 @@ class QuestionKind(StrEnum):
 
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5
+
+
+class WhenMissed(StrEnum):
+    """What follows when the window closes without a report."""
+
+    TELL_NURSE = "tell_nurse"
+    NOTE = "note"
+    """It stands in the log as missed, and nobody is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +109,24 @@ class MedicationReminder:
     medicine: str
     """As it is spoken, e.g. `Paracet`."""
     dose: str
-    """As it is spoken, e.g. `to tabletter`."""
+    """As it is spoken, e.g. `to tabletter`; a taper's step may name its own."""
     recurrence: Recurrence
     window: Window = field(default_factory=Window)
     ladder: Ladder = MEDICATION_LADDER
     pauses: tuple[Pause, ...] = ()
+    is_time_critical: bool = False
+    """Whether its effect depends on the hour, as with medicine for Parkinson's disease."""
+    when_missed: WhenMissed = WhenMissed.TELL_NURSE
+    quiet: InQuietHours | None = None
+    """What quiet hours mean to it; None: a time-critical one speaks, others wait if they can."""
     kind: Literal["medication"] = "medication"
+
+    @property
+    def in_quiet_hours(self) -> InQuietHours:
+        """What quiet hours mean to it."""
+        if self.quiet is not None:
+            return self.quiet
+        return InQuietHours.SPEAK if self.is_time_critical else InQuietHours.WAIT_OR_SPEAK
 
     @property
     def title(self) -> str:
@@ -124,6 +145,8 @@ class CheckIn:
     window: Window = field(default_factory=Window)
     ladder: Ladder = CHECK_IN_LADDER
     pauses: tuple[Pause, ...] = ()
+    when_missed: WhenMissed = WhenMissed.TELL_NURSE
+    in_quiet_hours: InQuietHours = InQuietHours.WAIT_OR_SPEAK
     kind: Literal["check_in"] = "check_in"
 
     def __post_init__(self) -> None:
@@ -145,6 +168,8 @@ class Activity:
     recurrence: Recurrence
     window: Window = field(default_factory=Window)
     pauses: tuple[Pause, ...] = ()
+    when_missed: Literal[WhenMissed.NOTE] = WhenMissed.NOTE
+    in_quiet_hours: InQuietHours = InQuietHours.WAIT_OR_MISS
     kind: Literal["activity"] = "activity"
 
 
@@ -167,6 +192,8 @@ class Appointment:
     """How long before its beginning the robot tells of it: that is when it is due."""
     window: Window = field(default_factory=Window)
     pauses: tuple[Pause, ...] = ()
+    when_missed: Literal[WhenMissed.NOTE] = WhenMissed.NOTE
+    in_quiet_hours: InQuietHours = InQuietHours.WAIT_OR_MISS
     kind: Literal["appointment"] = "appointment"
 
     def __post_init__(self) -> None:
@@ -186,6 +213,8 @@ class Hydration:
     recurrence: Recurrence
     window: Window = field(default_factory=Window)
     pauses: tuple[Pause, ...] = ()
+    when_missed: Literal[WhenMissed.NOTE] = WhenMissed.NOTE
+    in_quiet_hours: InQuietHours = InQuietHours.WAIT_OR_MISS
     kind: Literal["hydration"] = "hydration"
 
     @property
@@ -202,6 +231,14 @@ PlanItem = MedicationReminder | CheckIn | Told
 def notice(item: PlanItem) -> timedelta:
     """Return how long before the time of its rule an item is due."""
     return item.notice if isinstance(item, Appointment) else timedelta(0)
+
+
+def as_due(item: PlanItem, local_on: date) -> PlanItem:
+    """Return an item as it is due on a local date: a taper's step may name its own dose."""
+    if not isinstance(item, MedicationReminder) or not isinstance(item.recurrence, Taper):
+        return item
+    dose = item.recurrence.dose_on(local_on)
+    return replace(item, dose=dose) if dose else item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +263,8 @@ class CarePlan:
     """When the resident eats, for the items that follow meals."""
     pauses: tuple[Pause, ...] = ()
     """When nothing at all is due."""
+    quiet_hours: tuple[QuietHours, ...] = ()
+    """When the resident is not to be spoken to, but for what may break that."""
 
     def __post_init__(self) -> None:
         """Refuse a plan that could not be carried out as written."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Outcome(StrEnum):
@@ -59,3 +60,5 @@ class Report:
     grade: EvidenceGrade
     reported_at: datetime
     """Aware UTC."""
+    id: UUID | None = None
+    """Of the event that tells of it; None until it is stored."""

@@ -1,20 +1,21 @@
 """A task's life: one pure function from state, input and time to the next state and its effects.
 
 `due -> announced -> heard -> reported -> closed`, or `unanswered -> escalated`, or `missed` when
-the window closes. A report is never rewritten: a later one supersedes it, and a nurse sees both.
+the window closes, or `withdrawn` when the plan drops it. A report is never rewritten: a later one
+supersedes it, and a nurse sees both.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 
 from schedules.occurrences import Occurrence
 from schedules.outcome import EvidenceGrade, Outcome, Report
-from schedules.reminder_policy import Ladder, next_reminder_at
-
-LAST_CALL = timedelta(minutes=5)
-"""A snooze ends at least this long before the window closes."""
+from schedules.quiet_hours import Span, after
+from schedules.reminder_policy import Ladder, next_reminder_at, rung_number
+from schedules.speaking_time import LAST_CALL
 
 
 class Stage(StrEnum):
@@ -29,11 +30,13 @@ class Stage(StrEnum):
     """With a nurse, and still open to a late report."""
     CLOSED = "closed"
     MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+    """The plan no longer has it: nothing came of it, and nothing was missed."""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will be said about the task."""
-        return self in {Stage.CLOSED, Stage.MISSED}
+        return self in {Stage.CLOSED, Stage.MISSED, Stage.WITHDRAWN}
 
 
 class EscalationReason(StrEnum):
@@ -47,12 +50,26 @@ class EscalationReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Intention:
+    """What the robot set out to say."""
+
+    rung: int
+    """Of the ladder, from 1; 1 where there is none."""
+    since: datetime
+    """Aware UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One occurrence on its way through the day."""
 
     occurrence: Occurrence
     ladder: Ladder | None
     """None for what needs no answer."""
+    quiet: tuple[Span, ...] = ()
+    """When nothing is said about it."""
+    tells_when_missed: bool = True
+    """Whether a nurse learns of a window that closed without a report."""
     stage: Stage = Stage.DUE
     attempts: int = 0
     """How often it was announced."""
@@ -60,18 +77,21 @@ class Task:
     snoozed_until: datetime | None = None
     report: Report | None = None
     is_escalated: bool = False
+    intends: Intention | None = None
+    """What it is about to say, stored before the first word and until the last."""
 
     @property
     def counted_from(self) -> datetime:
         """The instant from which the ladder's steps count, aware UTC."""
-        return self.snoozed_until or self.occurrence.due_at
+        return self.snoozed_until or after(self.quiet, self.occurrence.due_at)
 
     @property
     def escalates_at(self) -> datetime | None:
         """When a nurse takes over unless something is reported, aware UTC."""
         if self.ladder is None or self.is_escalated or self.stage.is_over:
             return None
-        return self.counted_from + self.ladder.escalates_after
+        wait = self.ladder.escalates_after
+        return None if wait is None else self.counted_from + wait
 
     @property
     def speaks_at(self) -> datetime | None:
@@ -79,10 +99,22 @@ class Task:
         if self.stage.is_over:
             return None
         if self.ladder is None:
-            return self.occurrence.due_at if self.spoken_at is None else None
-        if self.is_escalated and self.spoken_at is not None:
-            return None
-        return next_reminder_at(self.ladder, self.counted_from, self.spoken_at)
+            wanted = self.occurrence.due_at if self.spoken_at is None else None
+        elif self.is_escalated and self.spoken_at is not None:
+            wanted = None
+        else:
+            wanted = next_reminder_at(self.ladder, self.counted_from, self.spoken_at)
+        return wanted if wanted is None else after(self.quiet, wanted)
+
+    def intending(self, rung: int, now: datetime) -> Self:
+        """Return the task with what is about to be said about it; the same once more is no news."""
+        if self.intends is not None and self.intends.rung == rung:
+            return self
+        return replace(self, intends=Intention(rung=rung, since=now))
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Return whether quiet hours keep the robot from speaking about it at `now`, aware UTC."""
+        return after(self.quiet, now) > now
 
     @property
     def wakes_at(self) -> datetime | None:
@@ -106,9 +138,35 @@ class Tick:
     """Time has passed."""
 
 
-@dataclass(frozen=True, slots=True)
+class Approach(StrEnum):
+    """What came of coming closer."""
+
+    NOT_ASKED = "not_asked"
+    ARRIVED = "arrived"
+    FAILED = "failed"
+    UNAVAILABLE = "unavailable"
+    """The robot has nothing to drive with."""
+
+
+class CaptionShown(StrEnum):
+    """What came of showing the reminder as text."""
+
+    NOT_ASKED = "not_asked"
+    SHOWN = "shown"
+    UNAVAILABLE = "unavailable"
+    """No screen listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
     """The robot has spoken the reminder or the question."""
+
+    rung: int = 1
+    """Of the ladder, from 1: what was asked for."""
+    volume: float = 1.0
+    """How loud it was spoken, ratio 0-1."""
+    approach: Approach = Approach.NOT_ASKED
+    caption: CaptionShown = CaptionShown.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +184,21 @@ class Reported:
     """With LATER: how long, where the resident named a time."""
 
 
-Input = Tick | Announced | Heard | Reported
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The plan no longer has the occurrence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedOver:
+    """The plan has moved what was answered already: the answer holds for the new time too."""
+
+    report: Report
+    carried_from: UUID
+    """The occurrence for which it was given."""
+
+
+Input = Tick | Announced | Heard | Reported | Withdrawn | CarriedOver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +207,8 @@ class Speak:
 
     attempt: int
     """From 1."""
+    rung: int
+    """Of the ladder, from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +223,7 @@ class Close:
     """Nothing more will be said about the task."""
 
     outcome: Outcome | None
-    """None where no answer was needed."""
+    """None where no answer was needed, or the plan has dropped it."""
 
 
 Effect = Speak | Escalate | Close
@@ -174,6 +248,11 @@ def step(task: Task, happened: Input, now: datetime) -> Step:
             return (replace(task, stage=Stage.HEARD) if is_news else task), ()
         case Reported():
             return _reported(task, happened, now)
+        case Withdrawn():
+            return _withdrawn(task)
+        case CarriedOver(report=report):
+            carried = replace(task, stage=Stage.CLOSED, report=report, intends=None)
+            return carried, (Close(outcome=report.outcome),)
 
 
 def _ticked(task: Task, now: datetime) -> Step:
@@ -182,8 +261,10 @@ def _ticked(task: Task, now: datetime) -> Step:
     if now >= task.occurrence.window_closes_at:
         return _window_closed(task)
     effects: list[Effect] = []
-    if task.speaks_at is not None and now >= task.speaks_at:
-        effects.append(Speak(attempt=task.attempts + 1))
+    if task.speaks_at is not None and now >= task.speaks_at and not task.is_quiet(now):
+        rung = rung_number(task.ladder, task.counted_from, now) if task.ladder else 1
+        task = task.intending(rung, now)
+        effects.append(Speak(attempt=task.attempts + 1, rung=rung))
     if task.escalates_at is not None and now >= task.escalates_at:
         task = replace(task, stage=Stage.ESCALATED, is_escalated=True)
         effects.append(Escalate(reason=EscalationReason.UNANSWERED))
@@ -191,17 +272,23 @@ def _ticked(task: Task, now: datetime) -> Step:
 
 
 def _window_closed(task: Task) -> Step:
-    missed = replace(task, stage=Stage.MISSED)
-    if task.ladder is None:
+    missed = replace(task, stage=Stage.MISSED, intends=None)
+    if task.ladder is None or not task.tells_when_missed:
         return missed, (Close(outcome=Outcome.MISSED),)
     escalation = () if task.is_escalated else (Escalate(reason=EscalationReason.MISSED),)
     return replace(missed, is_escalated=True), (*escalation, Close(outcome=Outcome.MISSED))
 
 
+def _withdrawn(task: Task) -> Step:
+    if task.stage.is_over:
+        return task, ()
+    return replace(task, stage=Stage.WITHDRAWN, intends=None), (Close(outcome=None),)
+
+
 def _announced(task: Task, now: datetime) -> Step:
     if task.stage.is_over:
         return task, ()
-    spoken = replace(task, attempts=task.attempts + 1, spoken_at=now)
+    spoken = replace(task, attempts=task.attempts + 1, spoken_at=now, intends=None)
     if task.ladder is None:
         return replace(spoken, stage=Stage.CLOSED), (Close(outcome=None),)
     is_first = task.stage is Stage.DUE
@@ -212,7 +299,7 @@ def _reported(task: Task, happened: Reported, now: datetime) -> Step:
     report = Report(outcome=happened.outcome, grade=happened.grade, reported_at=now)
     if task.stage.is_over:
         return _reported_afterwards(task, report)
-    told = replace(task, report=report, stage=Stage.REPORTED)
+    told = replace(task, report=report, stage=Stage.REPORTED, intends=None)
     if happened.outcome is Outcome.LATER:
         return told.snoozed(happened.wait, now), ()
     if not happened.outcome.is_final:

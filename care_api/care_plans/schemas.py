@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from codebook.model import Instant
 from schedules.care_plan import PlanItem
 from schedules.pause import Pause
+from schedules.quiet_hours import QuietHours
 from schedules.recurrence import MealTimes
 
 Item = Annotated[PlanItem, Field(discriminator="kind")]
@@ -27,6 +28,8 @@ class PlanDraft(BaseModel):
     """When the resident eats, for the items that follow meals."""
     pauses: tuple[Pause, ...] = ()
     """When nothing is due, such as a stay in hospital."""
+    quiet_hours: tuple[QuietHours, ...] = ()
+    """When the resident is not to be spoken to, but for what may break that."""
 
 
 class SavedPlan(BaseModel):

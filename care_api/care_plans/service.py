@@ -129,6 +129,7 @@ def _next(
             items=draft.items,
             meals=draft.meals,
             pauses=draft.pauses,
+            quiet_hours=draft.quiet_hours,
         )
     except ValueError as fault:
         field, _, remedy = str(fault).partition(": ")

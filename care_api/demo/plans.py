@@ -16,9 +16,14 @@ from schedules.care_plan import (
     QuestionKind,
 )
 from schedules.recurrence import DailyTimes
-from schedules.reminder_policy import MEDICATION_LADDER, Ladder
+from schedules.reminder_policy import MEDICATION_LADDER, Ladder, Rung
 
-ONE_REPEAT = Ladder(repeats_after=(timedelta(minutes=10),), escalates_after=timedelta(minutes=20))
+ONE_REPEAT = Ladder(
+    rungs=(
+        *MEDICATION_LADDER.rungs[:2],
+        Rung(after=timedelta(minutes=20), escalates=True),
+    )
+)
 """For the reminder that meets with silence: who watches need not hear it three times."""
 
 

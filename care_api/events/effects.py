@@ -40,7 +40,13 @@ from codebook.robot import (
     RobotStopped,
 )
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
-from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
+from codebook.sync import (
+    PlanLeaseExpired,
+    PlanLeaseRenewed,
+    PlanReceived,
+    SyncCaughtUp,
+    SyncLost,
+)
 from codebook.task import (
     TaskAnnounced,
     TaskClosed,
@@ -51,6 +57,7 @@ from codebook.task import (
     TaskReported,
     TaskStage,
     TaskUnanswered,
+    TaskWithdrawn,
 )
 from schedules.check_in_policy import SEVERE
 
@@ -92,6 +99,7 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | TaskEscalated()
             | TaskMissed()
             | TaskClosed()
+            | TaskWithdrawn()
         ):
             pass  # each task once, when all its events are there: _move
         case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
@@ -106,6 +114,8 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | SyncLost()
             | SyncCaughtUp()
             | PlanReceived()
+            | PlanLeaseExpired()
+            | PlanLeaseRenewed()
         ):
             pass
 

@@ -14,6 +14,7 @@ from codebook.task import (
     TaskMissed,
     TaskReported,
     TaskUnanswered,
+    TaskWithdrawn,
 )
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason, Stage
@@ -67,12 +68,21 @@ def _after(before: Progress, event: Event) -> Progress:
             return replace(before, outcome=outcome, attempts=max(before.attempts, attempts))
         case TaskEscalated(reason=reason):
             return _escalated(before, reason, event.id)
+        case TaskMissed() | TaskClosed() | TaskWithdrawn() as end:
+            return _ended(before, end)
+        case _:
+            return before
+
+
+def _ended(before: Progress, end: TaskMissed | TaskClosed | TaskWithdrawn) -> Progress:
+    match end:
         case TaskMissed():
             return _missed(before)
         case TaskClosed(outcome=outcome):
             return _closed(before, outcome)
-        case _:
-            return before
+        case TaskWithdrawn():
+            is_over = before.stage.is_over
+            return before if is_over else replace(before, stage=Stage.WITHDRAWN, snoozed_until=None)
 
 
 def _reported(before: Progress, report: TaskReported, at: datetime) -> Progress:
@@ -102,6 +112,5 @@ def _missed(before: Progress) -> Progress:
 def _closed(before: Progress, outcome: Outcome | None) -> Progress:
     if outcome is Outcome.MISSED:
         return _missed(before)
-    return replace(
-        before, stage=Stage.CLOSED, outcome=outcome or before.outcome, snoozed_until=None
-    )
+    stage = Stage.WITHDRAWN if before.stage is Stage.WITHDRAWN and not outcome else Stage.CLOSED
+    return replace(before, stage=stage, outcome=outcome or before.outcome, snoozed_until=None)

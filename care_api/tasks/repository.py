@@ -13,7 +13,7 @@ from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskRow
 from schedules.task import Stage
 
-_OVER = (Stage.CLOSED.value, Stage.MISSED.value)
+_OVER = tuple(stage.value for stage in Stage if stage.is_over)
 
 
 def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:

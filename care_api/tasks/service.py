@@ -13,7 +13,7 @@ from care_api.db import Lock, Work, lock
 from care_api.tasks import reasons, repository
 from care_api.tasks.progress import SETTLED, Progress
 from care_api.tasks.tables import TaskRow
-from schedules.care_plan import CarePlan, Told
+from schedules.care_plan import CarePlan, WhenMissed, as_due
 from schedules.occurrences import Occurrence, occurrences
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Stage
@@ -71,7 +71,7 @@ def ensure(work: Work, plan: CarePlan, occurrence_id: UUID, at: datetime) -> Non
 
 
 def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
-    item = plan.item(occurrence.item_id)
+    item = as_due(plan.item(occurrence.item_id), occurrence.local_on)
     return {
         "id": occurrence.id,
         "resident_id": occurrence.resident_id,
@@ -79,7 +79,7 @@ def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
         "plan_version": plan.version,
         "kind": item.kind,
         "title": item.title,
-        "needs_answer": not isinstance(item, Told),
+        "needs_answer": item.when_missed is WhenMissed.TELL_NURSE,
         "local_on": occurrence.local_on,
         "slot": occurrence.slot,
         "due_at": occurrence.due_at,

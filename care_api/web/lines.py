@@ -22,7 +22,13 @@ from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
-from codebook.sync import PlanReceived, SyncCaughtUp, SyncLost
+from codebook.sync import (
+    PlanLeaseExpired,
+    PlanLeaseRenewed,
+    PlanReceived,
+    SyncCaughtUp,
+    SyncLost,
+)
 from codebook.task import (
     TaskAnnounced,
     TaskClosed,
@@ -32,6 +38,7 @@ from codebook.task import (
     TaskMissed,
     TaskReported,
     TaskUnanswered,
+    TaskWithdrawn,
 )
 from schedules.care_plan import CheckIn, PlanItem
 from schedules.locale import Locale
@@ -96,6 +103,7 @@ TaskBody = (
     | TaskEscalated
     | TaskMissed
     | TaskClosed
+    | TaskWithdrawn
 )
 
 _OUTCOME_TONES: Mapping[Outcome, Tone] = {
@@ -134,6 +142,11 @@ def line(event: Event, items: Items) -> Line | None:
             | PlanReceived()
         ):
             return None
+        case PlanLeaseExpired():
+            text = mark("The robot follows a plan that has not been confirmed for a long time")
+            return replace(_step(event), text=text, tone=Tone.ATTENTION)
+        case PlanLeaseRenewed():
+            return replace(_step(event), text=mark("The robot's plan is confirmed again"))
         case body:
             return _task(event, body, title(body.item_id, items))
 
@@ -234,12 +247,15 @@ def _task(event: Event, body: TaskBody, subject: str | None) -> Step | None:
         case TaskMissed():
             text = mark("The time ran out without an answer")
             return replace(told, text=text, tone=Tone.ATTENTION)
+        case TaskWithdrawn():
+            return replace(told, text=mark("The plan was changed: this is no longer due"))
 
 
 def _report(told: Step, body: TaskReported) -> Step:
+    carried_over = mark("Said earlier about the same dose, before the time was changed")
     return replace(
         told,
-        text=mark("Report"),
+        text=carried_over if body.carried_from else mark("Report"),
         detail=OUTCOMES[body.outcome],
         grade=body.grade,
         until=body.snoozed_until,

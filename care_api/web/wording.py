@@ -65,6 +65,7 @@ STAGES: Mapping[Stage, str] = MappingProxyType(
         Stage.ESCALATED: mark("Handed to staff"),
         Stage.CLOSED: mark("Done"),
         Stage.MISSED: mark("Missed"),
+        Stage.WITHDRAWN: mark("No longer planned"),
     }
 )
 

@@ -156,7 +156,8 @@ class Caretaker:
             return
         if self._holds.is_on(task, self._with.now()):
             return
-        cry = await self._with.talks.about(task, *found, task.attempts + 1)
+        way = rounds.way_of(task, found[0], self._with.now())
+        cry = await self._with.talks.about(task, *found, way)
         if cry is not None:
             self._cried(found[0], cry)
         after = self._with.store.task(occurrence_id)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from codebook.plan import ResidentPlan
 from robot_nodes.dialogue.conversations import DayFacts, DayItem
 from schedules import agenda
-from schedules.care_plan import MedicationReminder, PlanItem
+from schedules.care_plan import MedicationReminder, PlanItem, as_due
 from schedules.occurrences import Occurrence
 from schedules.task import Task
 
@@ -31,7 +31,7 @@ def day(
     return tuple(
         Planned(
             occurrence=occurrence,
-            item=resident.plan.item(occurrence.item_id),
+            item=as_due(resident.plan.item(occurrence.item_id), occurrence.local_on),
             task=task_of(occurrence.id),
         )
         for occurrence in agenda.day(resident.plan, local_on)

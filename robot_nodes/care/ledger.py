@@ -1,11 +1,12 @@
 """Takes a task a step further: its new state and its events are stored together or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from codebook.event import Event, RobotBody
+from codebook.task import TaskReported
 from robot_nodes.care import task_events
 from robot_nodes.ports import TaskStore
 from schedules.outcome import Outcome
@@ -40,17 +41,21 @@ class Ledger:
         self._store = store
         self._now = now
 
-    def begin(self, task: Task) -> None:
-        """Store a new task and that it is due.
+    def begin(self, task: Task, *inputs: Input, is_lease_expired: bool = False) -> Task:
+        """Store a new task, that it is due, and what is known of it already; return it.
+
+        Args:
+            task: The task.
+            inputs: What came to pass before it was begun, in order.
+            is_lease_expired: Whether the plan that has it is older than its lease.
 
         Raises:
             StoreUnavailable: Nothing was stored.
         """
-        with self._store.transaction() as writing:
-            writing.save_task(task)
-            writing.record(
-                task_events.due(task), resident_id=task.occurrence.resident_id, at=self._now()
-            )
+        now = self._now()
+        bodies: list[RobotBody] = [task_events.due(task, is_lease_expired=is_lease_expired)]
+        after, _ = _taken_through(task, inputs, now, bodies)
+        return self._written(after, bodies, now)[0]
 
     def happened(
         self,
@@ -71,16 +76,11 @@ class Ledger:
             KeyError: There is no such task.
             StoreUnavailable: Nothing was stored.
         """
-        task = before = self._known(occurrence_id)
+        before = self._known(occurrence_id)
         now = self._now()
         bodies: list[RobotBody] = [*along_with]
-        effects: list[Effect] = []
-        for happened in inputs:
-            after, following = step(task, happened, now)
-            bodies += task_events.events(task, happened, after, following, utterance_id)
-            effects += following
-            task = after
-        return self._stored(before, task, tuple(effects), bodies, now)
+        after, effects = _taken_through(before, inputs, now, bodies, utterance_id)
+        return self._stored(before, after, effects, bodies, now)
 
     def given_up(self, occurrence_id: UUID) -> Entry:
         """Hand a task to a nurse because the robot failed at it.
@@ -113,19 +113,46 @@ class Ledger:
     ) -> Entry:
         if after == before and not bodies:
             return Entry(task=after, effects=effects, events=())
+        task, stored = self._written(after, bodies, now)
+        return Entry(task=task, effects=effects, events=stored)
+
+    def _written(
+        self, task: Task, bodies: Sequence[RobotBody], now: datetime
+    ) -> tuple[Task, tuple[Event, ...]]:
+        """Store a task and its events in one step; the report takes over its event's id."""
         with self._store.transaction() as writing:
-            writing.save_task(after)
             stored = tuple(
-                writing.record(body, resident_id=after.occurrence.resident_id, at=now)
+                writing.record(body, resident_id=task.occurrence.resident_id, at=now)
                 for body in bodies
             )
-        return Entry(task=after, effects=effects, events=stored)
+            told = [event.id for event in stored if isinstance(event.body, TaskReported)]
+            if told and task.report is not None:
+                task = replace(task, report=replace(task.report, id=told[-1]))
+            writing.save_task(task)
+        return task, stored
+
+
+def _taken_through(
+    task: Task,
+    inputs: Iterable[Input],
+    now: datetime,
+    bodies: list[RobotBody],
+    utterance_id: str = "",
+) -> tuple[Task, tuple[Effect, ...]]:
+    """Return the task after all inputs and what follows; add the events to `bodies`."""
+    effects: list[Effect] = []
+    for happened in inputs:
+        after, following = step(task, happened, now)
+        bodies += task_events.events(task, happened, after, following, utterance_id)
+        effects += following
+        task = after
+    return task, tuple(effects)
 
 
 def _given_up(task: Task, now: datetime) -> tuple[Task, tuple[Effect, ...]]:
     """Return the task as a nurse takes it over; what needs no answer is missed instead."""
     if task.ladder is None:
-        missed = replace(task, stage=Stage.MISSED)
+        missed = replace(task, stage=Stage.MISSED, intends=None)
         return missed, (Close(outcome=Outcome.MISSED),)
-    escalated = replace(task, stage=Stage.ESCALATED, is_escalated=True, spoken_at=now)
+    escalated = replace(task, stage=Stage.ESCALATED, is_escalated=True, spoken_at=now, intends=None)
     return escalated, (Escalate(reason=EscalationReason.UNANSWERED),)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from codebook.plan import ResidentPlan, RobotPlans
+from codebook.plan import USUAL_VOLUME, ResidentPlan, RobotPlans
 from schedules.agenda import HORIZON
-from schedules.care_plan import PlanItem, Told
+from schedules.care_plan import CarePlan, PlanItem, Told, WhenMissed, as_due
 from schedules.occurrences import Occurrence, occurrences
-from schedules.task import Task
+from schedules.reminder_policy import rung_number
+from schedules.speaking_time import quiet_spans
+from schedules.task import Announced, Approach, CaptionShown, Task
 
 _JUST_AFTER = timedelta(microseconds=1)
 
@@ -19,18 +21,44 @@ def resident_plan(plans: RobotPlans, resident_id: UUID) -> ResidentPlan | None:
 
 
 def item_of(plans: RobotPlans, occurrence: Occurrence) -> tuple[ResidentPlan, PlanItem] | None:
-    """Return whose occurrence it is and what is to be done, None once the plan has dropped it."""
+    """Return whose occurrence it is and what is to be done, None once the plan has dropped it.
+
+    The item is as it is due on that day: a taper's step may name its own dose.
+    """
     resident = resident_plan(plans, occurrence.resident_id)
     if resident is None:
         return None
     items = {item.id: item for item in resident.plan.items}
     item = items.get(occurrence.item_id)
-    return None if item is None else (resident, item)
+    return None if item is None else (resident, as_due(item, occurrence.local_on))
 
 
-def new_task(occurrence: Occurrence, item: PlanItem) -> Task:
+def new_task(plan: CarePlan, occurrence: Occurrence) -> Task:
     """Return the task of an occurrence whose time has come."""
-    return Task(occurrence=occurrence, ladder=None if isinstance(item, Told) else item.ladder)
+    item = plan.item(occurrence.item_id)
+    return Task(
+        occurrence=occurrence,
+        ladder=None if isinstance(item, Told) else item.ladder,
+        quiet=quiet_spans(plan, item, occurrence),
+        tells_when_missed=item.when_missed is WhenMissed.TELL_NURSE,
+    )
+
+
+def way_of(task: Task, resident: ResidentPlan, now: datetime) -> Announced:
+    """Return how a task is to be announced now, before anything came of coming closer.
+
+    A rung is as loud as it says to whom the usual loudness suits, and in proportion to others.
+    """
+    if task.ladder is None:
+        return Announced(volume=resident.speech_volume)
+    number = task.intends.rung if task.intends else rung_number(task.ladder, task.counted_from, now)
+    rung = task.ladder.spoken[min(number, len(task.ladder.spoken)) - 1]
+    return Announced(
+        rung=number,
+        volume=min(1.0, (rung.volume or 1.0) * resident.speech_volume / USUAL_VOLUME),
+        approach=Approach.UNAVAILABLE if rung.approaches else Approach.NOT_ASKED,
+        caption=CaptionShown.UNAVAILABLE if rung.shows_caption else CaptionShown.NOT_ASKED,
+    )
 
 
 def fallen_due(
@@ -47,7 +75,7 @@ def fallen_due(
     for resident in plans.residents:
         for occurrence in occurrences(resident.plan, now - lookback, now + _JUST_AFTER):
             if not is_known(occurrence.id):
-                yield new_task(occurrence, resident.plan.item(occurrence.item_id))
+                yield new_task(resident.plan, occurrence)
 
 
 def wakes_at(task: Task, speaks_not_before: datetime | None) -> datetime | None:

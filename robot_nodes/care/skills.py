@@ -71,10 +71,7 @@ class Skills:
         for resident in plans.residents if plans else ():
             for occurrence in occurrences(resident.plan, now, now + AHEAD):
                 if occurrence.id == occurrence_id and occurrence.window_opens_at <= now:
-                    item = resident.plan.item(occurrence.item_id)
-                    task = rounds.new_task(occurrence, item)
-                    self._ledger.begin(task)
-                    return task
+                    return self._ledger.begin(rounds.new_task(resident.plan, occurrence))
         return None
 
 

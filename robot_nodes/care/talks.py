@@ -60,21 +60,28 @@ class Talks:
     now: Callable[[], datetime]
 
     async def about(
-        self, task: Task, resident: ResidentPlan, item: PlanItem, attempt: int
+        self, task: Task, resident: ResidentPlan, item: PlanItem, way: Announced
     ) -> Cry | None:
         """Talk about a task and return the cry for help that came of it, if one did.
+
+        Args:
+            task: The task as it is stored.
+            resident: Whose it is.
+            item: What it is about, as it is due on its day.
+            way: How it is announced; stored once it has sounded.
 
         Raises:
             StoreUnavailable: What was answered could not be stored.
         """
         match item:
             case MedicationReminder():
-                return await self._remind(task, resident, item, attempt)
+                return await self._remind(task, resident, item, way)
             case CheckIn():
-                await self._check_in(task, resident, item)
+                await self._check_in(task, resident, item, way)
             case Activity() | Appointment() | Hydration():
                 due_at = task.occurrence.due_at
-                await announcement(self._scene(resident), item, due_at, self._announced(task))
+                announced = self._announced(task, way)
+                await announcement(self._scene(resident), item, due_at, announced)
         return None
 
     async def help(
@@ -111,18 +118,21 @@ class Talks:
         return None if cause is None else Cry(cause=cause)
 
     async def _remind(
-        self, task: Task, resident: ResidentPlan, item: MedicationReminder, attempt: int
+        self, task: Task, resident: ResidentPlan, item: MedicationReminder, way: Announced
     ) -> Cry | None:
         def reported(answer: ReminderAnswer) -> None:
             self.ledger.happened(
                 task.occurrence.id, *_inputs(answer), utterance_id=answer.utterance_id
             )
 
-        scene = self._scene(resident)
-        announced = self._announced(task)
+        scene = self._scene(resident, volume=way.volume)
+        announced = self._announced(task, way)
+        attempt = task.attempts + 1
         return _aside(await reminder(scene, item, attempt, task.report, announced, reported))
 
-    async def _check_in(self, task: Task, resident: ResidentPlan, item: CheckIn) -> None:
+    async def _check_in(
+        self, task: Task, resident: ResidentPlan, item: CheckIn, way: Announced
+    ) -> None:
         last_id = item.questions[-1].id
 
         def record(body: RobotBody) -> Event:
@@ -130,8 +140,8 @@ class Talks:
                 return self._check_in_done(task.occurrence.id, body)
             return self._record(resident.resident_id, body)
 
-        scene = self._scene(resident, record)
-        answered = self._announced(task)
+        scene = self._scene(resident, record, volume=way.volume)
+        answered = self._announced(task, way)
         await check_in(scene, item, task.occurrence.id, answered, self.log.acknowledged)
 
     def _check_in_done(self, occurrence_id: UUID, body: CheckInAnswered) -> Event:
@@ -140,9 +150,9 @@ class Talks:
         entry = self.ledger.happened(occurrence_id, done, along_with=(body,))
         return entry.events[0]
 
-    def _announced(self, task: Task) -> Callable[[], None]:
+    def _announced(self, task: Task, way: Announced) -> Callable[[], None]:
         def announced() -> None:
-            self.ledger.happened(task.occurrence.id, Announced())
+            self.ledger.happened(task.occurrence.id, way)
 
         return announced
 
@@ -150,7 +160,10 @@ class Talks:
         return self.log.record(body, resident_id=resident_id, at=self.now())
 
     def _scene(
-        self, resident: ResidentPlan, record: Callable[[RobotBody], Event] | None = None
+        self,
+        resident: ResidentPlan,
+        record: Callable[[RobotBody], Event] | None = None,
+        volume: float | None = None,
     ) -> Scene:
         def plainly(body: RobotBody) -> Event:
             return self._record(resident.resident_id, body)
@@ -162,7 +175,7 @@ class Talks:
             manner=Manner(
                 locale=resident.locale,
                 rate=resident.speech_rate,
-                volume=resident.speech_volume,
+                volume=resident.speech_volume if volume is None else volume,
                 resident_id=resident.resident_id,
             ),
             now=self.now,

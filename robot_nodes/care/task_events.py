@@ -12,10 +12,12 @@ from codebook.task import (
     TaskMissed,
     TaskReported,
     TaskUnanswered,
+    TaskWithdrawn,
 )
 from schedules.outcome import Outcome
 from schedules.task import (
     Announced,
+    CarriedOver,
     Close,
     Effect,
     Escalate,
@@ -27,17 +29,24 @@ from schedules.task import (
     Stage,
     Task,
     Tick,
+    Withdrawn,
 )
 
 
-def due(task: Task) -> TaskDue:
-    """Return the first event of a task."""
+def due(task: Task, *, is_lease_expired: bool = False) -> TaskDue:
+    """Return the first event of a task.
+
+    Args:
+        task: The task.
+        is_lease_expired: Whether the plan that has it is older than its lease.
+    """
     occurrence = task.occurrence
     return TaskDue(
         occurrence_id=occurrence.id,
         item_id=occurrence.item_id,
         due_at=occurrence.due_at,
         window_closes_at=occurrence.window_closes_at,
+        is_lease_expired=is_lease_expired,
     )
 
 
@@ -62,28 +71,52 @@ def events(
 def _of_input(before: Task, happened: Input, after: Task, utterance_id: str) -> Iterator[RobotBody]:
     occurrence_id, item_id = after.occurrence.id, after.occurrence.item_id
     match happened:
-        case Tick():
-            return
-        case Announced():
-            if after.attempts > before.attempts:
-                yield TaskAnnounced(
-                    occurrence_id=occurrence_id, item_id=item_id, attempt=after.attempts
-                )
+        case Announced() if after.attempts > before.attempts:
+            yield _announced(happened, after)
         case Heard():
             yield TaskHeard(occurrence_id=occurrence_id, item_id=item_id, utterance_id=utterance_id)
-        case Reported():
-            if after.report is not before.report:
-                yield _reported(happened, after)
+        case Reported() if after.report is not before.report:
+            yield _reported(before, happened, after)
+        case Withdrawn() if after.stage is not before.stage:
+            yield TaskWithdrawn(occurrence_id=occurrence_id, item_id=item_id)
+        case CarriedOver():
+            yield _carried_over(happened, after)
+        case Tick() | Announced() | Reported() | Withdrawn():
+            return
 
 
-def _reported(happened: Reported, after: Task) -> TaskReported:
+def _carried_over(happened: CarriedOver, after: Task) -> TaskReported:
+    return TaskReported(
+        occurrence_id=after.occurrence.id,
+        item_id=after.occurrence.item_id,
+        outcome=happened.report.outcome,
+        grade=happened.report.grade,
+        carried_from=happened.carried_from,
+    )
+
+
+def _announced(happened: Announced, after: Task) -> TaskAnnounced:
+    return TaskAnnounced(
+        occurrence_id=after.occurrence.id,
+        item_id=after.occurrence.item_id,
+        attempt=after.attempts,
+        rung=happened.rung,
+        volume=happened.volume,
+        approach=happened.approach,
+        caption=happened.caption,
+    )
+
+
+def _reported(before: Task, happened: Reported, after: Task) -> TaskReported:
     is_later = happened.outcome is Outcome.LATER
+    contradicted = before.report if before.stage.is_over else None
     return TaskReported(
         occurrence_id=after.occurrence.id,
         item_id=after.occurrence.item_id,
         outcome=happened.outcome,
         grade=happened.grade,
         snoozed_until=after.snoozed_until if is_later else None,
+        supersedes=contradicted.id if contradicted else None,
     )
 
 

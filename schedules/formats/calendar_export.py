@@ -19,6 +19,7 @@ from schedules.care_plan import (
     Hydration,
     MedicationReminder,
     PlanItem,
+    as_due,
 )
 from schedules.formats.refusal import CannotExpress
 from schedules.occurrences import instant, is_skipped, next_day
@@ -62,11 +63,11 @@ def to_icalendar(
     calendar.add("version", "2.0")
     for item in plan.items:
         if item.id not in leave_out:
-            for part, event in enumerate(_events(plan, item)):
+            for part, (written, event) in enumerate(_events(plan, item)):
                 event.add("uid", f"{item.id}/{part}")
                 event.add("dtstamp", made_at.astimezone(UTC))
-                event.add("summary", item.title)
-                event.add("description", _description(item))
+                event.add("summary", written.title)
+                event.add("description", _description(written))
                 calendar.add_component(event)
     calendar.add_missing_timezones()
     return str(calendar.to_ical(), "utf-8")
@@ -82,19 +83,21 @@ def _description(item: PlanItem) -> str:
             return item.message
 
 
-def _events(plan: CarePlan, item: PlanItem) -> Iterator[Event]:
+def _events(plan: CarePlan, item: PlanItem) -> Iterator[tuple[PlanItem, Event]]:
+    """Yield each repeating event with the item as it is due in it."""
     match item.recurrence:
         case AsNeeded():
             raise CannotExpress(
                 f"{item.title}: what is taken as needed is never due", "leave the item out"
             )
         case Elapsed() as rule:
-            yield from _elapsed(plan, item, rule)
+            yield from ((item, event) for event in _elapsed(plan, item, rule))
         case Taper() as rule:
             for course in rule.courses():
-                yield from _on_the_wall(plan, item, course)
+                step = as_due(item, course.starts_on or rule.starts_on)
+                yield from ((step, event) for event in _on_the_wall(plan, step, course))
         case rule:
-            yield from _on_the_wall(plan, item, rule)
+            yield from ((item, event) for event in _on_the_wall(plan, item, rule))
 
 
 def _on_the_wall(plan: CarePlan, item: PlanItem, rule: WallClock) -> Iterator[Event]:

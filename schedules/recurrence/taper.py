@@ -1,4 +1,4 @@
-"""Less and less often: steps that follow one another."""
+"""Less and less: steps that follow one another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from schedules.recurrence.wall import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaperStep:
-    """The same times on each of some days.
+    """The same times and dose on each of some days.
 
     Raises:
         ValueError: `days` is not between 1 and 1000, or times as `DailyTimes` refuses them.
@@ -28,6 +28,8 @@ class TaperStep:
 
     days: int
     times: tuple[time, ...]
+    dose: str = ""
+    """As it is spoken, e.g. `en halv tablett`; empty where the item's own holds."""
 
     def __post_init__(self) -> None:
         """Refuse a step that could not be carried out."""
@@ -41,9 +43,6 @@ class TaperStep:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taper(WallRule):
     """Steps that follow one another without a gap, and then nothing more.
-
-    The dose that is spoken belongs to the item: a step with another dose is an item of its own,
-    whose course begins where the one before ends.
 
     Raises:
         ValueError: There is no step.
@@ -71,15 +70,24 @@ class Taper(WallRule):
             yield DailyTimes(times=step.times, starts_on=starts_on, ends_on=after - ONE_DAY)
             starts_on = after
 
+    def dose_on(self, on: date) -> str:
+        """Return the dose of the step that holds on that date, empty where it names none."""
+        step = self._step_on(on)
+        return step.dose if step else ""
+
     def day_at_or_after(self, on: date) -> date | None:
         """Return the first date of the taper from `on` on."""
         return first_in_course(on, self.starts_on, self.ends_on)
 
     def slots_on(self, on: date, meals: MealTimes = UNKNOWN_MEALS) -> tuple[Slot, ...]:  # noqa: ARG002 - no meals here
         """Return the times of the step that holds on that date, in wall-clock order."""
+        step = self._step_on(on)
+        return slots_at(step.times) if step else ()
+
+    def _step_on(self, on: date) -> TaperStep | None:
         days = (on - self.starts_on).days
-        for step in self.steps:
+        for step in self.steps if days >= 0 else ():
             if days < step.days:
-                return slots_at(step.times)
+                return step
             days -= step.days
-        return ()
+        return None

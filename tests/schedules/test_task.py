@@ -6,20 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.outcome import EvidenceGrade, Outcome
+from schedules.speaking_time import LAST_CALL
 from schedules.task import (
-    LAST_CALL,
     Announced,
+    CarriedOver,
     Close,
     Effect,
     Escalate,
     EscalationReason,
     Heard,
     Input,
+    Intention,
     Reported,
     Speak,
     Stage,
     Task,
     Tick,
+    Withdrawn,
     step,
 )
 from tests.schedules.plans import MORNING, activity, medicine, task_of
@@ -40,7 +43,7 @@ def run(task: Task, *happened: tuple[int, Input]) -> tuple[Task, list[tuple[int,
 
 def test_a_due_task_is_spoken() -> None:
     _, done = run(task_of(medicine()), (0, Tick()))
-    assert done == [(0, Speak(attempt=1))]
+    assert done == [(0, Speak(attempt=1, rung=1))]
 
 
 def test_a_taken_dose_is_closed_and_never_spoken_again() -> None:
@@ -59,9 +62,9 @@ def test_silence_is_repeated_twice_and_then_goes_to_a_nurse_once() -> None:
             if isinstance(effect, Speak):
                 task, _ = step(task, Announced(), MORNING + minute * MINUTE)
     assert done == [
-        (0, Speak(attempt=1)),
-        (10, Speak(attempt=2)),
-        (20, Speak(attempt=3)),
+        (0, Speak(attempt=1, rung=1)),
+        (10, Speak(attempt=2, rung=2)),
+        (20, Speak(attempt=3, rung=3)),
         (30, Escalate(reason=EscalationReason.UNANSWERED)),
         (60, Close(outcome=Outcome.MISSED)),
     ]
@@ -71,7 +74,7 @@ def test_silence_is_repeated_twice_and_then_goes_to_a_nurse_once() -> None:
 def test_later_waits_the_ladder_s_snooze_and_then_speaks_again() -> None:
     task, done = run(task_of(medicine()), (0, Announced()), (1, LATER), (10, Tick()), (11, Tick()))
     assert task.snoozed_until == MORNING + 11 * MINUTE
-    assert done == [(11, Speak(attempt=2))]
+    assert done == [(11, Speak(attempt=2, rung=1))]
 
 
 def test_later_waits_as_long_as_the_resident_said() -> None:
@@ -100,7 +103,7 @@ def test_an_answer_that_settles_nothing_keeps_the_ladder_going(outcome: Outcome)
     said = Reported(outcome=outcome, grade=EvidenceGrade.SAID)
     task, done = run(task_of(medicine()), (0, Announced()), (1, said), (10, Tick()))
     assert task.stage is Stage.REPORTED
-    assert done == [(10, Speak(attempt=2))]
+    assert done == [(10, Speak(attempt=2, rung=2))]
 
 
 def test_a_late_report_still_closes_an_escalated_task() -> None:
@@ -127,7 +130,7 @@ def test_the_same_report_twice_changes_nothing() -> None:
 def test_a_robot_that_comes_back_late_speaks_once_and_tells_a_nurse() -> None:
     task, done = run(task_of(medicine()), (40, Tick()), (40, Announced()), (50, Tick()))
     assert done == [
-        (40, Speak(attempt=1)),
+        (40, Speak(attempt=1, rung=3)),
         (40, Escalate(reason=EscalationReason.UNANSWERED)),
     ]
     assert task.stage is Stage.ESCALATED
@@ -144,7 +147,7 @@ def test_a_robot_that_comes_back_after_the_window_does_not_speak() -> None:
 
 def test_an_announcement_needs_no_answer_and_no_nurse() -> None:
     task, done = run(task_of(activity()), (0, Tick()), (0, Announced()), (30, Tick()), (90, Tick()))
-    assert done == [(0, Speak(attempt=1)), (0, Close(outcome=None))]
+    assert done == [(0, Speak(attempt=1, rung=1)), (0, Close(outcome=None))]
     assert task.wakes_at is None
 
 
@@ -228,3 +231,39 @@ def test_ticking_until_it_is_over_always_ends_with_an_outcome_or_a_nurse(
 def test_a_task_is_a_value() -> None:
     task = task_of(medicine())
     assert replace(task) == task
+
+
+def test_what_is_about_to_be_said_is_part_of_the_state_until_it_has_sounded() -> None:
+    task, _ = run(task_of(medicine()), (0, Tick()))
+    assert task.intends == Intention(rung=1, since=MORNING)
+    again, done = run(task, (3, Tick()))
+    assert again == task, "the same intention once more is no news"
+    assert done == [(3, Speak(attempt=1, rung=1))], "a crash may have cut it short"
+    spoken, _ = run(task, (1, Announced()))
+    assert spoken.intends is None
+
+
+def test_an_item_may_be_missed_without_a_nurse() -> None:
+    task = replace(task_of(medicine()), tells_when_missed=False)
+    _, done = run(task, (90, Tick()))
+    assert done == [(90, Close(outcome=Outcome.MISSED))]
+
+
+def test_what_the_plan_has_dropped_is_neither_spoken_nor_missed() -> None:
+    task, done = run(task_of(medicine()), (0, Announced()), (1, Withdrawn()), (10, Tick()))
+    assert task.stage is Stage.WITHDRAWN
+    assert done == [(1, Close(outcome=None))]
+
+
+def test_an_answer_is_not_withdrawn() -> None:
+    task, _ = run(task_of(medicine()), (0, Announced()), (1, TAKEN), (2, Withdrawn()))
+    assert task.stage is Stage.CLOSED
+
+
+def test_an_answer_carried_over_ends_the_task_before_it_is_spoken() -> None:
+    answered, _ = run(task_of(medicine()), (0, Announced()), (1, TAKEN))
+    assert answered.report is not None
+    carried = CarriedOver(report=answered.report, carried_from=answered.occurrence.id)
+    task, done = run(task_of(medicine()), (0, carried), (0, Tick()), (10, Tick()))
+    assert task.report == answered.report
+    assert done == [(0, Close(outcome=Outcome.TAKEN))]

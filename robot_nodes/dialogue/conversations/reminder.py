@@ -18,7 +18,6 @@ from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Answer, Asking, Priority
 from schedules.care_plan import MedicationReminder
 from schedules.outcome import EvidenceGrade, Outcome, Report
-from schedules.reminder_policy import volume
 
 OFFERED_WAIT = timedelta(minutes=10)
 """What the robot offers after a "no"; the sentence says so too."""
@@ -82,14 +81,14 @@ async def reminder(
     Args:
         scene: Where it takes place.
         item: The medicine.
-        attempt: From 1; later ones are louder.
+        attempt: From 1; later ones are worded as repeats. How loud is the scene's matter.
         already_reported: What was reported before about the same dose, if anything.
         announced: Called as soon as the reminder has sounded; not at all if it never did.
         reported: Called with what was answered, before the robot says that it is noted: an
             answer is never lost to what breaks in. Not at all on silence.
     """
     talk = _Reminder(
-        scene=scene.spoken_with(Priority.REMINDER, volume(attempt)),
+        scene=scene.spoken_with(Priority.REMINDER),
         item=item,
         already_reported=already_reported,
         reported=reported,

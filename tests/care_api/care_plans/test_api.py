@@ -88,7 +88,7 @@ def test_an_impossible_ladder_is_refused_with_the_item(
 ) -> None:
     headers = village.log_in(client, "kari")
     body, etag = draft(client, village)
-    body["items"][0]["ladder"]["escalates_after"] = "PT1M"
+    body["items"][0]["ladder"]["rungs"][-1]["after"] = "PT1M"
     answer = client.put(address(village), json=body, headers={**headers, "If-Match": etag})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"].startswith("items.0.medication.ladder")

@@ -1,9 +1,12 @@
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 
+from schedules.care_plan import as_due
 from schedules.recurrence import Taper, TaperStep
+from tests.schedules.plans import activity, medicine
 from tests.schedules.rules import tapers
 
 FIRST = date(2026, 3, 2)
@@ -33,3 +36,28 @@ def test_a_taper_without_a_step_or_a_step_without_days_is_refused() -> None:
         Taper(starts_on=FIRST, steps=())
     with pytest.raises(ValueError, match="^days:"):
         TaperStep(days=0, times=(time(8),))
+
+
+def test_each_step_may_name_its_own_dose() -> None:
+    rule = Taper(
+        starts_on=FIRST,
+        steps=(
+            TaperStep(days=2, times=(time(8),), dose="to tabletter"),
+            TaperStep(days=1, times=(time(8),), dose="en halv tablett"),
+            TaperStep(days=1, times=(time(8),)),
+        ),
+    )
+    days = [FIRST + timedelta(days=n) for n in range(-1, 5)]
+    doses = ["", "to tabletter", "to tabletter", "en halv tablett", "", ""]
+    assert [rule.dose_on(on) for on in days] == doses
+
+
+def test_an_item_is_due_with_the_dose_of_its_day() -> None:
+    steps = (
+        TaperStep(days=2, times=(time(8),)),
+        TaperStep(days=1, times=(time(8),), dose="en halv tablett"),
+    )
+    item = medicine(recurrence=Taper(starts_on=FIRST, steps=steps))
+    assert as_due(item, FIRST) is item
+    assert as_due(item, FIRST + timedelta(days=2)) == replace(item, dose="en halv tablett")
+    assert as_due(activity(), FIRST) == activity()

@@ -129,10 +129,13 @@ def test_a_reminder_that_never_sounded_is_not_announced(room: Room) -> None:
     assert (answer.outcome, room.announcements, room.ears.questions) == (None, 0, [])
 
 
-def test_later_attempts_are_louder_and_reminders_interrupt_small_talk(room: Room) -> None:
-    remind(room, "ja", attempt=3)
-    assert room.voice.manners[0].volume == 1.0
-    assert room.voice.manners[0].priority is Priority.REMINDER
+def test_it_is_as_loud_as_the_scene_says_and_interrupts_small_talk(room: Room) -> None:
+    room.answers("ja")
+    noted: list[ReminderAnswer] = []
+    scene = room.scene(Locale.NB_NO).spoken_with(Priority.NORMAL, volume=0.85)
+    asyncio.run(reminder(scene, PARACET, 1, None, room.announced, noted.append))
+    assert {manner.volume for manner in room.voice.manners} == {0.85}
+    assert {manner.priority for manner in room.voice.manners} == {Priority.REMINDER}
 
 
 def test_a_snoozed_reminder_says_that_it_was_asked_for(room: Room) -> None:
