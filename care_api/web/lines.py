@@ -127,8 +127,8 @@ def line(event: Event, items: Items) -> Line | None:
             return _help(event, event.body)
         case CheckInAnswered():
             return _answer(event, event.body, items)
-        case MannerChanged():
-            return replace(_step(event), text=mark("Asked the robot to speak in another way"))
+        case MannerChanged() | PlanLeaseExpired() | PlanLeaseRenewed():
+            return _robot(event, event.body)
         case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
             return _alert(event, event.body)
         case (
@@ -142,13 +142,20 @@ def line(event: Event, items: Items) -> Line | None:
             | PlanReceived()
         ):
             return None
-        case PlanLeaseExpired():
-            text = mark("The robot follows a plan that has not been confirmed for a long time")
-            return replace(_step(event), text=text, tone=Tone.ATTENTION)
-        case PlanLeaseRenewed():
-            return replace(_step(event), text=mark("The robot's plan is confirmed again"))
         case body:
             return _task(event, body, title(body.item_id, items))
+
+
+def _robot(event: Event, body: MannerChanged | PlanLeaseExpired | PlanLeaseRenewed) -> Step:
+    told = _step(event)
+    match body:
+        case MannerChanged():
+            return replace(told, text=mark("Asked the robot to speak in another way"))
+        case PlanLeaseExpired():
+            text = mark("The robot follows a plan that has not been confirmed for a long time")
+            return replace(told, text=text, tone=Tone.ATTENTION)
+        case PlanLeaseRenewed():
+            return replace(told, text=mark("The robot's plan is confirmed again"))
 
 
 def title(item_id: UUID, items: Items) -> str | None:

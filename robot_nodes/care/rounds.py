@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from codebook.plan import USUAL_VOLUME, ResidentPlan, RobotPlans
+from codebook.manner import USUAL_VOLUME
+from codebook.plan import ResidentPlan, RobotPlans
 from schedules.agenda import HORIZON
 from schedules.care_plan import CarePlan, PlanItem, Told, WhenMissed, as_due
 from schedules.occurrences import Occurrence, occurrences

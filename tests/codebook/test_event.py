@@ -80,7 +80,8 @@ def test_every_field_says_what_it_means(kind: type[Model]) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_fraction_has_its_unit_in_its_name_or_is_a_ratio(kind: type[Model]) -> None:
     fractions = [name for name, field in kind.model_fields.items() if field.annotation is float]
-    assert all(name.endswith("_s") or name in {"confidence", "volume"} for name in fractions)
+    ratios = {"confidence", "volume", "rate"}
+    assert all(name.endswith("_s") or name in ratios for name in fractions)
 
 
 def test_no_two_kinds_share_a_name() -> None:
