@@ -19,6 +19,8 @@ class Turn:
         """The priority of that one."""
         self.granted = asyncio.Event()
         """Set when the floor is this turn's."""
+        self.dropped = asyncio.Event()
+        """Set when too many wait and this one matters least: it will never be granted."""
 
 
 class Floor:
@@ -47,6 +49,16 @@ class Floor:
             yield turn
         finally:
             self._leave(turn)
+
+    def drop_least(self) -> Turn | None:
+        """Drop the least important turn that waits, the latest of those; None where none does."""
+        if not self._queue:
+            return None
+        entry = max(self._queue)
+        self._queue.remove(entry)
+        heapq.heapify(self._queue)
+        entry[2].dropped.set()
+        return entry[2]
 
     def _hand_on(self) -> None:
         if not self._queue:

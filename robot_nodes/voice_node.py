@@ -1,8 +1,12 @@
 """The voice: serves skill/say, and plays on audio/out or on the machine's loudspeaker."""
 
 import asyncio
+import logging
 from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from std_msgs.msg import Bool
 
@@ -10,19 +14,26 @@ from codebook.robot import RobotFault
 from codebook.speech import SpeechSaid
 from robot_nodes import parameters, skill_wire, speech_wire, wire
 from robot_nodes.actions import ActionHost, Goal
-from robot_nodes.adapters.audio_device import AudioDeviceMissing
 from robot_nodes.adapters.loudspeaker import Loudspeaker
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
+from robot_nodes.dialogue.aloud import aloud
+from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog
 from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
-from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import Chunk, SayCode, SayResult, Sentence
-from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
+from robot_nodes.speech.remembering_synthesiser import RememberingSynthesiser
+from robot_nodes.speech.synthesiser import Synthesiser
 from robot_nodes.voice.playback import Pace, Playback, Sink
+from robot_nodes.voice.rehearsal import Rehearsal
+from robot_nodes.voice.sinks import DeviceSink, TopicSink
 from robot_nodes.voice.speaker import Speaker, Speaking
 from schedules.locale import Locale
+
+_LOG = logging.getLogger(__name__)
+_LOOK_AFTER = timedelta(seconds=5)
+"""How often a loudspeaker that is lost is looked for."""
 
 
 class VoiceNode(RobotNode):
@@ -39,27 +50,26 @@ class VoiceNode(RobotNode):
         super().__init__("voice", parameters.VOICE, membership)
         self._loop = loop
         self._log = LogKeeper(log, self)
-        self._synthesiser = synthesiser
+        self._synthesiser = RememberingSynthesiser(synthesiser)
+        self._rehearsal = Rehearsal(self._synthesiser, _fixed_sentences)
+        self._manner = Speaking()
         self._loudspeaker: Loudspeaker | None = None
         self._speaker: Speaker | None = None
         self._quiet_at: asyncio.TimerHandle | None = None
         self._sentences = 0
 
     def configure(self) -> None:
-        """Try the synthesiser, open the loudspeaker, offer the action."""
-        try:
-            self._synthesiser.synthesise("Hei.", Delivery(locale=Locale.NB_NO))
-        except SynthesisFailed as fault:
-            raise SetUpFailed(f"no voice: {fault}; `nabo doctor` says more") from fault
+        """Offer the action. What cannot sound yet is a fault and no reason to stay away."""
         self._captions = self.publication(wire.Caption, "closed_captions", CONVERSATION)
         self._speaking = self.publication(Bool, "robot_speaking", LATCHED)
         pace = Pace(chunk_s=self.value(parameters.CHUNK), lead_s=self.value(parameters.LEAD))
-        speaking = Speaking(
+        self._manner = Speaking(
             rate_wpm=self.value(parameters.RATE_WPM),
             synthesis_deadline_s=self.value(parameters.SYNTHESIS_DEADLINE),
+            most_waiting=self.value(parameters.MOST_WAITING),
         )
         playback = Playback(self._sink(), self, pace)
-        self._speaker = Speaker(self._synthesiser, playback, self, speaking)
+        self._speaker = Speaker(self._synthesiser, playback, self, self._manner)
         self.subscribe(wire.Intent, "intents", self._on_intent, CONVERSATION)
         ActionHost(
             self,
@@ -67,13 +77,15 @@ class VoiceNode(RobotNode):
             self._serve,
             kind=wire.Say,
             name="skill/say",
-            is_welcome=self._is_welcome,
+            is_welcome=lambda: not self.is_resting,
         )
+        self.every(_LOOK_AFTER, self._look_after_loudspeaker)
         report_health(self, self._health)
 
     def start(self) -> None:
         """Say that it is quiet."""
         self._speaking.publish(Bool(data=False))
+        self._look_after_loudspeaker()
 
     def close(self) -> None:
         """Let go of loudspeaker and synthesiser."""
@@ -82,8 +94,9 @@ class VoiceNode(RobotNode):
         self._synthesiser.close()
 
     def about_to_say(self, sentence: Sentence, utterance_id: str) -> None:
-        """Show the sentence as text."""
+        """Show the sentence as text; what follows it may well be a fixed one."""
         manner = sentence.manner
+        self._loop.start(self._rehearsal.of(self._manner.delivery(manner)))
         self._captions.publish(
             speech_wire.caption_message(
                 sentence.text, manner.locale, utterance_id, manner.resident_id, self.now()
@@ -103,19 +116,20 @@ class VoiceNode(RobotNode):
             self.value(parameters.TAIL), self._speaking.publish, Bool(data=False)
         )
 
-    def record(self, body: SpeechSaid | RobotFault, sentence: Sentence) -> None:
-        """Write it into the robot's log."""
-        self._log.keep(body, sentence.manner.resident_id)
+    def record(self, body: SpeechSaid | RobotFault, resident_id: UUID | None) -> None:
+        """Write it into the robot's log; a fault on the terminal too."""
+        self._log.keep(body, resident_id)
+        if isinstance(body, RobotFault):
+            _LOG.warning("%s: %s", body.component, body.detail)
 
     def _on_intent(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         """Fall silent at a cry, without waiting for the care node to take the word away."""
         if message.is_emergency and self._speaker is not None:
             self._loop.post(self._speaker.cried)
 
-    def _is_welcome(self) -> bool:
-        return self._speaker is not None and self._speaker.waiting < self.value(
-            parameters.MOST_WAITING
-        )
+    def _look_after_loudspeaker(self) -> None:
+        if self._speaker is not None and not self.is_resting:
+            self._loop.start(self._speaker.look_after_loudspeaker())
 
     async def _serve(self, goal: Goal) -> Any:  # noqa: ANN401 - a generated message
         if self._speaker is None:
@@ -129,50 +143,23 @@ class VoiceNode(RobotNode):
         return skill_wire.say_result_message(result)
 
     def _sink(self) -> Sink:
+        out = self.publication(wire.AudioChunk, "audio/out", AUDIO)
+
+        def publish(chunk: Chunk) -> None:
+            out.publish(speech_wire.chunk_message(chunk))
+
         if self.value(parameters.AUDIO) == "topics":
-            return _TopicSink(self)
+            return TopicSink(publish)
         self._loudspeaker = Loudspeaker()
-        try:
-            self._loudspeaker.start()
-        except AudioDeviceMissing as fault:
-            raise SetUpFailed(str(fault)) from fault
-        return _DeviceSink(self._loudspeaker)
+        return DeviceSink(self._loudspeaker, publish)
 
     def _health(self) -> Health:
-        waiting = 0 if self._speaker is None else self._speaker.waiting
+        speaker = self._speaker
+        waiting, trouble = (speaker.waiting, speaker.troubles.present) if speaker else (0, "")
         return Health(
-            trouble=self._log.trouble,
+            trouble=trouble or self._log.trouble,
             figures={"sentences": str(self._sentences), "waiting": str(waiting)},
         )
-
-
-class _TopicSink:
-    """Publishes sound on audio/out."""
-
-    def __init__(self, node: RobotNode) -> None:
-        self._out = node.publication(wire.AudioChunk, "audio/out", AUDIO)
-
-    def play(self, chunk: Chunk) -> None:
-        """Publish the chunk."""
-        self._out.publish(speech_wire.chunk_message(chunk))
-
-    def stop(self) -> None:
-        """Nothing is held back here: whoever listens has at most the lead."""
-
-
-class _DeviceSink:
-    """Plays sound on the machine's loudspeaker."""
-
-    def __init__(self, loudspeaker: Loudspeaker) -> None:
-        self._loudspeaker = loudspeaker
-
-    def play(self, chunk: Chunk) -> None:
-        """Queue the chunk."""
-        self._loudspeaker.play(chunk.samples, chunk.sample_rate_hz)
-
-    def stop(self) -> None:
-        """Drop what is queued."""
-        self._loudspeaker.stop()
 
 
 def _teller(goal: Goal) -> Callable[[str], None]:
@@ -180,3 +167,11 @@ def _teller(goal: Goal) -> Callable[[str], None]:
         goal.tell(wire.Say.Feedback(words_spoken=words))
 
     return tell
+
+
+@cache
+def _fixed_sentences(locale: Locale) -> tuple[str, ...]:
+    """Return what is always the same in a language, calls for help first, as it is read aloud."""
+    fixed = Phrases.load(locale).fixed
+    urgent_first = sorted(fixed, key=lambda line: not line.startswith("help."))
+    return tuple(aloud(fixed[line], locale) for line in urgent_first)

@@ -6,13 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from robot_nodes.adapters.audio_device import device_error, portaudio
+from robot_nodes.adapters.audio_device import AudioDeviceMissing, device_error, portaudio
 from robot_nodes.speech.audio import Samples, resample
 
 PLAYING_RATE_HZ = 22_050
 """The synthesiser's own rate, so that speech is not resampled."""
 LATENCY_S = 0.04
-"""What PortAudio may hold: after `stop` no more than this still sounds."""
+"""What PortAudio is asked to hold."""
+LONGEST_LATENCY_S = 0.15
+"""A device that holds more is emptied by `stop`, so that it is silent in time."""
+MOST_PENDING_S = 1.0
+"""Speech is handed over a tenth of a second ahead: a device this far behind has stalled."""
 
 
 class SampleQueue:
@@ -27,6 +31,12 @@ class SampleQueue:
         """Whether nothing is left to play."""
         with self._lock:
             return not self._pending
+
+    @property
+    def pending(self) -> int:
+        """How many samples are left to play."""
+        with self._lock:
+            return sum(len(samples) for samples in self._pending)
 
     def put(self, samples: Samples) -> None:
         """Play `samples` after everything before them."""
@@ -55,7 +65,7 @@ class SampleQueue:
 
 
 class Loudspeaker:
-    """Plays speech and falls silent within 100 ms of `stop`.
+    """Plays speech and falls silent within 150 ms of `stop`.
 
     The stream stays open between sentences: a device in standby eats the first syllable.
     """
@@ -68,6 +78,7 @@ class Loudspeaker:
         """
         self._device = device
         self._queue = SampleQueue()
+        self._opening = threading.Lock()
         self._stream: Any = None
 
     @property
@@ -75,12 +86,23 @@ class Loudspeaker:
         """Whether something is left to play."""
         return not self._queue.is_empty
 
-    def start(self) -> None:
-        """Open the device.
+    @property
+    def latency_s(self) -> float:
+        """How long the device holds a sample before it sounds, as PortAudio tells."""
+        return 0.0 if self._stream is None else float(self._stream.latency)
+
+    def open(self) -> None:
+        """Open the device, again where it was lost; nothing where it plays.
 
         Raises:
-            AudioDeviceMissing: there is no PortAudio or no such device.
+            AudioDeviceMissing: There is no PortAudio or no such device.
         """
+        with self._opening:
+            if self._stream is None or not self._stream.active:
+                self.close()
+                self._open()
+
+    def _open(self) -> None:
         sounddevice = portaudio()
         try:
             self._stream = sounddevice.OutputStream(
@@ -93,22 +115,39 @@ class Loudspeaker:
             )
             self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as cause:
+            self._stream = None
             raise device_error("loudspeaker", self._device, cause) from cause
 
     def play(self, samples: Samples, sample_rate_hz: int) -> None:
-        """Play `samples` after what is already playing; returns at once."""
+        """Play `samples` after what is already playing; returns at once.
+
+        Raises:
+            AudioDeviceMissing: The device was closed, unplugged, or takes no sound any more.
+        """
+        if self._stream is None or not self._stream.active:
+            raise self._lost("it is gone")
         self._queue.put(resample(samples, sample_rate_hz, PLAYING_RATE_HZ))
+        if self._queue.pending > MOST_PENDING_S * PLAYING_RATE_HZ:
+            raise self._lost("it takes no sound any more")
 
     def stop(self) -> None:
-        """Fall silent: drop everything not yet given to the device."""
+        """Fall silent: drop what waits here, and what a slow device holds."""
         self._queue.clear()
+        if self._stream is not None and self.latency_s > LONGEST_LATENCY_S and self._stream.active:
+            self._stream.abort()
+            self._stream.start()
 
     def close(self) -> None:
         """Fall silent and release the device."""
-        self.stop()
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+        self._queue.clear()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            threading.Thread(target=stream.close, name="loudspeaker closes", daemon=True).start()
+
+    def _lost(self, reason: str) -> AudioDeviceMissing:
+        """Let go of a device that plays no more, and return what to raise."""
+        self.close()
+        return device_error("loudspeaker", self._device, RuntimeError(reason))
 
     def _on_block(self, block: Any, frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - PortAudio
         block[:, 0] = self._queue.take(frames)

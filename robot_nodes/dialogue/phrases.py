@@ -44,6 +44,11 @@ class Phrases:
                 )
         return cls(locale, templates)
 
+    @property
+    def fixed(self) -> Mapping[Line, str]:
+        """The sentences without slots: always the same."""
+        return {line: text for line, text in self.templates.items() if not slots(text)}
+
     def sentence(self, line: Line, **values: str) -> str:
         """Return the sentence with its slots filled.
 

@@ -70,6 +70,11 @@ def to_samples(values: NDArray[np.floating]) -> Samples:
     return samples
 
 
+def at_volume(samples: Samples, volume: float) -> Samples:
+    """Return `samples` at a ratio of their loudness, 0 to 1."""
+    return samples if volume >= 1 else to_samples(samples.astype(np.float32) * max(volume, 0.0))
+
+
 def silence(duration_s: float, sample_rate_hz: int = HEARING_RATE_HZ) -> Samples:
     """Return digital silence."""
     return np.zeros(round(duration_s * sample_rate_hz), np.int16)

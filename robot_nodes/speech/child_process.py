@@ -60,6 +60,10 @@ class ChildProcess:
             raise ChildLost("it has ended") from cause
         return self._receive(until)
 
+    def end(self) -> None:
+        """Make whoever waits for its answer find it dead; from any thread. `kill` still reaps."""
+        self._process.kill()
+
     def kill(self) -> None:
         """End the child, however it hangs, and reap it."""
         self._process.kill()

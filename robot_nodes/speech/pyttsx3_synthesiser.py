@@ -4,7 +4,6 @@ import math
 import subprocess
 import sys
 import threading
-from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +29,13 @@ LONGEST_S_PER_LETTER = 1.5
 
 
 class Pyttsx3Synthesiser:
-    """Speaks in a child process; a child that dies, hangs or sends nonsense is replaced.
+    """Speaks in a child process; a child that dies, hangs or sends nonsense is replaced."""
 
-    Fixed sentences are remembered, so that a help phrase is answered without a wait.
-    """
-
-    def __init__(
-        self, *, remembered_sentences: int = 128, command: tuple[str, ...] = CHILD_COMMAND
-    ) -> None:
+    def __init__(self, *, command: tuple[str, ...] = CHILD_COMMAND) -> None:
         self._command = command
         self._lock = threading.Lock()
         self._child: ChildProcess | None = None
-        self._remembered: OrderedDict[tuple[str, Delivery], Speech] = OrderedDict()
-        self._capacity = remembered_sentences
+        self._is_given_up = False
 
     def start(self) -> None:
         """Start the child now rather than at the first sentence.
@@ -68,12 +61,14 @@ class Pyttsx3Synthesiser:
         if not any(letter.isalnum() for letter in text):
             raise SynthesisFailed("the text holds nothing to say")
         with self._lock:
-            if (known := self._remembered.get((text, delivery))) is not None:
-                self._remembered.move_to_end((text, delivery))
-                return known
-            speech = self._spoken(text, delivery, deadline_s)
-            self._remember(text, delivery, speech)
-            return speech
+            self._is_given_up = False
+            return self._spoken(text, delivery, deadline_s)
+
+    def give_up(self) -> None:
+        """End the child under a call that waits for it; the next call starts another."""
+        self._is_given_up = True
+        if (child := self._child) is not None:
+            child.end()
 
     def close(self) -> None:
         """End the child."""
@@ -85,6 +80,8 @@ class Pyttsx3Synthesiser:
             return self._asked_once(text, delivery, deadline_s)
         except ChildLost as lost:
             self._drop_child()
+            if self._is_given_up:
+                raise SynthesisFailed("given up for something urgent") from lost
             if lost.was_late:
                 self._running_child()
                 raise SynthesisFailed(
@@ -121,11 +118,6 @@ class Pyttsx3Synthesiser:
         if self._child is not None:
             self._child.kill()
             self._child = None
-
-    def _remember(self, text: str, delivery: Delivery, speech: Speech) -> None:
-        self._remembered[text, delivery] = speech
-        while len(self._remembered) > self._capacity:
-            self._remembered.popitem(last=False)
 
 
 def _request(text: str, delivery: Delivery) -> dict[str, Any]:

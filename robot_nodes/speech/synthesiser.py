@@ -1,9 +1,11 @@
 """The port for speaking: text in, samples and word times out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from robot_nodes.speech.audio import Samples, resample
+import numpy as np
+
+from robot_nodes.speech.audio import Samples, at_volume, resample
 from schedules.locale import Locale
 
 
@@ -42,16 +44,31 @@ class Speech:
     samples: Samples
     sample_rate_hz: int
     words: tuple[SpokenWord, ...]
+    is_estimated: bool = False
+    """Whether the words' beginnings are worked out from their length, not told by the voice."""
 
     @property
     def duration_s(self) -> float:
         """How long it sounds, in seconds."""
         return len(self.samples) / self.sample_rate_hz
 
+    def at_volume(self, volume: float) -> "Speech":
+        """Return the same speech at a ratio of its loudness, 0 to 1."""
+        return replace(self, samples=at_volume(self.samples, volume))
+
+    def after(self, prelude: Samples) -> "Speech":
+        """Return the speech with other sound of the same rate before it; its words begin later."""
+        ahead_s = len(prelude) / self.sample_rate_hz
+        return replace(
+            self,
+            samples=np.concatenate((prelude, self.samples)),
+            words=tuple(SpokenWord(word.text, word.starts_at_s + ahead_s) for word in self.words),
+        )
+
     def at_rate(self, sample_rate_hz: int) -> "Speech":
         """Return the same speech at another sample rate."""
         resampled = resample(self.samples, self.sample_rate_hz, sample_rate_hz)
-        return Speech(resampled, sample_rate_hz, self.words)
+        return replace(self, samples=resampled, sample_rate_hz=sample_rate_hz)
 
 
 class Synthesiser(Protocol):
@@ -64,6 +81,10 @@ class Synthesiser(Protocol):
             SynthesisFailed: nothing usable came within `deadline_s` seconds; the next call may
                 succeed.
         """
+        ...
+
+    def give_up(self) -> None:
+        """Make a call that is under way in another thread fail soon: something urgent waits."""
         ...
 
     def close(self) -> None:

@@ -67,3 +67,21 @@ def test_the_floor_passes_to_the_most_important_of_those_who_wait() -> None:
         return order
 
     assert asyncio.run(scenario())[1:] == [200, 150, 50]
+
+
+def test_the_least_important_and_latest_is_dropped() -> None:
+    async def scenario() -> None:
+        floor = Floor()
+        async with (
+            floor.turn(160),
+            floor.turn(64) as early,
+            floor.turn(64) as late,
+            floor.turn(128) as important,
+        ):
+            assert floor.drop_least() is late
+            assert late.dropped.is_set()
+            assert not early.dropped.is_set()
+            assert not important.dropped.is_set()
+        assert floor.drop_least() is None
+
+    asyncio.run(scenario())

@@ -1,9 +1,11 @@
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from std_msgs.msg import Bool
 
+from codebook.robot import RobotFault
 from codebook.speech import SpeechSaid, StoppedBy
 from robot_nodes import wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
@@ -12,7 +14,7 @@ from robot_nodes.ros_actions import ActionClient
 from robot_nodes.voice_node import VoiceNode
 from tests.robot_nodes.adapters.stores import store_in
 from tests.robot_nodes.graph import Graph, graph
-from tests.robot_nodes.speech.fakes import FakeSynthesiser
+from tests.robot_nodes.speech.fakes import CountingSynthesiser, FakeSynthesiser
 
 LONG = "en to tre fire fem seks sju åtte ni ti"
 
@@ -76,3 +78,33 @@ def test_an_unknown_language_fails_and_the_node_lives_on(ros: Graph, store: Sqli
 
     assert ros.call(wire.Say, "skill/say", wrong).code == wire.Say.Result.FAILED
     assert ros.call(wire.Say, "skill/say", goal("Hei")).code == wire.Say.Result.COMPLETED
+
+
+def test_a_robot_without_loudspeaker_stays_up_and_tells_it_once(
+    ros: Graph, store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine on which sounddevice is installed and its library is not."""
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    captions = ros.listen(wire.Caption, "closed_captions", CONVERSATION)
+    devices = ros.with_overrides(audio="devices")
+    ros.bring_up(VoiceNode(devices, ros.loop, store, FakeSynthesiser()))
+
+    results = [ros.call(wire.Say, "skill/say", goal("Hei Solveig")) for _ in "ab"]
+
+    assert [result.code for result in results] == [wire.Say.Result.FAILED] * 2
+    assert "libportaudio2" in results[0].error
+    assert [caption.text for caption in captions] == ["Hei Solveig"] * 2
+    faults = [e.body for e in store.pending(100) if isinstance(e.body, RobotFault)]
+    assert [fault.code for fault in faults] == ["loudspeaker_lost"]
+
+
+def test_the_fixed_sentences_are_rehearsed_after_the_first(ros: Graph, store: SqliteStore) -> None:
+    voice = CountingSynthesiser()
+    ros.bring_up(VoiceNode(ros.membership, ros.loop, store, voice))
+
+    ros.call(wire.Say, "skill/say", goal("Hei Solveig"))
+
+    ros.until(lambda: "Jeg hører deg. Jeg er her." in voice.asked)
+    ros.until(lambda: "Jeg tar ikke opp lyden." in voice.asked)

@@ -29,9 +29,13 @@ class FakeStream:
 
     opened: list["FakeStream"] = []  # noqa: RUF012 - emptied by the fixture
 
+    device_latency_s = 0.03
+
     def __init__(self, *, callback: Callback, device: str | None, **settings: object) -> None:
         if device == "unplugged":
             raise PortAudioError("no such device")
+        self.latency = self.device_latency_s
+        self.aborts = 0
         self.callback = callback
         self.settings = settings
         self.is_running = False
@@ -40,8 +44,16 @@ class FakeStream:
     def start(self) -> None:
         self.is_running = True
 
+    def abort(self) -> None:
+        self.aborts += 1
+        self.is_running = False
+
     def close(self) -> None:
         self.is_running = False
+
+    @property
+    def active(self) -> bool:
+        return self.is_running
 
     def played(self, count: int) -> list[int]:
         block = np.full((count, 1), 99, np.int16)
@@ -84,7 +96,7 @@ def test_what_is_put_in_comes_out_in_order_and_then_silence() -> None:
 
 def test_a_sentence_reaches_the_device(portaudio: type[FakeStream]) -> None:
     loudspeaker = Loudspeaker()
-    loudspeaker.start()
+    loudspeaker.open()
     loudspeaker.play(samples(7, 8, 9), PLAYING_RATE_HZ)
     stream = portaudio.opened[0]
 
@@ -97,7 +109,7 @@ def test_a_stopped_loudspeaker_is_silent_from_the_next_block(
     portaudio: type[FakeStream],
 ) -> None:
     loudspeaker = Loudspeaker()
-    loudspeaker.start()
+    loudspeaker.open()
     loudspeaker.play(np.ones(PLAYING_RATE_HZ, np.int16), PLAYING_RATE_HZ)
     loudspeaker.stop()
 
@@ -105,9 +117,43 @@ def test_a_stopped_loudspeaker_is_silent_from_the_next_block(
     assert portaudio.opened[0].settings["latency"] == LATENCY_S < 0.1
 
 
+def test_a_device_that_holds_much_is_emptied_by_a_stop(
+    portaudio: type[FakeStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeStream, "device_latency_s", 0.4)
+    loudspeaker = Loudspeaker()
+    loudspeaker.open()
+    loudspeaker.stop()
+
+    assert loudspeaker.latency_s == 0.4
+    assert (portaudio.opened[0].aborts, portaudio.opened[0].is_running) == (1, True)
+
+
+def test_an_unplugged_loudspeaker_is_noticed_and_opened_again(portaudio: type[FakeStream]) -> None:
+    loudspeaker = Loudspeaker()
+    loudspeaker.open()
+    portaudio.opened[0].is_running = False
+    with pytest.raises(AudioDeviceMissing, match="it is gone; plug one in"):
+        loudspeaker.play(samples(1), PLAYING_RATE_HZ)
+
+    loudspeaker.open()
+    loudspeaker.play(samples(5), PLAYING_RATE_HZ)
+    assert portaudio.opened[1].played(2) == [5, 0]
+
+
+def test_a_loudspeaker_that_takes_no_sound_is_noticed(portaudio: type[FakeStream]) -> None:
+    loudspeaker = Loudspeaker()
+    loudspeaker.open()
+    second = np.ones(PLAYING_RATE_HZ, np.int16)
+    loudspeaker.play(second, PLAYING_RATE_HZ)
+    with pytest.raises(AudioDeviceMissing, match="takes no sound"):
+        loudspeaker.play(second, PLAYING_RATE_HZ)
+    assert len(portaudio.opened) == 1
+
+
 def test_other_rates_are_played_at_the_devices(portaudio: type[FakeStream]) -> None:
     loudspeaker = Loudspeaker()
-    loudspeaker.start()
+    loudspeaker.open()
     loudspeaker.play(np.ones(1600, np.int16), 16_000)
     played = portaudio.opened[0].played(3000)
     assert sum(value != 0 for value in played) == pytest.approx(2205, abs=30)
@@ -129,14 +175,16 @@ def test_the_microphone_hands_over_what_it_hears(portaudio: type[FakeStream]) ->
 @pytest.mark.usefixtures("portaudio")
 def test_a_device_that_is_not_there_is_named() -> None:
     with pytest.raises(AudioDeviceMissing, match="no loudspeaker \\('unplugged'\\)"):
-        Loudspeaker("unplugged").start()
+        Loudspeaker("unplugged").open()
     with pytest.raises(AudioDeviceMissing, match="no microphone \\('unplugged'\\)"):
         Microphone(lambda _: None, "unplugged").start()
 
 
 @pytest.mark.usefixtures("no_portaudio")
 def test_a_machine_without_sound_says_what_to_install() -> None:
-    for device in (Loudspeaker(), Microphone(lambda _: None)):
+    loudspeaker, microphone = Loudspeaker(), Microphone(lambda _: None)
+    for begin in (loudspeaker.open, microphone.start):
         with pytest.raises(AudioDeviceMissing, match="install libportaudio2"):
-            device.start()
-        device.close()
+            begin()
+    loudspeaker.close()
+    microphone.close()

@@ -22,8 +22,25 @@ class FakeSynthesiser:
         spoken = tuple(SpokenWord(word, n * WORD_S) for n, word in enumerate(words))
         return Speech(tone.astype(np.int16), HEARING_RATE_HZ, spoken)
 
+    def give_up(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
+
+
+class CountingSynthesiser(FakeSynthesiser):
+    """Remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.is_broken = False
+
+    def synthesise(self, text: str, delivery: Delivery, deadline_s: float = 5.0) -> Speech:
+        if self.is_broken:
+            raise SynthesisFailed("broken")
+        self.asked.append(text)
+        return super().synthesise(text, delivery, deadline_s)
 
 
 class FakeRecogniser:

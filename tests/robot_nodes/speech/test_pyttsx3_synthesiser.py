@@ -75,22 +75,21 @@ def test_nynorsk_is_read_by_the_norwegian_voice(synthesiser: Pyttsx3Synthesiser)
     assert [word.text for word in nynorsk.words] == ["Eg", "har", "teke", "medisinen"]
 
 
-def test_a_remembered_sentence_needs_no_child() -> None:
-    synthesiser = Pyttsx3Synthesiser(remembered_sentences=1)
-    first = synthesiser.synthesise("Jeg henter hjelp", NORWEGIAN)
-    os.kill(pid_of(synthesiser), signal.SIGKILL)
+def test_what_hangs_is_given_up_at_once_for_something_urgent(
+    synthesiser: Pyttsx3Synthesiser,
+) -> None:
+    hung = pid_of(synthesiser)
+    os.kill(hung, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(synthesiser.synthesise, "God morgen", NORWEGIAN, 60.0)
+        while not slow.running():
+            pass
+        synthesiser.give_up()
+        with pytest.raises(SynthesisFailed, match="urgent"):
+            slow.result(5)
 
-    assert synthesiser.synthesise("Jeg henter hjelp", NORWEGIAN) is first
-    synthesiser.close()
-
-
-def test_only_the_latest_sentences_are_remembered() -> None:
-    synthesiser = Pyttsx3Synthesiser(remembered_sentences=1)
-    first = synthesiser.synthesise("Jeg henter hjelp", NORWEGIAN)
-    synthesiser.synthesise("God morgen", NORWEGIAN)
-
-    assert synthesiser.synthesise("Jeg henter hjelp", NORWEGIAN) is not first
-    synthesiser.close()
+    assert synthesiser.synthesise("Jeg hører deg", NORWEGIAN).duration_s > 0.4
+    assert not Path(f"/proc/{hung}").exists()
 
 
 def test_many_threads_each_get_their_own_sentence(synthesiser: Pyttsx3Synthesiser) -> None:

@@ -1,5 +1,7 @@
 import asyncio
+import threading
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import pytest
 
@@ -7,9 +9,17 @@ from codebook.robot import RobotFault
 from codebook.speech import SpeechSaid, StoppedBy
 from robot_nodes.ports import Manner, Priority
 from robot_nodes.signals import Chunk, SayCode, SayResult, Sentence
-from robot_nodes.speech.synthesiser import Delivery, Speech, SpokenWord, SynthesisFailed
-from robot_nodes.voice.playback import Pace, Playback
-from robot_nodes.voice.speaker import Speaker, Speaking, spoken_words
+from robot_nodes.speech.synthesiser import (
+    Delivery,
+    Speech,
+    SpokenWord,
+    Synthesiser,
+    SynthesisFailed,
+)
+from robot_nodes.voice.chime import prelude
+from robot_nodes.voice.playback import Pace, Playback, SinkLost
+from robot_nodes.voice.speaker import Speaker, Speaking
+from robot_nodes.voice.words import spoken_words
 from schedules.clock import SystemClock
 from schedules.locale import Locale
 from tests.robot_nodes.speech.fakes import FakeSynthesiser
@@ -27,8 +37,19 @@ class Room:
     records: list[SpeechSaid | RobotFault] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     stops: int = 0
+    latency_s: float = 0.0
+    lost: str = ""
+    """Why nothing can be played; empty while it can."""
+    lost_after: int = 10_000
+    """Chunks until the loudspeaker is unplugged."""
+
+    def open(self) -> None:
+        if self.lost:
+            raise SinkLost(self.lost)
 
     def play(self, chunk: Chunk) -> None:
+        if len(self.chunks) >= self.lost_after:
+            raise SinkLost("no loudspeaker: it is gone")
         self.chunks.append(chunk)
 
     def stop(self) -> None:
@@ -41,9 +62,13 @@ class Room:
     def speaking(self, *, is_speaking: bool) -> None:
         self.changes.append(is_speaking)
 
-    def record(self, body: SpeechSaid | RobotFault, sentence: Sentence) -> None:
-        assert sentence.text in self.captions or isinstance(body, RobotFault)
+    def record(self, body: SpeechSaid | RobotFault, resident_id: UUID | None) -> None:
+        assert resident_id is None
         self.records.append(body)
+
+    @property
+    def faults(self) -> list[tuple[str, bool]]:
+        return [(b.code, b.is_resolved) for b in self.records if isinstance(b, RobotFault)]
 
 
 class NoSynthesiser:
@@ -57,17 +82,42 @@ class NoSynthesiser:
             raise SynthesisFailed("the synthesiser failed twice")
         return FakeSynthesiser().synthesise(text, delivery, deadline_s)
 
+    def give_up(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
 
-def speaker(room: Room, synthesiser: FakeSynthesiser | NoSynthesiser | None = None) -> Speaker:
+class HangingSynthesiser(FakeSynthesiser):
+    """Hangs on the long sentence until it is given up."""
+
+    def __init__(self) -> None:
+        self.given_up = threading.Event()
+
+    def synthesise(self, text: str, delivery: Delivery, deadline_s: float = 5.0) -> Speech:
+        if text == LONG:
+            self.given_up.wait(20)
+            raise SynthesisFailed("given up")
+        return super().synthesise(text, delivery, deadline_s)
+
+    def give_up(self) -> None:
+        self.given_up.set()
+
+
+def speaker(
+    room: Room, synthesiser: Synthesiser | None = None, *, most_waiting: int = 8
+) -> Speaker:
     playback = Playback(room, SystemClock(), Pace())
-    return Speaker(synthesiser or FakeSynthesiser(), playback, room, Speaking())
+    speaking = Speaking(most_waiting=most_waiting)
+    return Speaker(synthesiser or FakeSynthesiser(), playback, room, speaking)
 
 
-def sentence(text: str, priority: Priority = Priority.NORMAL) -> Sentence:
-    return Sentence(text=text, manner=Manner(locale=Locale.NB_NO, priority=priority))
+def sentence(
+    text: str, priority: Priority = Priority.NORMAL, *, has_chime: bool = False
+) -> Sentence:
+    manner = Manner(locale=Locale.NB_NO, priority=priority, has_chime=has_chime)
+    return Sentence(text=text, manner=manner)
 
 
 def ignore(_: str) -> None:
@@ -185,8 +235,8 @@ def test_a_failing_synthesiser_is_one_fault_until_it_recovers() -> None:
     codes = asyncio.run(scenario())
 
     assert codes == [SayCode.FAILED, SayCode.FAILED, SayCode.COMPLETED]
-    faults = [body.is_resolved for body in room.records if isinstance(body, RobotFault)]
-    assert faults == [False, True]
+    assert room.faults == [("synthesis_failed", False), ("synthesis_failed", True)]
+    assert room.captions == [SHORT] * 3, "what cannot sound is shown"
 
 
 def test_a_word_counts_once_the_next_has_begun() -> None:
@@ -195,3 +245,127 @@ def test_a_word_counts_once_the_next_has_begun() -> None:
     assert spoken_words(words, 0.4) == ""
     assert spoken_words(words, 0.5) == "en"
     assert spoken_words(words, 1.2) == "en to"
+
+
+def test_an_estimated_beginning_counts_later() -> None:
+    words = (SpokenWord("en", 0.0), SpokenWord("to", 0.5), SpokenWord("tre", 1.0))
+    assert spoken_words(words, 1.2, margin_s=0.4) == "en"
+
+
+def test_something_critical_is_spoken_however_many_wait_and_the_least_is_dropped() -> None:
+    async def scenario() -> list[SayResult]:
+        voice = speaker(room, most_waiting=2)
+        wanted = (LONG, "vent en"), ("pjatt", "vent to"), (SHORT,)
+        priorities = Priority.NORMAL, Priority.SMALL_TALK, Priority.CRITICAL
+        tasks = []
+        for texts, priority in zip(wanted, priorities, strict=True):
+            for text in texts:
+                saying = voice.say(sentence(text, priority), asyncio.Event(), ignore)
+                tasks.append(asyncio.create_task(saying))
+                await asyncio.sleep(0.05)
+        return await asyncio.gather(*tasks)
+
+    room = Room()
+    talk, waiting, chat, dropped, critical = asyncio.run(scenario())
+
+    assert critical.code is SayCode.COMPLETED
+    assert talk.code is SayCode.INTERRUPTED
+    assert waiting.code is SayCode.COMPLETED
+    assert (chat.code, dropped.code) == (SayCode.FAILED, SayCode.FAILED)
+    assert "dropped" in dropped.error
+    assert room.faults[0] == ("sentences_dropped", False)
+
+
+def test_a_chime_goes_before_what_begins_out_of_silence_and_before_nothing_else() -> None:
+    async def scenario() -> None:
+        voice = speaker(room)
+        for has_chime in (True, True, False):
+            await voice.say(sentence(SHORT, has_chime=has_chime), asyncio.Event(), words.append)
+
+    room = Room()
+    words: list[str] = []
+    asyncio.run(scenario())
+
+    chime = len(prelude(16_000))
+    lengths = [said.duration_s for said in room.records if isinstance(said, SpeechSaid)]
+    assert lengths == pytest.approx([0.5 + chime / 16_000, 0.5, 0.5], abs=0.05)
+    assert sum(len(chunk.samples) for chunk in room.chunks) == chime + 3 * 8000
+
+
+def test_no_chime_goes_before_the_answer_to_a_cry() -> None:
+    room = Room()
+    urgent = sentence(SHORT, Priority.CRITICAL, has_chime=True)
+    asyncio.run(speaker(room).say(urgent, asyncio.Event(), ignore))
+    assert sum(len(chunk.samples) for chunk in room.chunks) == 8000
+
+
+def test_who_is_interrupted_in_the_chime_has_said_nothing() -> None:
+    async def scenario() -> SayResult:
+        cancelled = asyncio.Event()
+        opening = sentence(LONG, has_chime=True)
+        saying = asyncio.create_task(speaker(room).say(opening, cancelled, ignore))
+        await asyncio.sleep(0.7)
+        cancelled.set()
+        return await saying
+
+    room = Room()
+    assert asyncio.run(scenario()).spoken_text == ""
+
+
+def test_a_synthesiser_that_hangs_does_not_hold_up_something_critical() -> None:
+    async def scenario() -> tuple[SayResult, SayResult, float]:
+        voice = speaker(room, HangingSynthesiser())
+        hanging = asyncio.create_task(voice.say(sentence(LONG), asyncio.Event(), ignore))
+        await asyncio.sleep(0.1)
+        began_s = asyncio.get_running_loop().time()
+        urgent = sentence(SHORT, Priority.CRITICAL)
+        critical = await voice.say(urgent, asyncio.Event(), ignore)
+        return await hanging, critical, asyncio.get_running_loop().time() - began_s
+
+    room = Room()
+    hanging, critical, took_s = asyncio.run(scenario())
+
+    assert (hanging.code, critical.code) == (SayCode.INTERRUPTED, SayCode.COMPLETED)
+    assert took_s < 1.5
+    assert room.captions == [SHORT]
+
+
+def test_a_lost_loudspeaker_is_told_once_shown_and_got_over() -> None:
+    async def scenario() -> list[SayResult]:
+        voice = speaker(room)
+        room.lost = "no loudspeaker: plug one in"
+        results = [await voice.say(sentence(SHORT), asyncio.Event(), ignore) for _ in "ab"]
+        room.lost = ""
+        await voice.look_after_loudspeaker()
+        return [*results, await voice.say(sentence(SHORT), asyncio.Event(), ignore)]
+
+    room = Room()
+    results = asyncio.run(scenario())
+
+    assert [r.code for r in results] == [SayCode.FAILED, SayCode.FAILED, SayCode.COMPLETED]
+    assert "plug one in" in results[0].error
+    assert room.faults == [("loudspeaker_lost", False), ("loudspeaker_lost", True)]
+    assert room.captions == [SHORT] * 3
+
+
+def test_a_loudspeaker_unplugged_mid_sentence_ends_it_with_what_sounded() -> None:
+    room = Room(lost_after=20)
+    result = asyncio.run(speaker(room).say(sentence(LONG), asyncio.Event(), ignore))
+
+    assert (result.code, result.spoken_text) == (SayCode.FAILED, "en to")
+    said = room.records[-1]
+    assert isinstance(said, SpeechSaid)
+    assert (said.text, said.stopped_by) == ("en to", StoppedBy.FAULT)
+    assert room.faults == [("loudspeaker_lost", False)]
+
+
+def test_what_a_slow_loudspeaker_still_holds_was_not_said() -> None:
+    async def scenario() -> SayResult:
+        cancelled = asyncio.Event()
+        saying = asyncio.create_task(speaker(room).say(sentence(LONG), cancelled, ignore))
+        await asyncio.sleep(0.8)
+        cancelled.set()
+        return await saying
+
+    room = Room(latency_s=0.4)
+    assert asyncio.run(scenario()).spoken_text == "en"
