@@ -7,7 +7,7 @@ SETUP = $(PYTHON) -m tools.setup
 IN_ROS = test ! -f build/ros/install/local_setup.sh || . build/ros/install/local_setup.sh;
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup setup-test demo test check bench models lock clean
+.PHONY: help python setup setup-test demo test faults check bench models lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -26,6 +26,9 @@ demo: setup ## Run a resident's morning; ARGS="--headless", "--locale en_GB", "-
 
 test: setup-test ## Run every test; ARGS go to pytest
 	@$(IN_ROS) .venv/bin/pytest -n 2 $(ARGS)
+
+faults: setup-test ## Break robot, server and network for a simulated week; a day of it is in `make test`
+	@$(IN_ROS) NABO_FAULTS=full .venv/bin/pytest -n 2 tests/faults $(ARGS)
 
 check: setup ## Look at the code: style, types, imports, locks
 	@$(IN_ROS) .venv/bin/python -m tools.check

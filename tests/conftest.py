@@ -2,8 +2,11 @@
 
 import os
 import zlib
+from typing import Any
 
 from hypothesis import settings
+
+from tests.faults.figures import print_figures
 
 # Above 100 a domain's ports meet those that Linux gives to outgoing connections.
 _DOMAINS_PER_RUN = 10
@@ -28,3 +31,8 @@ os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 - pytest's own class is private
+    """Print the figures of the tests that break things."""
+    print_figures(terminalreporter)

@@ -1,0 +1,11 @@
+"""How long the faults go on."""
+
+import os
+
+import pytest
+
+
+@pytest.fixture
+def is_full() -> bool:
+    """Whether the faults go on for a week: `make faults` says so."""
+    return os.environ.get("NABO_FAULTS", "short") == "full"

@@ -1,0 +1,172 @@
+"""What a world came to, once everything is over: nothing lost, nothing doubled, nothing unsaid."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from care_api.alerts.tables import AlertRow
+from care_api.care_plans import service as care_plans
+from care_api.events.tables import DeadLetterRow, EventRow
+from care_api.tasks import reasons
+from care_api.tasks.progress import SETTLED
+from care_api.tasks.tables import TaskRow
+from robot_nodes.dialogue.line import Line
+from robot_nodes.dialogue.phrases import Phrases
+from schedules.locale import Locale
+from schedules.occurrences import occurrences
+from schedules.outcome import Outcome
+from schedules.task import Stage
+from tests.faults.proxy import Fault
+from tests.faults.world import MEDICINES, World, the_plan
+
+_REMINDERS = re.compile(r"reminder\.(time|again|as_asked|ask\w*)")
+_OVER = {Stage.CLOSED.value, Stage.MISSED.value}
+_FINAL = {outcome.value for outcome in Outcome if outcome.is_final}
+
+
+@dataclass(kw_only=True)
+class Figures:
+    """Counts of one world."""
+
+    injected: Counter[str] = field(default_factory=Counter)
+    occurrences: int = 0
+    events: int = 0
+    """Recorded by the robot and checked at the server."""
+    spoken: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    without_one_outcome: list[str] = field(default_factory=list)
+    spoken_after_answer: list[str] = field(default_factory=list)
+    alerts_wrong: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def complaints(self) -> dict[str, list[str]]:
+        """What must be empty, by its name."""
+        lists = {name: value for name, value in vars(self).items() if isinstance(value, list)}
+        return {name: found for name, found in lists.items() if found}
+
+    def told(self) -> str:
+        """Return the figures on one line."""
+        return (
+            f"faults injected {self.injected.total()}"
+            f" ({', '.join(f'{name} {n}' for name, n in sorted(self.injected.items()))});"
+            f" occurrences {self.occurrences}; events checked {self.events};"
+            f" sentences {self.spoken}; lost {len(self.lost)}; doubled {len(self.doubled)}"
+        )
+
+
+def reckon(world: World, since: datetime) -> Figures:
+    """Return what the world came to; its robot has nothing left to upload.
+
+    Args:
+        world: At rest.
+        since: Aware UTC; when its first plan took effect.
+    """
+    figures = Figures(injected=+world.injected)
+    for fault, number in world.network.injected.items():
+        if fault is not Fault.NONE:
+            figures.injected[f"network {fault.value}"] += number
+    witnesses = [_witnessed(Path(robot.settings.witness)) for robot in world.robots]
+    with world.village.database.reading() as session:
+        _count_events(session, [line for lines in witnesses for line in lines], figures)
+        _count_outcomes(session, world, since, figures)
+    for lines in witnesses:
+        _count_sentences(lines, figures)
+    return figures
+
+
+def _witnessed(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _count_events(session: Session, lines: list[dict[str, Any]], figures: Figures) -> None:
+    stored = session.exec(select(EventRow)).all()
+    ids = {str(row.id) for row in stored}
+    recorded = {line["event"] for line in lines if "event" in line}
+    figures.events = len(recorded)
+    figures.lost = sorted(recorded - ids)
+    by_boot: dict[UUID, list[int]] = defaultdict(list)
+    for row in stored:
+        if row.robot_id is not None:
+            by_boot[row.boot_id].append(row.sequence)
+    for boot, sequences in by_boot.items():
+        seen = Counter(sequences)
+        figures.doubled += [f"{boot} {number}" for number, times in seen.items() if times > 1]
+        figures.lost += [f"{boot} {n}" for n in range(1, max(sequences)) if n not in seen]
+    letters = session.exec(select(DeadLetterRow)).all()
+    figures.refused = [f"{letter.reason}" for letter in letters]
+
+
+def _count_outcomes(session: Session, world: World, since: datetime, figures: Figures) -> None:
+    plan = care_plans.latest(session, world.village.solveig)
+    assert plan is not None
+    now = world.clock.now()
+    rows = {row.id: row for row in session.exec(select(TaskRow)).all()}
+    alerts: dict[str, list[AlertRow]] = defaultdict(list)
+    for alert in session.exec(select(AlertRow)).all():
+        alerts[alert.dedup_key].append(alert)
+    for due in occurrences(plan.plan, since, now):
+        if due.window_closes_at > now - timedelta(minutes=2):
+            continue
+        figures.occurrences += 1
+        row = rows.get(due.id)
+        if row is None or row.stage not in _OVER:
+            found = "no task" if row is None else f"{row.stage} {row.outcome}"
+            figures.without_one_outcome.append(f"{due.local_on} {due.slot}: {found}")
+            continue
+        if row.needs_answer:
+            _check_alert(row, alerts[reasons.silence_key(row.id)], figures)
+
+
+def _check_alert(row: TaskRow, alerts: list[AlertRow], figures: Figures) -> None:
+    """Count an unanswered task without its one alert, and an answered one that still has one."""
+    was_answered = row.outcome in {outcome.value for outcome in SETTLED}
+    is_unanswered = row.outcome in {None, Outcome.MISSED.value, Outcome.UNANSWERED.value}
+    is_wrong = (
+        len(alerts) > 1
+        or (is_unanswered and not alerts)
+        or (was_answered and any(alert.closed_at is None for alert in alerts))
+    )
+    if is_wrong:
+        states = [alert.state for alert in alerts]
+        figures.alerts_wrong.append(f"{row.local_on} {row.slot} {row.outcome}: alerts {states}")
+
+
+def _count_sentences(lines: list[dict[str, Any]], figures: Figures) -> None:
+    """Count reminders about an occurrence whose answer the robot had already stored."""
+    medicine_of = {str(item.id): item.title.split(",")[0] for item in the_plan()}
+    occurrence_of: dict[str, str] = {}
+    answered: set[str] = set()
+    reminds = _reminders()
+    for line in lines:
+        if line.get("kind") == "task.due" and line["item"] in medicine_of:
+            occurrence_of[medicine_of[line["item"]]] = line["occurrence"]
+        if line.get("kind") == "task.reported" and line["outcome"] in _FINAL:
+            answered.add(line["occurrence"])
+        if "say" not in line:
+            continue
+        figures.spoken += 1
+        if any(pattern.fullmatch(line["say"]) for pattern in reminds):
+            figures.spoken_after_answer += [
+                line["say"]
+                for medicine in MEDICINES
+                if medicine in line["say"] and occurrence_of.get(medicine) in answered
+            ]
+
+
+def _reminders() -> tuple[re.Pattern[str], ...]:
+    """Return what a reminder sounds like."""
+    phrases = Phrases.load(Locale.NB_NO)
+    return tuple(
+        re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(phrases.templates[line])))
+        for line in Line
+        if _REMINDERS.fullmatch(line.value)
+    )

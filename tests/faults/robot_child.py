@@ -1,0 +1,245 @@
+"""A robot without body or ROS, to be killed: `python -m tests.faults.robot_child SETTINGS`.
+
+Its memory, its care for the resident and its upload are the real ones; voice and ears answer at
+once. It looks when it is told to, on standard input, and says on standard output how it stands.
+What it does it writes into a witness file as it does it, line by line.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from codebook.event import Event
+from codebook.speech import StoppedBy
+from robot_nodes.adapters.care_server_http import CareServerHttp
+from robot_nodes.adapters.identity import read_identity
+from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.care.caretaker import Caretaker
+from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.surroundings import Surroundings
+from robot_nodes.care.talks import Talks
+from robot_nodes.dialogue.phrases import Phrases
+from robot_nodes.log_keeper import LogKeeper
+from robot_nodes.ports import Manner, Said, StoreUnavailable
+from robot_nodes.signals import CareState
+from robot_nodes.sync.synchronisation import Synchronisation
+from schedules.clock import SkippingClock
+from schedules.locale import Locale
+from tests.faults.resident import WaywardResident
+
+_SETTLE_S = 3.0
+"""Real seconds that an upload may take before the robot is told on as it stands."""
+_LOOK_AGAIN_S = 0.005
+_POLL_EVERY = timedelta(milliseconds=300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the child is told at its start, as JSON."""
+
+    store: str
+    key_file: str
+    address: str
+    clock_file: str
+    witness: str
+    seed: int
+    dies_at_statement: int | None = None
+    """Kills itself as its so-many-th SQL statement begins."""
+    largest_file_bytes: int | None = None
+    """The disk is full beyond this."""
+
+
+class Witness:
+    """Writes down what the robot does, so that a line is there even if the robot dies after it."""
+
+    def __init__(self, path: str) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def tell(self, **line: object) -> None:
+        """Add a line."""
+        os.write(self._file, (json.dumps(line) + "\n").encode())
+
+    def recorded(self, event: Event) -> None:
+        """Add an event that the store holds now."""
+        body = event.body
+        self.tell(
+            event=str(event.id),
+            kind=event.kind,
+            occurrence=str(getattr(body, "occurrence_id", "")),
+            item=str(getattr(body, "item_id", "")),
+            outcome=str(getattr(body, "outcome", "")),
+        )
+
+
+class WitnessedVoice:
+    """Fulfils `robot_nodes.ports.Voice`."""
+
+    def __init__(self, witness: Witness) -> None:
+        self._witness = witness
+
+    async def say(self, text: str, manner: Manner) -> Said:
+        """Say it in no time."""
+        del manner
+        self._witness.tell(say=text)
+        await asyncio.sleep(0)
+        return Said(text=text, stopped_by=StoppedBy.COMPLETED)
+
+
+class WitnessedEars(WaywardResident):
+    """Asks aloud before the resident answers."""
+
+    def __init__(self, witness: Witness, chance: Random) -> None:
+        super().__init__(chance)
+        self._witness = witness
+
+    async def ask(self, text: str, manner: Manner, asking: Any) -> Any:  # noqa: ANN401 - as its parent
+        """See `WaywardResident`."""
+        self._witness.tell(say=text)
+        return await super().ask(text, manner, asking)
+
+
+class Robot:
+    """The robot's parts, put together as `robot_nodes.main` does, without ROS."""
+
+    def __init__(self, settings: Settings, witness: Witness) -> None:
+        identity = read_identity(Path(settings.key_file))
+        self.clock = SkippingClock(Path(settings.clock_file))
+        self.store = SqliteStore.open(
+            Path(settings.store),
+            robot_id=identity.robot_id,
+            software_version="0.1.0",
+            at=self.clock.now(),
+        )
+        self.store.observe(witness.recorded)
+        self._server = CareServerHttp(settings.address, identity, self.clock)
+        self._state = CareState(locale=Locale.NB_NO)
+        phrases = Phrases.load(Locale.NB_NO)
+        now = self.clock.now
+        talks = Talks(
+            voice=WitnessedVoice(witness),
+            ears=WitnessedEars(witness, Random(f"{settings.seed} {os.getpid()}")),
+            log=self.store,
+            ledger=Ledger(self.store, now),
+            phrases=lambda _: phrases,
+            now=now,
+        )
+        self._caretaker = Caretaker(
+            Surroundings(
+                store=self.store,
+                talks=talks,
+                log=LogKeeper(self.store, self.clock),
+                now=now,
+                show=self._show,
+                wake_at=lambda _: None,
+                locale=Locale.NB_NO,
+            )
+        )
+        self._sync = Synchronisation(
+            self.store,
+            self._server,
+            self.clock,
+            changed=self._exchanged,
+            plans_taken_over=lambda _: self._caretaker.new_plans(),
+        )
+        self._syncing: asyncio.Task[None] | None = None
+        self._has_failed = False
+        """Whether the network has let the robot down since the look began."""
+
+    def _show(self, state: CareState) -> None:
+        self._state = state
+
+    async def look(self) -> dict[str, object]:
+        """Do what is due, talk to the end, upload; return how things stand."""
+        self._has_failed = False
+        await self._reconnect()
+        self._caretaker.look()
+        await self._settled(lambda: not self._state.is_busy)
+        await self._settled(lambda: self.store.waiting_count() == 0 or self._has_failed)
+        status = self._sync.status()
+        next_event_at = self._state.next_event_at
+        return {
+            "next": next_event_at.isoformat() if next_event_at else None,
+            "waiting": status.waiting_events,
+            "etag": status.plan_etag,
+        }
+
+    def _exchanged(self) -> None:
+        self._has_failed = bool(self._sync.status().trouble)
+
+    async def _reconnect(self) -> None:
+        """Try the network afresh, as a robot does whose network has come back."""
+        if self._syncing is not None:
+            if self._sync.status().is_online:
+                return
+            self._syncing.cancel()
+            await asyncio.wait([self._syncing])
+        self._syncing = asyncio.create_task(self._sync.run(_POLL_EVERY))
+
+    async def _settled(self, is_settled: Callable[[], bool]) -> None:
+        deadline = asyncio.get_running_loop().time() + _SETTLE_S
+        while not is_settled() and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110 - a store has no event
+            await asyncio.sleep(_LOOK_AGAIN_S)
+
+
+def _die_at(store: SqliteStore, statement: int) -> None:
+    seen = 0
+
+    def count(_: str) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    store._connection.set_trace_callback(count)  # noqa: SLF001 - a place to die in
+
+
+def _tell_what_is_stored(path: str, witness: Witness) -> None:
+    """Tell the answers that a killed robot had stored without living to tell."""
+    if not Path(path).exists():
+        return
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT json FROM outbox ORDER BY position").fetchall()
+    for (text,) in rows:
+        witness.recorded(Event.model_validate_json(text))
+
+
+async def live(settings: Settings) -> None:
+    """Look whenever a line comes in, until there are no more."""
+    witness = Witness(settings.witness)
+    _tell_what_is_stored(settings.store, witness)
+    robot = Robot(settings, witness)
+    if settings.dies_at_statement is not None:
+        _die_at(robot.store, settings.dies_at_statement)
+    witness.tell(boot=os.getpid())
+    while await asyncio.to_thread(sys.stdin.readline):
+        try:
+            answer = await robot.look()
+        except StoreUnavailable as fault:
+            answer = {"next": None, "waiting": -1, "etag": "", "trouble": str(fault)}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def arguments(settings: Settings) -> list[str]:
+    """Return what starts a child with those settings."""
+    return [sys.executable, "-m", "tests.faults.robot_child", json.dumps(asdict(settings))]
+
+
+if __name__ == "__main__":
+    told = Settings(**json.loads(sys.argv[1]))
+    if told.largest_file_bytes is not None:
+        import resource
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (told.largest_file_bytes, resource.RLIM_INFINITY))
+    asyncio.run(live(told))

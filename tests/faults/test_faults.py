@@ -1,0 +1,139 @@
+"""Robot, network and server break; the care does not.
+
+After each: every occurrence has exactly one outcome, no reminder was spoken after its answer was
+stored, no event is lost or doubled, and each unanswered occurrence has exactly one alert.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.faults.figures import FIGURES
+from tests.faults.proxy import every
+from tests.faults.reckoning import reckon
+from tests.faults.world import World, pair_another, the_plan, world
+
+pytestmark = pytest.mark.timeout(1800)
+
+MONDAY = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+"""Six o'clock in Norway."""
+A_DAY = timedelta(days=1)
+AN_HOUR = timedelta(hours=1)
+
+Record = Callable[[str, object], None]
+
+
+def settle(built: World, record: Record, since: datetime = MONDAY) -> None:
+    """Let everything arrive, and assert that it is as it should be."""
+    built.network.mend()
+    built.catch_up()
+    built.work()
+    figures = reckon(built, since)
+    record(FIGURES, figures.told())
+    assert not figures.complaints
+    assert figures.occurrences
+    assert figures.events
+
+
+def test_a_quiet_day_has_no_complaints(tmp_path: Path, record_property: Record) -> None:
+    with world(tmp_path, start=MONDAY, seed=1) as built:
+        built.run(A_DAY)
+        settle(built, record_property)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_robot_server_and_network_break_at_any_instant(
+    tmp_path: Path, record_property: Record, seed: int, *, is_full: bool
+) -> None:
+    if seed > 1 and not is_full:
+        pytest.skip("one world is enough in short form: make faults runs them all")
+
+    def strike(built: World) -> None:
+        number = built.chance.random()
+        if number < 0.3:
+            built.injected["robot killed"] += 1
+            built.robot.boot(dies_at_statement=built.chance.randrange(1, 120))
+        elif number < 0.4:
+            built.injected["robot killed"] += 1
+            built.look(kill_after_s=built.chance.uniform(0.0, 0.2))
+        elif number < 0.45:
+            built.injected["server killed"] += 1
+            built.server.kill()
+            built.look()
+            built.start_server()
+
+    length = 7 * A_DAY if is_full else A_DAY
+    with world(tmp_path, start=MONDAY, seed=seed, next_fault=every(3)) as built:
+        built.before_look = strike
+        built.run(length)
+        built.before_look = lambda _: None
+        settle(built, record_property)
+
+
+def test_three_days_without_network_lose_nothing(tmp_path: Path, record_property: Record) -> None:
+    with world(tmp_path, start=MONDAY, seed=2) as built:
+        built.run(AN_HOUR)
+        built.network.cut()
+        built.injected["hours offline"] += 72
+        built.run(3 * A_DAY)
+        settle(built, record_property)
+
+
+@pytest.mark.parametrize("jump", [AN_HOUR, -AN_HOUR, A_DAY, -A_DAY])
+def test_a_robot_whose_clock_jumps_and_is_set_right_again_loses_nothing(
+    tmp_path: Path, record_property: Record, jump: timedelta, *, is_full: bool
+) -> None:
+    if jump < timedelta(0) and not is_full:
+        pytest.skip("forward is enough in short form: make faults jumps back as well")
+    with world(tmp_path, start=MONDAY, seed=3) as built:
+        built.run(4 * AN_HOUR)
+        built.robot_is_ahead = jump
+        built.injected["clock jumps"] += 2
+        built.set_clocks(built.clock.now())
+        built.run(8 * AN_HOUR)
+        built.robot_is_ahead = timedelta(0)
+        built.set_clocks(built.clock.now())
+        built.run(A_DAY)
+        settle(built, record_property)
+
+
+@pytest.mark.parametrize(
+    "start", [datetime(2026, 3, 28, 5, tzinfo=UTC), datetime(2026, 10, 24, 5, tzinfo=UTC)]
+)
+def test_on_the_night_of_a_clock_change_each_dose_has_its_one_outcome(
+    tmp_path: Path, record_property: Record, start: datetime
+) -> None:
+    with world(tmp_path, start=start, seed=4, next_fault=every(5)) as built:
+        built.injected["clock changes"] += 1
+        built.run(A_DAY + 4 * AN_HOUR)
+        settle(built, record_property, since=start)
+
+
+def test_a_plan_that_is_edited_while_the_robot_is_offline_is_carried_out_later(
+    tmp_path: Path, record_property: Record
+) -> None:
+    with world(tmp_path, start=MONDAY, seed=5) as built:
+        built.run(AN_HOUR)
+        built.network.cut()
+        built.injected["plans edited offline"] += 1
+        built.run(4 * AN_HOUR)
+        with built.village.work() as work:
+            built.village.plan(work, *reversed(the_plan()[1:]), the_plan()[0])
+        before = built.look().etag
+        built.run(4 * AN_HOUR)
+        built.network.mend()
+        built.run(A_DAY)
+        assert built.look().etag != before
+        settle(built, record_property)
+
+
+def test_two_robots_with_one_resident_come_to_one_outcome(
+    tmp_path: Path, record_property: Record
+) -> None:
+    with world(tmp_path, start=MONDAY, seed=6, next_fault=every(5)) as built:
+        built.injected["second robots"] += 1
+        built.add_robot(pair_another(built))
+        built.run(A_DAY)
+        settle(built, record_property)
