@@ -113,12 +113,12 @@ class Asker:
                 resident_id=manner.resident_id,
                 is_critical=manner.priority >= Priority.CRITICAL,
             )
-            intents = goal.asking.intents if goal.asking.is_closed else ()
             self._expect(
                 Expected(
                     question=self._count,
                     is_waiting=True,
-                    intents=intents,
+                    intents=goal.asking.intents,
+                    is_closed=goal.asking.is_closed,
                     end_silence_s=self.end_silence_s,
                 )
             )

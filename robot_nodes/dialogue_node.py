@@ -15,13 +15,14 @@ from robot_nodes.adapters.ros_voice import RosVoice
 from robot_nodes.asking import Asker
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
+from robot_nodes.dialogue import agreement
 from robot_nodes.dialogue.emergency import is_emergency
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog, Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.short_id import short_id
-from robot_nodes.signals import AskResult, CareState, Expected, Live, Meant, Touched
+from robot_nodes.signals import AskResult, CareState, Expected, Live, Meant, Reading, Touched
 from robot_nodes.turn_watch import TurnWatch
 from schedules.locale import Locale
 
@@ -133,20 +134,39 @@ class DialogueNode(RobotNode):
         if live.is_final:
             self._heard_to_the_end(live)
         elif live.utterance_id != self._cried:
-            cry = self._interpreter.emergency(live.text, live.locale)
+            cry = self._cried_so_far(live)
             if cry is not None:
                 self._cried = live.utterance_id
                 self._tell(self._meant(live, cry, is_cry=True))
 
+    def _cried_so_far(self, live: Live) -> Understanding | None:
+        """Return the cry on which the decoders agree while it is still being said."""
+        texts = (live.text, *(other.text for other in live.others))
+        cries = [self._interpreter.emergency(text, live.locale) for text in texts]
+        return cries[0] if any(cries[1:]) else None
+
+    def _understood(self, live: Live, asked: tuple[str, ...]) -> Understanding:
+        """Return what an utterance means to all the decoders that heard it."""
+        mine = Reading(text=live.text, confidence=live.confidence, unknown_words=live.unknown_words)
+        full, *others = (
+            agreement.Heard(
+                understanding=self._interpreter.understand(reading.text, live.locale, asked),
+                confidence=reading.confidence,
+                unknown_words=reading.unknown_words,
+            )
+            for reading in (mine, *live.others)
+        )
+        return agreement.agreed(full, others, asked)
+
     def _heard_to_the_end(self, live: Live) -> None:
         asking = self._asker.waiting
-        if not live.text and asking is None:
+        if not live.is_anything:
             return
         began_s = time.perf_counter()
-        understood = self._interpreter.understand(
-            live.text, live.locale, asking.intents if asking else ()
-        )
+        understood = self._understood(live, asking.intents if asking else ())
         understand_s = time.perf_counter() - began_s
+        if not (live.text or asking or is_emergency(understood)):
+            return  # a voice without a known word, and nobody was asked
         self._turns.heard(
             live,
             understand_s=understand_s,

@@ -13,6 +13,8 @@ from robot_nodes import parameters, speech_wire, wire
 from robot_nodes.adapters.audio_device import AudioDeviceMissing
 from robot_nodes.adapters.microphone import BLOCK_S, Microphone
 from robot_nodes.diagnostics import Health, report_health
+from robot_nodes.dialogue.agreement import CONSEQUENCES
+from robot_nodes.dialogue.asked_phrases import AskedPhrases
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ears.audio_watch import AudioWatch
 from robot_nodes.ears.hearing import Hearing
@@ -44,6 +46,8 @@ class EarsNode(RobotNode):
         self._hearing: Hearing | None = None
         self._locale = Locale.NB_NO
         self._expected = Expected()
+        self._vocabularies: dict[Locale, frozenset[str]] = {}
+        self._asked: dict[Locale, AskedPhrases] = {}
 
     def configure(self) -> None:
         """Load the speech models, open the microphone."""
@@ -89,8 +93,18 @@ class EarsNode(RobotNode):
                 model = VoskModel(model_for(locale, overrides))
             except ModelMissing as fault:
                 raise SetUpFailed(str(fault)) from fault
-            by_model[locale] = Listener(SileroVoiceActivity(), model.recogniser())
+            others = (model.recogniser(),)
+            by_model[locale] = Listener(SileroVoiceActivity(), model.recogniser(), others)
+            self._vocabularies[locale] = model.vocabulary()
         return {locale: by_model[LANGUAGE_TAGS[locale].speech_model] for locale in Locale}
+
+    def _phrases(self) -> tuple[str, ...]:
+        """Return the small grammar: what was asked, and all that has consequences."""
+        model = LANGUAGE_TAGS[self._locale].speech_model
+        if model not in self._asked:
+            grammar = self._interpreter.grammars[self._locale]
+            self._asked[model] = AskedPhrases.of(grammar, self._vocabularies[model])
+        return self._asked[model].phrases(CONSEQUENCES.union(self._expected.intents))
 
     def _open(self) -> None:
         if self.value(parameters.AUDIO) == "topics":
@@ -141,14 +155,15 @@ class EarsNode(RobotNode):
                 complete_answer_silence_s=min(complete_s, end_silence_s),
             )
             judge = self._judge()
-            expectation = Expectation(endpoint=endpoint)
+            expectation = Expectation(endpoint=endpoint, phrases=self._phrases())
             if judge is not None:
                 expectation = replace(expectation, is_complete_answer=judge)
             self._hearing.expect(self._locale, expectation)
 
     def _judge(self) -> IsCompleteAnswer | None:
         """Return what tells a complete answer, or None where nothing closed was asked."""
-        if not self._expected.is_waiting or not self._expected.intents:
+        is_closed = self._expected.is_waiting and self._expected.is_closed
+        if not is_closed or not self._expected.intents:
             return None
         return partial(
             _is_complete, self._interpreter, expected=self._expected.intents, locale=self._locale

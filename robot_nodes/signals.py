@@ -27,6 +27,16 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The same speech through another decoder."""
+
+    text: str
+    confidence: float = 0.0
+    unknown_words: int = 0
+    """Stretches of speech outside its vocabulary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
     """What one voice says, while it says it and when it has ended."""
 
@@ -36,6 +46,10 @@ class Live:
     locale: Locale
     text: str
     confidence: float = 0.0
+    unknown_words: int = 0
+    """Stretches of speech outside the vocabulary: a "not" may hide in each."""
+    others: tuple[Reading, ...] = ()
+    """What other decoders made of it; none where only one listened."""
     speech_ended_at: datetime | None = None
     """End of the last voiced sound; None while the voice still speaks."""
     decode_s: float = 0.0
@@ -44,6 +58,12 @@ class Live:
     def is_final(self) -> bool:
         """Whether the utterance has ended."""
         return self.speech_ended_at is not None
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether any decoder heard a word, known or not: a cough is nothing."""
+        is_word = bool(self.text or self.unknown_words)
+        return is_word or any(other.text or other.unknown_words for other in self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +103,9 @@ class Expected:
     """Counts the questions of one run; 0 where none was asked."""
     is_waiting: bool = False
     intents: tuple[str, ...] = ()
+    """What counts as an answer; empty: anything said."""
+    is_closed: bool = False
+    """A short set of answers: the turn may end as soon as one is complete."""
     end_silence_s: float = 0.0
     """The resident's own end-of-speech silence; 0 where none is known."""
 

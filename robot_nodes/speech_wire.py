@@ -7,8 +7,8 @@ from uuid import UUID
 import numpy as np
 
 from robot_nodes.ros import instant, time_message
-from robot_nodes.signals import Chunk, Expected, Live
-from robot_nodes.wire import AudioChunk, Caption, Expectation, LiveSpeech, id_text
+from robot_nodes.signals import Chunk, Expected, Live, Reading
+from robot_nodes.wire import AudioChunk, Caption, Expectation, LiveSpeech, ReadingMessage, id_text
 from schedules.locale import Locale
 
 
@@ -54,6 +54,13 @@ def live_message(live: Live) -> LiveSpeech:
         confidence=live.confidence,
         locale=live.locale,
         utterance_id=live.utterance_id,
+        unknown_words=live.unknown_words,
+        others=[
+            ReadingMessage(
+                text=other.text, confidence=other.confidence, unknown_words=other.unknown_words
+            )
+            for other in live.others
+        ],
         decode_s=live.decode_s,
     )
     message.header.stamp = time_message(live.at)
@@ -76,6 +83,11 @@ def live(message: Any) -> Live:  # noqa: ANN401 - generated messages have no typ
         locale=Locale(message.locale),
         text=message.final if is_final else message.incremental,
         confidence=message.confidence,
+        unknown_words=message.unknown_words,
+        others=tuple(
+            Reading(text=other.text, confidence=other.confidence, unknown_words=other.unknown_words)
+            for other in message.others
+        ),
         speech_ended_at=instant(ended) if is_final else None,
         decode_s=message.decode_s,
     )
@@ -87,6 +99,7 @@ def expectation_message(expected: Expected) -> Expectation:
         question=expected.question,
         is_waiting=expected.is_waiting,
         intents=list(expected.intents),
+        is_closed=expected.is_closed,
         end_silence_s=expected.end_silence_s,
     )
 
@@ -97,5 +110,6 @@ def expected(message: Any) -> Expected:  # noqa: ANN401 - generated messages hav
         question=message.question,
         is_waiting=message.is_waiting,
         intents=tuple(message.intents),
+        is_closed=message.is_closed,
         end_silence_s=round(message.end_silence_s, 3),
     )

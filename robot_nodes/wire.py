@@ -18,6 +18,7 @@ from nabo.msg import (
     Touch,
 )
 from nabo.msg import CareState as CareStateMessage
+from nabo.msg import Reading as ReadingMessage
 from nabo.srv import Agenda
 
 from codebook.event import Event
@@ -40,6 +41,7 @@ __all__ = [
     "Expectation",
     "Intent",
     "LiveSpeech",
+    "ReadingMessage",
     "Remind",
     "Say",
     "SyncState",

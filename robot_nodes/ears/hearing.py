@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from robot_nodes.short_id import short_id
-from robot_nodes.signals import Chunk, Live
+from robot_nodes.signals import Chunk, Live, Reading
 from robot_nodes.speech.listener import (
     Expectation,
     HeardEvent,
@@ -120,18 +120,19 @@ class Hearing:
             case SpeechStarted():
                 self._utterance_id = short_id()
                 self._speaking(True)  # noqa: FBT003 - a plain callback
-            case PartialHeard(text):
-                self._heard(self._live(text))
+            case PartialHeard():
+                self._heard(self._partial(event))
             case UtteranceHeard():
                 self._heard(self._final(event))
                 self._speaking(False)  # noqa: FBT003 - a plain callback
 
-    def _live(self, text: str) -> Live:
+    def _partial(self, event: PartialHeard) -> Live:
         return Live(
             at=self._clock.now(),
             utterance_id=self._utterance_id,
             locale=self._locale,
-            text=text,
+            text=event.text,
+            others=tuple(Reading(text=text) for text in event.others),
         )
 
     def _final(self, event: UtteranceHeard) -> Live:
@@ -141,6 +142,13 @@ class Hearing:
             locale=self._locale,
             text=event.transcript.text,
             confidence=event.transcript.confidence,
+            unknown_words=event.transcript.unknown_words,
+            others=tuple(
+                Reading(
+                    text=other.text, confidence=other.confidence, unknown_words=other.unknown_words
+                )
+                for other in event.others
+            ),
             speech_ended_at=event.speech_ended_at,
             decode_s=event.decode_s,
         )

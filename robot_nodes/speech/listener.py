@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -38,6 +38,8 @@ class PartialHeard:
     """What is understood so far; sent when it changes."""
 
     text: str
+    others: tuple[str, ...] = ()
+    """What the other decoders understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class UtteranceHeard:
     """Somebody finished speaking. The text is empty where there was a voice but no known word."""
 
     transcript: Transcript
+    others: tuple[Transcript, ...]
+    """What the other decoders made of it."""
     started_at: datetime
     speech_ended_at: datetime
     """When the last frame of speech ended, aware UTC: from here the resident waits."""
@@ -62,20 +66,33 @@ class Expectation:
     endpoint: EndpointSettings = field(default_factory=EndpointSettings)
     is_complete_answer: IsCompleteAnswer = field(default=lambda _: False)
     phrases: tuple[str, ...] | None = None
-    """The only sentences to recognise; None for everything. From the next utterance on."""
+    """The small grammar of the other decoders; None where they are not needed. From the next
+    utterance on."""
 
 
 class Listener:
-    """Hears one stream of samples. Not thread-safe."""
+    """Hears one stream of samples, each utterance by several decoders. Not thread-safe."""
 
     def __init__(
         self,
         voice_activity: VoiceActivity,
         recogniser: Recogniser,
+        others: Sequence[Recogniser] = (),
         stopwatch: Callable[[], float] = time.perf_counter,
     ) -> None:
+        """Listen for nothing in particular yet.
+
+        Args:
+            voice_activity: Finds the utterances.
+            recogniser: Hears them with the whole vocabulary.
+            others: Hear them too, each with the phrases that are expected.
+            stopwatch: Seconds, for the time that decoding takes.
+        """
         self._voice_activity = voice_activity
         self._recogniser = recogniser
+        self._others = tuple(others)
+        self._listening: tuple[Recogniser, ...] = ()
+        """Those of the others that take part in the utterance under way."""
         self._stopwatch = stopwatch
         self._expectation = Expectation()
         self._endpointer = Endpointer(self._expectation.endpoint)
@@ -84,7 +101,7 @@ class Listener:
         self._remainder_at: datetime | None = None
         self._voiced_run_at: datetime | None = None
         self._voiced_until: datetime | None = None
-        self._partial = ""
+        self._partial = PartialHeard("")
         self._is_answer_complete = False
 
     @property
@@ -96,7 +113,7 @@ class Listener:
         """Say what to expect; takes effect at once, also inside an utterance."""
         self._expectation = expectation
         self._endpointer.settings = expectation.endpoint
-        self._is_answer_complete = self._judged(self._partial)
+        self._set_partial(self._partial)
 
     def hear(self, samples: Samples, captured_at: datetime) -> tuple[HeardEvent, ...]:
         """Take the next samples, any number of them, and return what they brought.
@@ -123,7 +140,7 @@ class Listener:
         self._pre_roll.clear()
         self._remainder = np.zeros(0, np.int16)
         self._remainder_at = self._voiced_run_at = None
-        self._set_partial("")
+        self._set_partial(PartialHeard(""))
 
     def _continued_from(self, captured_at: datetime) -> datetime:
         """Return when the kept remainder began; forget it if the stream has a gap."""
@@ -164,33 +181,38 @@ class Listener:
         return self._voiced_run_at if self._voiced_run_at is not None else at
 
     def _begin(self) -> list[HeardEvent]:
-        self._recogniser.start(self._expectation.phrases)
-        self._set_partial("")
+        self._recogniser.start()
+        phrases = self._expectation.phrases
+        self._listening = () if phrases is None else self._others
+        for other in self._listening:
+            other.start(phrases)
+        self._set_partial(PartialHeard(""))
         kept = np.concatenate(list(self._pre_roll))
         self._pre_roll.clear()
         return self._partial_events(kept)
 
     def _partial_events(self, samples: Samples) -> list[HeardEvent]:
         text = self._recogniser.hear(samples)
-        if text == self._partial:
+        partial = PartialHeard(text, tuple(other.hear(samples) for other in self._listening))
+        if partial == self._partial or not (text or any(partial.others)):
             return []
-        self._set_partial(text)
-        return [PartialHeard(text)]
+        self._set_partial(partial)
+        return [partial]
 
     def _end(self, frame: Samples, at: datetime) -> UtteranceHeard:
         began_s = self._stopwatch()
-        self._recogniser.hear(frame)
+        for recogniser in (self._recogniser, *self._listening):
+            recogniser.hear(frame)
         transcript = self._recogniser.finish()
+        others = tuple(other.finish() for other in self._listening)
         decode_s = self._stopwatch() - began_s
         started_at = self._run_began_at(at)
         ended_at = self._voiced_until if self._voiced_until is not None else at
         self._voiced_run_at = None
-        self._set_partial("")
-        return UtteranceHeard(transcript, started_at, ended_at, decode_s)
+        self._set_partial(PartialHeard(""))
+        return UtteranceHeard(transcript, others, started_at, ended_at, decode_s)
 
-    def _set_partial(self, text: str) -> None:
-        self._partial = text
-        self._is_answer_complete = self._judged(text)
-
-    def _judged(self, text: str) -> bool:
-        return bool(text) and self._expectation.is_complete_answer(text)
+    def _set_partial(self, partial: PartialHeard) -> None:
+        self._partial = partial
+        text = partial.text
+        self._is_answer_complete = bool(text) and self._expectation.is_complete_answer(text)

@@ -30,6 +30,14 @@ class VoskModel:
                 "or name another in the settings"
             ) from cause
         self._make = vosk.KaldiRecognizer
+        self._words = folder / "graph" / "words.txt"
+
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words that the model can hear; none where its folder does not list them."""
+        if not self._words.is_file():
+            return frozenset()
+        lines = self._words.read_text(encoding="utf-8").splitlines()
+        return frozenset(line.split()[0] for line in lines if line.strip())
 
     def knows(self, word: str) -> bool:
         """Return whether `word` is in the vocabulary."""

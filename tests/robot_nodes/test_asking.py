@@ -224,7 +224,7 @@ def test_the_ears_are_told_what_to_expect_and_when_it_is_over() -> None:
 
     begun, over = asyncio.run(scenario())
     assert begun == Expected(
-        question=1, is_waiting=True, intents=("affirm", "deny"), end_silence_s=2.0
+        question=1, is_waiting=True, intents=("affirm", "deny"), is_closed=True, end_silence_s=2.0
     )
     assert over == Expected(end_silence_s=2.0)
 
@@ -238,7 +238,9 @@ def test_an_open_question_never_ends_early() -> None:
         await asked
         return bench.expected
 
-    assert asyncio.run(scenario())[0].intents == ()
+    expected = asyncio.run(scenario())[0]
+    assert expected.intents == ("feel_good",)
+    assert not expected.is_closed
 
 
 def test_a_question_that_was_not_spoken_has_no_answer() -> None:

@@ -11,9 +11,10 @@ from codebook.speech import Modality, SpeechHeard, TurnTiming
 from robot_nodes import speech_wire, wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.meaning import CERTAIN
 from robot_nodes.dialogue_node import DialogueNode
 from robot_nodes.ros import CONVERSATION, LATCHED
-from robot_nodes.signals import CareState, Live
+from robot_nodes.signals import CareState, Live, Reading
 from robot_nodes.voice_node import VoiceNode
 from schedules.locale import Locale
 from tests.robot_nodes.adapters.stores import MORNING, store_in
@@ -39,7 +40,9 @@ def ros(store: SqliteStore) -> Iterator[Graph]:
         yield ros
 
 
-def live(text: str, ended_at: datetime | None) -> wire.LiveSpeech:
+def live(text: str, ended_at: datetime | None, narrow: str | None = None) -> wire.LiveSpeech:
+    """Return what the ears publish; the small grammar hears the same unless told otherwise."""
+    other = text if narrow is None else narrow
     return speech_wire.live_message(
         Live(
             at=(ended_at or MORNING) + timedelta(seconds=0.5),
@@ -47,6 +50,7 @@ def live(text: str, ended_at: datetime | None) -> wire.LiveSpeech:
             locale=Locale.NB_NO,
             text=text,
             confidence=0.9,
+            others=(Reading(text=other, confidence=0.9),),
             speech_ended_at=ended_at,
         )
     )
@@ -109,6 +113,42 @@ def test_a_cry_is_told_before_it_has_ended_and_only_once(ros: Graph) -> None:
 
     ros.until(lambda: len(intents) == 2)
     assert [intent.is_emergency for intent in intents] == [True, False]
+
+
+def test_a_cry_that_one_decoder_hears_waits_for_its_end_and_is_doubted(ros: Graph) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+
+    say(live("hjelp", None, narrow="ja"))
+    say(live("hjelp", ros.observer.now(), narrow="ja"))
+
+    ros.until(lambda: intents)
+    assert (intents[0].name, intents[0].is_emergency) == ("help", True)
+    assert intents[0].confidence < CERTAIN
+
+
+def test_what_has_consequences_is_weak_unless_both_decoders_hear_it(ros: Graph) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+
+    say(live("jeg har tatt den", ros.observer.now(), narrow="jeg har ikke tatt den"))
+    ros.until(lambda: len(intents) == 1)
+    say(live("jeg har tatt den", ros.observer.now()))
+    ros.until(lambda: len(intents) == 2)
+
+    assert [intent.name for intent in intents] == ["taken", "taken"]
+    assert [intent.confidence >= CERTAIN for intent in intents] == [False, True]
+
+
+def test_a_cough_is_nothing(ros: Graph) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+
+    say(live("", ros.observer.now()))
+    say(live("hva er klokka", ros.observer.now()))
+
+    ros.until(lambda: intents)
+    assert [intent.name for intent in intents] == ["ask_time"]
 
 
 def test_a_question_is_spoken_and_its_answer_returned(ros: Graph) -> None:

@@ -27,6 +27,7 @@ from robot_nodes.signals import (
     Expected,
     Live,
     Meant,
+    Reading,
     SayCode,
     SayResult,
     Sentence,
@@ -67,6 +68,8 @@ def test_live_speech_survives(ended_at: datetime | None) -> None:
         locale=Locale.NN_NO,
         text="ja, det har eg",
         confidence=0.5,
+        unknown_words=1,
+        others=(Reading(text="ja", confidence=0.75, unknown_words=2), Reading(text="")),
         speech_ended_at=ended_at,
         decode_s=0.25,
     )

@@ -108,11 +108,21 @@ def test_two_utterances_are_kept_apart() -> None:
     assert [u.transcript.text for _, u in utterances(events)] == ["ja", "ja"]
 
 
-def test_an_expected_set_of_phrases_reaches_the_recogniser() -> None:
-    listener = faked("ja visst")
+def test_the_other_decoders_hear_the_same_speech_with_what_was_asked() -> None:
+    narrow = FakeRecogniser("ja visst")
+    listener = Listener(LoudIsSpeech(), FakeRecogniser("ja visst"), (narrow,))
     listener.expect(Expectation(phrases=("ja", "nei")))
     events = heard(listener, voice(0.6), silence(2))
-    assert utterances(events)[0][1].transcript.text == "ja"
+    utterance = utterances(events)[0][1]
+    assert utterance.transcript.text == "ja visst"
+    assert [other.text for other in utterance.others] == ["ja"]
+    assert PartialHeard("ja visst", ("ja",)) in [event for _, event in events]
+
+
+def test_the_other_decoders_rest_where_nothing_is_expected_of_them() -> None:
+    listener = Listener(LoudIsSpeech(), FakeRecogniser("ja"), (FakeRecogniser("ja"),))
+    events = heard(listener, voice(0.6), silence(2))
+    assert utterances(events)[0][1].others == ()
 
 
 def test_a_reset_listener_forgets_the_utterance_under_way() -> None:

@@ -1,0 +1,82 @@
+"""What two decoders make of one utterance: what has consequences needs both, or is asked again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from robot_nodes.dialogue.emergency import EMERGENCIES, is_emergency
+from robot_nodes.dialogue.meaning import GRAVE, UNKNOWN, WEAK
+from robot_nodes.ports import Understanding
+
+CONSEQUENCES = (
+    EMERGENCIES
+    | GRAVE
+    | {"taken", "not_taken", "refuse", "later", "affirm", "deny"}
+    | {"cancel_help", "call_nurse", "call_family", "pause_listening", "forget"}
+)
+"""Intents from which something follows that a mishearing must not bring about."""
+LEAST_CONFIDENCE = 0.85
+"""Ratio 0-1: a cry that the small grammar alone has heard counts from here. It knows few other
+words, so that the television now and then sounds to it like one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one decoder made of an utterance."""
+
+    understanding: Understanding
+    confidence: float
+    """The decoder's own, 0-1."""
+    unknown_words: int
+    """Stretches of speech outside its vocabulary."""
+
+
+def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Understanding:
+    """Return what an utterance means, weakly where the decoders do not agree on a consequence.
+
+    What is weak is never acted on without another question (`answers.is_certain`).
+
+    Args:
+        full: What the decoder with the whole vocabulary has heard.
+        others: The decoders that know what was asked; where there are none, nothing is certain.
+        asked: The intents that the robot has just asked for.
+    """
+    understood = full.understanding
+    if is_emergency(understood):
+        is_shared = any(is_emergency(other.understanding) for other in others)
+        return understood if is_shared else doubted(understood)
+    cry = next((other.understanding for other in others if _is_clear_cry(other)), None)
+    if cry is not None and not _is_clear(full):
+        return doubted(cry)
+    if understood.intent not in CONSEQUENCES | frozenset(asked) or understood is UNKNOWN:
+        return understood
+    if any(_agree(understood, other.understanding) for other in others) and _is_sure(full):
+        return understood
+    return UNKNOWN if full.unknown_words else doubted(understood)
+
+
+def doubted(understood: Understanding) -> Understanding:
+    """Return the same meaning, too weak to act on."""
+    return replace(understood, confidence=min(understood.confidence, WEAK))
+
+
+def _agree(one: Understanding, other: Understanding) -> bool:
+    """Return whether both mean the same, the time named included."""
+    is_same_wait = one.slots.get("minutes") == other.slots.get("minutes")
+    return one.intent == other.intent and is_same_wait
+
+
+def _is_sure(full: Heard) -> bool:
+    """Return whether nothing unheard can turn it round: a "not" may hide in an unknown word."""
+    return full.understanding.intent != "taken" or not full.unknown_words
+
+
+def _is_clear(full: Heard) -> bool:
+    return full.understanding != UNKNOWN and not full.unknown_words
+
+
+def _is_clear_cry(other: Heard) -> bool:
+    return (
+        is_emergency(other.understanding)
+        and not other.unknown_words
+        and other.confidence >= LEAST_CONFIDENCE
+    )

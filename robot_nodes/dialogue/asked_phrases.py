@@ -1,0 +1,180 @@
+"""The small grammar: the phrases with which a resident can answer what was asked, or cry for help.
+
+The templates allow more sentences than a recogniser can hold. It needs no more than every word
+that they allow beside every neighbour: its grammar joins what stands side by side.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from types import MappingProxyType
+
+from hassil.expression import (
+    Alternative,
+    Expression,
+    ListReference,
+    RuleReference,
+    TextChunk,
+)
+from hassil.expression import Sequence as Side
+from hassil.parse_expression import parse_sentence
+
+from robot_nodes.dialogue.grammar import Grammar
+from robot_nodes.dialogue.normalise import LONGEST_FORM
+from robot_nodes.dialogue.templates import FREE_TEXT
+
+MOST_PRODUCTS = 32
+"""Combinations of the parts of a template that are written out; of more, each part's own."""
+WAITS = (2, 3, 4, 5, 10, 15, 20, 30, 40, 45)
+"""Minutes or hours that residents ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPhrases:
+    """The phrases of each intent, in the words that a recogniser knows."""
+
+    by_intent: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, grammar: Grammar, vocabulary: Collection[str]) -> "AskedPhrases":
+        """Write out what `grammar` accepts, dialect and short forms of `vocabulary` included."""
+        cover = _Cover(grammar)
+        spoken = _Spoken.of(grammar, frozenset(vocabulary))
+        return cls(
+            MappingProxyType(
+                {
+                    intent: tuple(
+                        dict.fromkeys(
+                            form
+                            for said in saids
+                            for template in (*said.sentences, *said.alone, *said.weak)
+                            for phrase in cover.template(template)
+                            for form in spoken.forms(phrase)
+                        )
+                    )
+                    for intent, saids in grammar.file.intents.items()
+                }
+            )
+        )
+
+    def phrases(self, intents: Collection[str]) -> tuple[str, ...]:
+        """Return the phrases of `intents`, always in the same order."""
+        return tuple(
+            phrase for intent in sorted(set(intents)) for phrase in self.by_intent.get(intent, ())
+        )
+
+
+class _Cover:
+    """Phrases in which every choice of a template stands at least once."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._file = grammar.file
+        self._numbers = [word for word, number in grammar.numbers.items() if number in WAITS]
+        self._covered: Callable[[str], tuple[str, ...]] = cache(self._of_text)
+
+    def template(self, text: str) -> tuple[str, ...]:
+        """Return the phrases of a template; none of one that takes any words."""
+        return self._covered(text)
+
+    def _of_text(self, text: str) -> tuple[str, ...]:
+        expression = parse_sentence(text).expression
+        return tuple(dict.fromkeys(self._of(expression)))
+
+    def _of(self, expression: Expression) -> list[str]:
+        match expression:
+            case TextChunk():
+                return [expression.text]
+            case Alternative():
+                return [text for item in expression.items for text in self._of(item)]
+            case Side():
+                return list(_side_by_side([self._of(item) for item in expression.items]))
+            case RuleReference():
+                return list(self._covered(f"({self._file.rules[expression.rule_name]})"))
+            case ListReference():
+                return list(self._listed(expression.list_name))
+            case _:
+                raise TypeError(f"{type(expression).__name__} is not used here")
+
+    def _listed(self, name: str) -> Iterator[str]:
+        if name in {"minutes", "hours"}:
+            yield from self._numbers
+        elif name not in FREE_TEXT | {"gap"}:
+            for templates in self._file.lists[name].values():
+                for template in templates:
+                    yield from self._covered(f"({template})")
+
+
+def _side_by_side(parts: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield every combination, or so many that each part's every choice is among them."""
+    if not all(parts):
+        return
+    count = 1
+    for part in parts:
+        count *= len(part)
+    if count <= MOST_PRODUCTS:
+        yield from ("".join(texts) for texts in product(*parts))
+        return
+    for turn in range(max(MOST_PRODUCTS, *map(len, parts))):
+        yield "".join(
+            part[(turn // (index + 1) + turn * index) % len(part)]
+            for index, part in enumerate(parts)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The forms in which the templates' plain words are spoken."""
+
+    by_plain: Mapping[str, tuple[str, ...]]
+    vocabulary: frozenset[str]
+
+    @classmethod
+    def of(cls, grammar: Grammar, vocabulary: frozenset[str]) -> "_Spoken":
+        forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for word in sorted(vocabulary):
+            forms[" ".join(grammar.normaliser.words(word).plain)][word] = None
+        for form, plain in grammar.file.words.items():
+            if vocabulary.issuperset(form.split()):
+                forms[plain][form] = None
+        return cls({plain: tuple(said) for plain, said in forms.items()}, vocabulary)
+
+    def forms(self, phrase: str) -> Iterator[str]:
+        """Yield the phrase in every form of each of its words; nothing if one is not known.
+
+        "I have not" is "I've not" and "I haven't": short forms are looked for from the first word
+        on, and from the second.
+        """
+        words = phrase.split()
+        for alone in range(min(2, len(words))):
+            firsts = [self.by_plain.get(word, ()) for word in words[:alone]]
+            choices = [*firsts, *self._choices(words[alone:])]
+            if all(choices):
+                yield from _variations(choices)
+
+    def _choices(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        index = 0
+        while index < len(words):
+            used, forms = next(self._longest(words, index))
+            yield forms
+            index += used
+
+    def _longest(self, words: Sequence[str], index: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield how many words have forms of their own, the longest first, then one for certain."""
+        for used in range(min(LONGEST_FORM, len(words) - index), 1, -1):
+            plain = " ".join(words[index : index + used])
+            if plain in self.by_plain:
+                is_known = self.vocabulary.issuperset(plain.split())
+                yield used, (*((plain,) if is_known else ()), *self.by_plain[plain])
+        yield 1, self.by_plain.get(words[index], ())
+
+
+def _variations(choices: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the first form of all, then other forms of one word at a time, then of all at once."""
+    plain = [choice[0] for choice in choices]
+    for index, choice in enumerate(choices):
+        for form in choice:
+            yield " ".join((*plain[:index], form, *plain[index + 1 :]))
+    for turn in range(max(map(len, choices))):
+        yield " ".join(choice[turn % len(choice)] for choice in choices)

@@ -1,0 +1,109 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from robot_nodes.dialogue.agreement import CONSEQUENCES, Heard, agreed
+from robot_nodes.dialogue.emergency import EMERGENCIES
+from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN
+from robot_nodes.ports import Understanding
+
+INTENTS = sorted(CONSEQUENCES | {"ask_time", "repeat", "greet", "small_talk", "unknown"})
+
+
+def heard(
+    intent: str, *, confidence: float = 0.95, unknown_words: int = 0, minutes: str = ""
+) -> Heard:
+    slots = {"minutes": minutes} if minutes else {}
+    meaning = Understanding(intent=intent, slots=slots, confidence=1.0)
+    return Heard(
+        understanding=UNKNOWN if intent == "unknown" else meaning,
+        confidence=confidence,
+        unknown_words=unknown_words,
+    )
+
+
+def is_certain(understood: Understanding) -> bool:
+    return understood.confidence >= CERTAIN
+
+
+@pytest.mark.parametrize("intent", sorted(CONSEQUENCES))
+def test_what_both_decoders_hear_is_certain(intent: str) -> None:
+    understood = agreed(heard(intent), [heard(intent)], ())
+    assert understood.intent == intent
+    assert is_certain(understood)
+
+
+@pytest.mark.parametrize("intent", sorted(CONSEQUENCES))
+def test_what_one_decoder_hears_alone_is_asked_again(intent: str) -> None:
+    understood = agreed(heard(intent), [heard("unknown")], ())
+    assert understood.intent == intent
+    assert not is_certain(understood)
+    assert not is_certain(agreed(heard(intent), [], ()))
+
+
+def test_what_has_no_consequences_needs_no_second_decoder() -> None:
+    assert is_certain(agreed(heard("ask_time"), [heard("unknown")], ()))
+
+
+def test_what_was_asked_needs_both_whatever_it_is() -> None:
+    answer = agreed(heard("feel_good"), [heard("unknown")], ("feel_good", "feel_bad"))
+    assert not is_certain(answer)
+
+
+def test_a_time_that_the_decoders_hear_differently_is_asked_again() -> None:
+    half_an_hour, a_quarter = heard("later", minutes="30"), heard("later", minutes="13")
+    assert not is_certain(agreed(half_an_hour, [a_quarter], ()))
+    assert is_certain(agreed(half_an_hour, [half_an_hour], ()))
+
+
+def test_a_word_that_may_hide_a_not_keeps_taken_from_being_certain() -> None:
+    understood = agreed(heard("taken", unknown_words=1), [heard("taken")], ())
+    assert not is_certain(understood)
+
+
+def test_a_scrap_of_television_is_nothing() -> None:
+    understood = agreed(heard("later", unknown_words=1), [heard("unknown")], ())
+    assert understood == UNKNOWN
+
+
+def test_a_cry_that_only_the_small_grammar_hears_is_doubted_and_not_lost() -> None:
+    understood = agreed(heard("unknown", unknown_words=1), [heard("help")], ())
+    assert understood.intent == "help"
+    assert not is_certain(understood)
+
+
+def test_a_cry_that_only_the_small_grammar_hears_yields_to_what_was_clearly_said() -> None:
+    understood = agreed(heard("feel_good"), [heard("fallen")], ())
+    assert understood.intent == "feel_good"
+
+
+@pytest.mark.parametrize("other", [heard("help", confidence=0.6), heard("help", unknown_words=1)])
+def test_a_weak_cry_of_the_small_grammar_alone_is_the_television(other: Heard) -> None:
+    assert agreed(heard("unknown", unknown_words=1), [other], ()) == UNKNOWN
+
+
+def heards() -> st.SearchStrategy[Heard]:
+    return st.builds(
+        heard,
+        st.sampled_from(INTENTS),
+        confidence=st.floats(0, 1),
+        unknown_words=st.integers(0, 2),
+    )
+
+
+@given(heards(), st.lists(heards(), max_size=2), st.sets(st.sampled_from(INTENTS)))
+def test_nothing_is_certain_that_two_did_not_hear(
+    full: Heard, others: list[Heard], asked: set[str]
+) -> None:
+    understood = agreed(full, others, asked)
+    if is_certain(understood) and understood.intent in CONSEQUENCES:
+        intents = {other.understanding.intent for other in others}
+        assert understood.intent in intents or intents & EMERGENCIES
+
+
+@given(heards(), st.lists(heards(), max_size=2), st.sets(st.sampled_from(INTENTS)))
+def test_a_cry_heard_with_the_whole_vocabulary_is_never_lost(
+    full: Heard, others: list[Heard], asked: set[str]
+) -> None:
+    if full.understanding.intent in EMERGENCIES:
+        assert agreed(full, others, asked).intent == full.understanding.intent
