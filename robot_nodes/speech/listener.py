@@ -113,6 +113,8 @@ class Listener:
         """Say what to expect; takes effect at once, also inside an utterance."""
         self._expectation = expectation
         self._endpointer.settings = expectation.endpoint
+        if not self.is_in_speech:
+            self._prepare()
         self._set_partial(self._partial)
 
     def hear(self, samples: Samples, captured_at: datetime) -> tuple[HeardEvent, ...]:
@@ -182,14 +184,18 @@ class Listener:
 
     def _begin(self) -> list[HeardEvent]:
         self._recogniser.start()
-        phrases = self._expectation.phrases
-        self._listening = () if phrases is None else self._others
-        for other in self._listening:
-            other.start(phrases)
+        self._prepare()
         self._set_partial(PartialHeard(""))
         kept = np.concatenate(list(self._pre_roll))
         self._pre_roll.clear()
         return self._partial_events(kept)
+
+    def _prepare(self) -> None:
+        """Start the other decoders: another set of phrases takes them some time."""
+        phrases = self._expectation.phrases
+        self._listening = () if phrases is None else self._others
+        for other in self._listening:
+            other.start(phrases)
 
     def _partial_events(self, samples: Samples) -> list[HeardEvent]:
         text = self._recogniser.hear(samples)
