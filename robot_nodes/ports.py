@@ -83,6 +83,8 @@ class Understanding:
     slots: Mapping[str, str] = field(default_factory=dict)
     confidence: float = 0.0
     """Ratio 0-1."""
+    is_doubted: bool = False
+    """Only one of the decoders heard it: to be asked once more before anything follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

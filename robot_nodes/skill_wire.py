@@ -159,6 +159,7 @@ def ask_result_message(result: AskResult) -> Ask.Result:
         message.intent = answer.understanding.intent
         message.slots_json = slots_text(answer.understanding)
         message.confidence = answer.understanding.confidence
+        message.is_doubted = answer.understanding.is_doubted
     return message
 
 
@@ -172,11 +173,7 @@ def ask_result(message: Any) -> AskResult:  # noqa: ANN401 - as above
     if message.code not in codes:
         is_cancelled = message.code == Ask.Result.CANCELLED
         return AskResult(answer=None, is_cancelled=is_cancelled, error=message.error)
-    meaning = (
-        understanding(message.intent, message.slots_json, message.confidence)
-        if message.intent
-        else None
-    )
+    meaning = understanding(message, message.intent) if message.intent else None
     return AskResult(
         answer=Answer(
             code=codes[message.code],

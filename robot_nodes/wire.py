@@ -81,6 +81,7 @@ def intent_message(meant: Meant) -> Intent:
         transcript=meant.transcript,
         modality=meant.modality,
         confidence=meant.understanding.confidence,
+        is_doubted=meant.understanding.is_doubted,
         is_emergency=meant.is_emergency,
     )
     message.header.stamp = time_message(meant.at)
@@ -101,7 +102,7 @@ def meant(message: Any) -> Meant:  # noqa: ANN401 - generated messages have no t
         utterance_id=message.utterance_id,
         resident_id=identity(message.resident_id),
         locale=Locale(message.locale),
-        understanding=understanding(message.name, message.slots_json, message.confidence),
+        understanding=understanding(message, message.name),
         transcript=message.transcript,
         modality=Modality(message.modality or Modality.SPEECH),
         is_emergency=message.is_emergency,
@@ -141,19 +142,20 @@ def slots_text(meaning: Understanding) -> str:
     return json.dumps(dict(meaning.slots), ensure_ascii=False)
 
 
-def understanding(intent: str, slots_json: str, confidence: float) -> Understanding:
-    """Return the meaning that a message names.
+def understanding(message: Any, intent: str) -> Understanding:  # noqa: ANN401 - as above
+    """Return the meaning that a message names: of an utterance or of an answer.
 
     Raises:
         ValueError: The slots are no JSON object.
     """
-    slots = json.loads(slots_json or "{}")
+    slots = json.loads(message.slots_json or "{}")
     if not isinstance(slots, dict):
         raise ValueError(f"slots_json: a JSON object, not {type(slots).__name__}")  # noqa: TRY004 - bad content, not a bad call
     return Understanding(
         intent=intent,
         slots={str(name): str(value) for name, value in slots.items()},
-        confidence=confidence,
+        confidence=message.confidence,
+        is_doubted=message.is_doubted,
     )
 
 

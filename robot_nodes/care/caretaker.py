@@ -91,6 +91,9 @@ class Caretaker:
                 transcript=meant.transcript,
                 grade=grade_of_modality(meant.modality),
             )
+            if meant.understanding.is_doubted:
+                self._doubted(resident, cry)
+                return
             self._cried(resident, cry)
             self._cries.clarify(meant, cause)
         elif is_free and meant.understanding.intent not in UNANSWERED:
@@ -178,6 +181,20 @@ class Caretaker:
         self._floor.withdraw(claim.id)
         self._doing[claim.id] = Doing.HELP, resident
         self._floor.request(claim, partial(self._help, resident, call))
+
+    def _doubted(self, resident: ResidentPlan, cry: Cry) -> None:
+        """Ask first, above everything else; a call under way needs no second one."""
+        if f"help {resident.resident_id}" in self._floor.claim_ids:
+            return
+        claim = Claim(
+            id=f"doubt {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
+        )
+        self._doing[claim.id] = Doing.HELP, resident
+        self._floor.request(claim, partial(self._settle, resident, cry))
+
+    async def _settle(self, resident: ResidentPlan, cry: Cry) -> None:
+        if await self._with.talks.is_call(resident):
+            self._cried(resident, cry)
 
     async def _help(self, resident: ResidentPlan, call: Call) -> None:
         try:

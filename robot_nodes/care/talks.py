@@ -24,6 +24,7 @@ from robot_nodes.dialogue.conversations import (
     reminder,
 )
 from robot_nodes.dialogue.conversations.answers import grade_of
+from robot_nodes.dialogue.conversations.doubtful_cry import is_call
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.ports import (
@@ -109,6 +110,10 @@ class Talks:
         except StoreUnavailable:
             await scene.spoken_with(Priority.CRITICAL, volume=1.0).say(Line.HELP_NOT_REACHED)
             raise
+
+    async def is_call(self, resident: ResidentPlan) -> bool:
+        """Ask whether help is needed where that is in doubt."""
+        return await is_call(self._scene(resident))
 
     async def answer(
         self, resident: ResidentPlan, asked: Understanding, facts: DayFacts

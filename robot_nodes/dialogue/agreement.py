@@ -56,7 +56,7 @@ def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Unders
 
 def doubted(understood: Understanding) -> Understanding:
     """Return the same meaning, too weak to act on."""
-    return replace(understood, confidence=min(understood.confidence, WEAK))
+    return replace(understood, confidence=min(understood.confidence, WEAK), is_doubted=True)
 
 
 def _agree(one: Understanding, other: Understanding) -> bool:

@@ -36,6 +36,7 @@ class Line(StrEnum):
     CHECK_IN_REACHED = "check_in.reached"
     CHECK_IN_NOT_REACHED = "check_in.not_reached"
     CHECK_IN_SILENCE = "check_in.silence"
+    HELP_ASK = "help.ask"
     HELP_HEARD = "help.heard"
     HELP_REACHED = "help.reached"
     HELP_CANCEL_OFFER = "help.cancel_offer"

@@ -94,7 +94,9 @@ def test_an_intent_survives(resident_id: UUID | None, modality: Modality) -> Non
         utterance_id="u1",
         resident_id=resident_id,
         locale=Locale.NB_NO,
-        understanding=Understanding(intent="later", slots={"minutes": "10"}, confidence=0.5),
+        understanding=Understanding(
+            intent="later", slots={"minutes": "10"}, confidence=0.5, is_doubted=True
+        ),
         transcript="om ti minutter",
         is_emergency=False,
         speech_ended_at=AT,
@@ -110,7 +112,7 @@ def test_a_touch_survives() -> None:
 
 def test_slots_that_are_no_object_are_refused() -> None:
     with pytest.raises(ValueError, match="slots_json"):
-        wire.understanding("later", "[1]", 1.0)
+        wire.meant(wire.Intent(locale="nb_NO", name="later", slots_json="[1]"))
 
 
 def test_an_expectation_survives() -> None:

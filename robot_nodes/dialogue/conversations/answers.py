@@ -26,7 +26,8 @@ def is_silence(answer: Answer) -> bool:
 
 def is_certain(answer: Answer) -> bool:
     """Return whether it was said clearly enough to act on."""
-    return answer.understanding is not None and answer.understanding.confidence >= CERTAIN
+    meaning = answer.understanding
+    return meaning is not None and not meaning.is_doubted and meaning.confidence >= CERTAIN
 
 
 def is_aside(answer: Answer) -> bool:

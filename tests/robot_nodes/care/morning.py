@@ -68,14 +68,16 @@ def plans_with(*items: PlanItem, version: int = 1) -> RobotPlans:
     return RobotPlans(robot_id=ROBOT, residents=(solveig,))
 
 
-def meant(intent: str, utterance_id: str = "u1", *, is_emergency: bool = False) -> Meant:
+def meant(
+    intent: str, utterance_id: str = "u1", *, is_emergency: bool = False, is_doubted: bool = False
+) -> Meant:
     """Return an utterance of Solveig's."""
     return Meant(
         at=MORNING,
         utterance_id=utterance_id,
         resident_id=SOLVEIG,
         locale=Locale.NB_NO,
-        understanding=Understanding(intent=intent, confidence=1.0),
+        understanding=Understanding(intent=intent, confidence=1.0, is_doubted=is_doubted),
         transcript=intent,
         is_emergency=is_emergency,
         speech_ended_at=MORNING,

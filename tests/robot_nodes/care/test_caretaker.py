@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from codebook.help import HelpCause, HelpClarified, HelpRequested
 from codebook.robot import RobotFault
 from codebook.speech import Modality
@@ -163,6 +165,31 @@ def test_one_cry_is_one_call_however_often_it_is_told(tmp_path: Path) -> None:
             home.caretaker.heard(cry)
             await _heard_out(home)
             home.caretaker.heard(meant("help"))
+            await home.settle()
+
+            assert home.kinds().count("help.requested") == 1
+
+    asyncio.run(scenario())
+
+
+def test_a_doubtful_cry_is_asked_about_and_a_clear_no_ends_it(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine(), answers=("nei",)) as home:
+            home.caretaker.heard(meant("help", is_emergency=True, is_doubted=True))
+            await home.settle()
+
+            assert home.kinds().count("help.requested") == 0
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("answers", [(), ("ja",), ("hjelp meg",), ("jeg vet da ikke",)])
+def test_a_doubtful_cry_without_a_clear_no_is_a_call(
+    tmp_path: Path, answers: tuple[str, ...]
+) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine(), answers=answers) as home:
+            home.caretaker.heard(meant("help", is_emergency=True, is_doubted=True))
             await home.settle()
 
             assert home.kinds().count("help.requested") == 1

@@ -1,10 +1,11 @@
 """Ears that hear what a test has written, understood by the real interpreter."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from codebook.speech import Modality
 from robot_nodes.dialogue.intents import Interpreter
-from robot_nodes.ports import Answer, AnswerCode, Asking, Manner
+from robot_nodes.ports import Answer, AnswerCode, Asking, Manner, Priority
 
 SILENCE = ""
 """An answer that never comes."""
@@ -20,17 +21,24 @@ class ScriptedEars:
         self.questions: list[str] = []
         """What was asked, in order."""
         self.askings: list[Asking] = []
+        self.priorities: list[Priority] = []
         self.modality = Modality.SPEECH
         """How the answers come."""
+        self.is_doubted = False
+        """Whether only one decoder hears them."""
 
     async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
         """Remember the question and return the next answer at once."""
         self.questions.append(text)
         self.askings.append(asking)
+        self.priorities.append(manner.priority)
         said = self.answers.pop(0) if self.answers else SILENCE
         if said == SILENCE:
             return Answer(code=AnswerCode.SILENCE)
-        understanding = self.interpreter.understand(said, manner.locale, asking.intents)
+        understanding = replace(
+            self.interpreter.understand(said, manner.locale, asking.intents),
+            is_doubted=self.is_doubted,
+        )
         is_answer = not asking.intents or understanding.intent in asking.intents
         return Answer(
             code=AnswerCode.ANSWERED if is_answer else AnswerCode.UNCLEAR,
