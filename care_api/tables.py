@@ -2,11 +2,13 @@
 
 from sqlalchemy import MetaData
 
-from care_api.alerts.tables import AlertActionRow, AlertRow
+from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow, AlertRulesRow
 from care_api.audit.tables import AccessRow
 from care_api.care_plans.tables import CarePlanRow
 from care_api.db import Table
 from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
+from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
+from care_api.on_call.tables import ContactRow, ShiftRow
 from care_api.residents.tables import ResidentRow
 from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
 from care_api.staff.tables import LoginFailureRow, StaffRow, StaffSessionRow, StaffUnitRow
@@ -32,6 +34,12 @@ TABLES: tuple[type[Table], ...] = (
     DeadLetterRow,
     AlertRow,
     AlertActionRow,
+    AlertClimbRow,
+    AlertRulesRow,
+    ContactRow,
+    ShiftRow,
+    NotificationRow,
+    NotificationAttemptRow,
     AccessRow,
 )
 """In an order in which each refers only to earlier ones."""

@@ -1,8 +1,10 @@
 """An alert's life on the server. `robot_id` of these events is None: the server writes them."""
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from codebook.model import Model
 
@@ -37,6 +39,91 @@ class AlertRaised(AlertStage):
     """The event it follows from; None when silence itself is the cause."""
 
 
+class AlertWorsened(AlertStage):
+    """The same cause turned out more serious."""
+
+    kind: Literal["alert.worsened"] = "alert.worsened"
+    severity: Severity
+    """VKP severity level from now on, 0-40."""
+
+
+class AlertClarified(AlertStage):
+    """What it is about became known better."""
+
+    kind: Literal["alert.clarified"] = "alert.clarified"
+    code: str
+    """VKP alert code from now on."""
+
+
+class ChannelKind(StrEnum):
+    """A way to somebody who should know of an alert."""
+
+    IN_APP = "in_app"
+    """The unit's pages: whoever has one open sees it at once."""
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+    """A gateway, of text messages for example."""
+
+
+class AlertNotified(AlertStage):
+    """Somebody was told. That they have read it is not known."""
+
+    kind: Literal["alert.notified"] = "alert.notified"
+    channel: ChannelKind
+    """The way it took."""
+    contact_id: UUID | None
+    """Who was told; None for all who have the unit's pages open."""
+    rung: int = Field(ge=0)
+    """Which rung of the ladder, 0 for the first."""
+
+
+class AlertNotificationFailed(AlertStage):
+    """Somebody was not reached by this way, and it is not tried any more."""
+
+    kind: Literal["alert.notification-failed"] = "alert.notification-failed"
+    channel: ChannelKind
+    """The way that failed."""
+    contact_id: UUID
+    """Who should have been told."""
+    rung: int = Field(ge=0)
+    """Which rung of the ladder, 0 for the first."""
+    attempts: int = Field(ge=1)
+    """How often it was tried."""
+    reason: str
+    """Stable and short, e.g. `unreachable`; never an address."""
+
+
+class EscalationCause(StrEnum):
+    """Why an alert went on to the next contact."""
+
+    NOT_TAKEN = "not_taken"
+    """Nobody took it in time."""
+    NOT_HANDLED = "not_handled"
+    """Its owner did not handle it in time."""
+    NOT_REACHED = "not_reached"
+    """A way to a contact failed."""
+    ENDED = "ended"
+    """The ladder has no further rung; the alert stays open."""
+
+
+class AlertEscalated(AlertStage):
+    """The alert went up its ladder."""
+
+    kind: Literal["alert.escalated"] = "alert.escalated"
+    rung: int = Field(ge=0)
+    """The rung it has come to, 0 for the first."""
+    reason: EscalationCause
+    """Why."""
+
+
+class AlertHandedBack(AlertStage):
+    """Its owner's shift ended before it was handled: it is the unit's again."""
+
+    kind: Literal["alert.handed-back"] = "alert.handed-back"
+    staff_id: UUID
+    """Who owned it until now."""
+
+
 class AlertAcknowledged(AlertStage):
     """A nurse has seen it and owns it."""
 
@@ -60,4 +147,10 @@ class AlertClosed(AlertStage):
 
     kind: Literal["alert.closed"] = "alert.closed"
     staff_id: UUID | None
-    """Who closed it; None when a late report did."""
+    """Who closed it; None in logs of version 0.1, where a late report did."""
+
+
+class AlertResolved(AlertStage):
+    """A later report made it unnecessary; it is over and never pages again."""
+
+    kind: Literal["alert.resolved"] = "alert.resolved"

@@ -5,7 +5,19 @@ from uuid import UUID
 
 from pydantic import Field
 
-from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised
+from codebook.alert import (
+    AlertAcknowledged,
+    AlertClarified,
+    AlertClosed,
+    AlertEscalated,
+    AlertHandedBack,
+    AlertHandled,
+    AlertNotificationFailed,
+    AlertNotified,
+    AlertRaised,
+    AlertResolved,
+    AlertWorsened,
+)
 from codebook.check_in import CheckInAnswered
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
@@ -59,7 +71,19 @@ RobotBody = (
     | PlanLeaseExpired
     | PlanLeaseRenewed
 )
-ServerBody = AlertRaised | AlertAcknowledged | AlertHandled | AlertClosed
+ServerBody = (
+    AlertRaised
+    | AlertWorsened
+    | AlertClarified
+    | AlertNotified
+    | AlertNotificationFailed
+    | AlertEscalated
+    | AlertHandedBack
+    | AlertAcknowledged
+    | AlertHandled
+    | AlertClosed
+    | AlertResolved
+)
 Body = RobotBody | ServerBody
 
 

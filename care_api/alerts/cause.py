@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -60,18 +59,6 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.SERVER_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
     }
 )
-
-ACKNOWLEDGE_WITHIN: Mapping[Severity, timedelta] = MappingProxyType(
-    {
-        Severity.CRITICAL: timedelta(minutes=3),
-        Severity.SERIOUS: timedelta(minutes=15),
-        Severity.MODERATE: timedelta(hours=1),
-        Severity.NORMAL: timedelta(hours=4),
-        Severity.NOT_REPORTED: timedelta(hours=24),
-    }
-)
-"""How soon a nurse should own an alert. Response centres answer 99 % of alarms in 180 s."""
-
 
 def of_help(cause: HelpCause) -> Cause:
     """Return the cause that a call for help is filed under."""

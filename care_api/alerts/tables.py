@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
@@ -13,11 +13,20 @@ class AlertRow(Table, table=True):
     """Something that needs a nurse."""
 
     __tablename__ = "alert"
+    __table_args__ = (
+        Index("ix_alert_unit_id_raised_at", "unit_id", "raised_at"),
+        Index(
+            "ix_alert_open_unit_id",
+            "unit_id",
+            postgresql_where=text("state <> 'closed'"),
+            sqlite_where=text("state <> 'closed'"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     dedup_key: str = Field(unique=True)
     """One alert per cause, for ever: a closed one never comes back."""
-    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id")
     resident_id: UUID | None = Field(foreign_key="resident.id", index=True)
     robot_id: UUID | None = Field(foreign_key="robot.id")
     occurrence_id: UUID | None
@@ -32,6 +41,9 @@ class AlertRow(Table, table=True):
     owner_id: UUID | None = Field(default=None, foreign_key="staff.id")
     raised_at: datetime = Field(sa_type=UtcDateTime)
     acknowledge_by: datetime = Field(sa_type=UtcDateTime)
+    handle_by: datetime = Field(sa_type=UtcDateTime)
+    owned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When its present owner took it."""
     acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -53,3 +65,38 @@ class AlertActionRow(Table, table=True):
     """The state after it."""
     note: str = Field(default="", sa_type=Text)
     """Personal data."""
+
+
+class AlertClimbRow(Table, table=True):
+    """How far an alert has come on its ladder: care_api.alerts.ladder.Climb."""
+
+    __tablename__ = "alert_climb"
+    __table_args__ = (
+        Index(
+            "ix_alert_climb_next_at",
+            "next_at",
+            postgresql_where=text("next_at IS NOT NULL"),
+            sqlite_where=text("next_at IS NOT NULL"),
+        ),
+    )
+
+    alert_id: UUID = Field(primary_key=True, foreign_key="alert.id")
+    round: int
+    rung: int
+    """The next one to tell."""
+    next_at: datetime | None = Field(sa_type=UtcDateTime)
+    """None: nobody is told any more, as things stand."""
+    cause: str
+    """Why the next rung would be told; a value of codebook.alert.EscalationCause."""
+
+
+class AlertRulesRow(Table, table=True):
+    """What a unit decided about its alerts; without a row, the defaults hold."""
+
+    __tablename__ = "alert_rules"
+
+    unit_id: UUID = Field(primary_key=True, foreign_key="unit.id")
+    document: str = Field(sa_type=Text)
+    """JSON of care_api.alerts.rules.AlertRules."""
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    saved_by: UUID = Field(foreign_key="staff.id")

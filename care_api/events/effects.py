@@ -19,13 +19,7 @@ from care_api.residents.manner import Loudness
 from care_api.tasks import reasons
 from care_api.tasks import service as tasks
 from care_api.tasks.progress import progress
-from codebook.alert import (
-    AlertAcknowledged,
-    AlertClosed,
-    AlertHandled,
-    AlertRaised,
-    Severity,
-)
+from codebook.alert import AlertStage, Severity
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
@@ -102,7 +96,7 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | TaskWithdrawn()
         ):
             pass  # each task once, when all its events are there: _move
-        case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
+        case AlertStage():
             pass  # the server's own, whose effect came before the event
         case (
             SpeechSaid()

@@ -32,9 +32,16 @@ DAY_KINDS = (
     "help.cancelled",
     "resident.manner-changed",
     "alert.raised",
+    "alert.worsened",
+    "alert.clarified",
+    "alert.notified",
+    "alert.notification-failed",
+    "alert.escalated",
+    "alert.handed-back",
     "alert.acknowledged",
     "alert.handled",
     "alert.closed",
+    "alert.resolved",
 )
 """What a nurse reads in a resident's day."""
 MOST = 500

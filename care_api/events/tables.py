@@ -13,7 +13,10 @@ class EventRow(Table, table=True):
     """What an event's envelope says; nothing here tells what anybody said."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_resident_id_occurred_at", "resident_id", "occurred_at"),)
+    __table_args__ = (
+        Index("ix_event_resident_id_occurred_at", "resident_id", "occurred_at"),
+        Index("ix_event_boot_id_sequence", "boot_id", "sequence"),
+    )
 
     id: UUID = Field(primary_key=True)
     stream: int = Field(sa_type=BigInteger, unique=True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
@@ -12,10 +13,26 @@ class TaskRow(Table, table=True):
     """One occurrence of a plan's item. Its progress is computed from its events."""
 
     __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_resident_id_local_on", "resident_id", "local_on"),
+        Index(  # what the sweep looks at: it grows with what is open, not with what is stored
+            "ix_task_open_window_closes_at",
+            "window_closes_at",
+            postgresql_where=text("stage NOT IN ('closed', 'missed')"),
+            sqlite_where=text("stage NOT IN ('closed', 'missed')"),
+        ),
+        Index(
+            "ix_task_open_resident_id",
+            "resident_id",
+            "due_at",
+            postgresql_where=text("stage NOT IN ('closed', 'missed')"),
+            sqlite_where=text("stage NOT IN ('closed', 'missed')"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     """The occurrence's id, the same on the robot."""
-    resident_id: UUID = Field(foreign_key="resident.id", index=True)
+    resident_id: UUID = Field(foreign_key="resident.id")
     item_id: UUID
     plan_version: int
     kind: str
@@ -26,7 +43,7 @@ class TaskRow(Table, table=True):
     local_on: date
     slot: str
     """Wall-clock time of the rule, HH:MM."""
-    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    due_at: datetime = Field(sa_type=UtcDateTime)
     window_closes_at: datetime = Field(sa_type=UtcDateTime)
     stage: str = "due"
     outcome: str | None = None

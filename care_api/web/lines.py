@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
+from care_api.web.alert_events import told as told_of_alert
 from care_api.web.meanings import meaning
+from care_api.web.tone import Tone
 from care_api.web.wording import (
     ESCALATIONS,
     HELP_CAUSES,
     OUTCOMES,
-    SEVERITIES,
     STOPPED_BY,
     mark,
 )
-from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised, Severity
+from codebook.alert import AlertStage
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
@@ -43,15 +43,6 @@ from codebook.task import (
 from schedules.care_plan import CheckIn, PlanItem
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
-
-
-class Tone(StrEnum):
-    """How much a line wants to be seen; each has its own shape and colour."""
-
-    CALM = "calm"
-    GOOD = "good"
-    ATTENTION = "attention"
-    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +120,8 @@ def line(event: Event, items: Items) -> Line | None:
             return _answer(event, event.body, items)
         case MannerChanged() | PlanLeaseExpired() | PlanLeaseRenewed():
             return _robot(event, event.body)
-        case AlertRaised() | AlertAcknowledged() | AlertHandled() | AlertClosed():
-            return _alert(event, event.body)
+        case AlertStage():
+            return _alert(event)
         case (
             TurnTiming()
             | RobotStarted()
@@ -220,21 +211,12 @@ def _answer(event: Event, body: CheckInAnswered, items: Items) -> Step:
     )
 
 
-def _alert(
-    event: Event, body: AlertRaised | AlertAcknowledged | AlertHandled | AlertClosed
-) -> Step:
-    told = _step(event)
-    match body:
-        case AlertRaised():
-            tone = Tone.URGENT if body.severity >= Severity.SERIOUS else Tone.ATTENTION
-            text, detail = mark("Alert to staff"), SEVERITIES[body.severity]
-            return replace(told, text=text, detail=detail, tone=tone)
-        case AlertAcknowledged():
-            return replace(told, text=mark("A member of staff took the alert"))
-        case AlertHandled():
-            return replace(told, text=mark("The alert was handled"), words=body.note)
-        case AlertClosed():
-            return replace(told, text=mark("The alert was closed"), tone=Tone.GOOD)
+def _alert(event: Event) -> Step | None:
+    if not isinstance(event.body, AlertStage) or (told := told_of_alert(event.body)) is None:
+        return None
+    return replace(
+        _step(event), text=told.text, detail=told.detail, words=told.words, tone=told.tone
+    )
 
 
 def _task(event: Event, body: TaskBody, subject: str | None) -> Step | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from care_api.web.lines import Items, Line, Step, Tone, line
+from care_api.web.lines import Items, Line, Step, line
+from care_api.web.tone import Tone
 from codebook.event import Event
 
 PAUSE = timedelta(minutes=2)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from care_api.web.lines import Step, Tone, Utterance, line
+from care_api.web.lines import Step, Utterance, line
 from care_api.web.timeline import conversations
+from care_api.web.tone import Tone
 from codebook.alert import AlertHandled
 from codebook.check_in import CheckInAnswered
 from codebook.event import Body, Event

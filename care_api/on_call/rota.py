@@ -1,0 +1,61 @@
+"""Weekly times on call: pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from schedules.occurrences import instant
+
+LONGEST_SHIFT = timedelta(hours=10)
+"""How long somebody without a shift in the rota keeps what they took: a shift and its handover."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A time of the week; over midnight where it ends before it starts."""
+
+    weekdays: frozenset[int]
+    """ISO, 1 for Monday, of the date on which it starts."""
+    starts_time: time
+    ends_time: time
+    """Equal to the start: a day later."""
+    zone: str
+    """IANA name."""
+
+
+def ends_at(shift: Shift, now: datetime) -> datetime | None:
+    """Return when the shift that is under way at `now` ends, or None where none is."""
+    here = ZoneInfo(shift.zone)
+    today = now.astimezone(here).date()
+    for started_on in (today - timedelta(days=1), today):
+        if started_on.isoweekday() not in shift.weekdays:
+            continue
+        is_over_midnight = shift.ends_time <= shift.starts_time
+        end_on = started_on + timedelta(days=int(is_over_midnight))
+        end = instant(end_on, shift.ends_time, here)
+        if instant(started_on, shift.starts_time, here) <= now < end:
+            return end
+    return None
+
+
+def is_on_call(shifts: Iterable[Shift], now: datetime) -> bool:
+    """Return whether somebody is on call; without a shift, always."""
+    found = tuple(shifts)
+    return not found or any(ends_at(shift, now) for shift in found)
+
+
+def hand_back_at(shifts: Iterable[Shift], owned_at: datetime) -> datetime:
+    """Return when what was taken at `owned_at` comes back to the unit.
+
+    That is the end of the shift, with those that follow on it without a pause; and a shift's
+    length later for whoever was not on one, so that nothing stays with somebody who has gone home.
+    """
+    found = tuple(shifts)
+    end = owned_at
+    for _ in range(len(found) + 1):  # shifts that follow on each other; not for ever
+        later = max((at for shift in found if (at := ends_at(shift, end))), default=end)
+        if later == end:
+            break
+        end = later
+    return end if end > owned_at else owned_at + LONGEST_SHIFT
