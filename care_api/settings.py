@@ -1,12 +1,14 @@
 """The server's settings: environment variables `NABO_…`, checked before anything starts."""
 
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from care_api.notifications.settings import NotificationSettings, is_this_machine
+from care_api.notifications.settings import check as check_notifications
 
 MIN_SECRET_LENGTH = 32
 """Characters; `openssl rand -hex 32` gives 64."""
@@ -26,7 +28,7 @@ class StartupError(Exception):
     """The server cannot start: one line that names the thing and the remedy."""
 
 
-class Settings(BaseSettings):
+class Settings(NotificationSettings):
     """What an installation decides. Each field is read from `NABO_<FIELD>`."""
 
     model_config = SettingsConfigDict(
@@ -62,16 +64,17 @@ class Settings(BaseSettings):
     @property
     def needs_secure_cookies(self) -> bool:
         """Whether cookies travel over TLS only: always, but on this machine itself."""
-        return not _is_loopback(self.host)
+        return not is_this_machine(self.host)
 
     @model_validator(mode="after")
     def _refuse_what_does_not_fit(self) -> Self:
         if self.clock_file and not self.demo:
             raise ValueError("NABO_CLOCK_FILE: only with NABO_DEMO=true; remove one or set both")
-        if self.demo and not _is_loopback(self.host):
+        if self.demo and not is_this_machine(self.host):
             raise ValueError("NABO_DEMO: only on this machine; set NABO_HOST to 127.0.0.1")
         if not self.demo:
             _check_secret(self.secret_key.get_secret_value())
+        check_notifications(self)
         return self
 
 
@@ -112,12 +115,3 @@ def _check_secret(secret: str) -> None:
         raise ValueError(
             "NABO_SECRET_KEY: a placeholder, or too short; " + _REMEDIES["NABO_SECRET_KEY"]
         )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

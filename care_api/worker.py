@@ -6,6 +6,7 @@ Every server may run a worker; a lock in the database lets one of them act at a 
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -14,20 +15,26 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from care_api.alerts import raising
+from care_api.alerts import climbing, raising, shift_end
 from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause
 from care_api.care_plans import service as care_plans
 from care_api.db import Database, Lock, Work, lock
+from care_api.notifications.delivery import Deliverer, Post
+from care_api.notifications.ways import channels
 from care_api.robots import access, silence
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
 from care_api.tenants import repository as tenants
+from care_api.web.catalogues import translator
 from schedules.clock import Clock
 
 SWEEP_EVERY = timedelta(seconds=15)
 """So that a closed window is seen well within a minute."""
 AHEAD_EVERY = timedelta(minutes=10)
+CLIMB_EVERY = timedelta(seconds=5)
+"""How much later than its deadline the next contact is told."""
+DELIVER_EVERY = timedelta(seconds=2)
 
 _log = logging.getLogger(__name__)
 
@@ -44,30 +51,43 @@ class Worker:
         self._boot_id = boot_id
         self._settings = settings
         self._listening_since: datetime = clock.now()
-        # One thread: two jobs of one server would take the lock from each other.
+        post = Post(
+            channels=channels(settings, clock), say=translator(), public_url=settings.public_url
+        )
+        self._deliverer = Deliverer(database, clock, boot_id, post)
+        # One thread: two jobs of one server would take the lock from each other. Another one sends,
+        # so that a mail server which hangs delays no sweep.
         self._scheduler = BackgroundScheduler(
-            timezone=UTC, executors={"default": ThreadPoolExecutor(max_workers=1)}
+            timezone=UTC,
+            executors={
+                "default": ThreadPoolExecutor(max_workers=1),
+                "delivery": ThreadPoolExecutor(max_workers=1),
+            },
         )
 
     def start(self) -> None:
         """Run each job now and at its interval, until `stop`."""
         self._listening_since = self._clock.now()
-        jobs: tuple[tuple[Job, timedelta], ...] = (
+        self._scheduler.start()
+        for job, every in (
             (self.make_tasks_ahead, AHEAD_EVERY),
             (self.sweep, SWEEP_EVERY),
+            (self.climb, CLIMB_EVERY),
             (self.forget, AHEAD_EVERY),
-        )
-        self._scheduler.start()
-        for job, every in jobs:
-            for trigger in (IntervalTrigger(seconds=int(every.total_seconds())), None):
-                self._scheduler.add_job(
-                    self.run,
-                    trigger,
-                    args=(job,),
-                    name=job.__name__,
-                    coalesce=True,  # after a pause once, not once for every missed time
-                    misfire_grace_time=None,  # late is late, never dropped
-                )
+        ):
+            self._add(partial(self.run, job), job.__name__, every, "default")
+        self._add(self.deliver, "deliver", DELIVER_EVERY, "delivery")
+
+    def _add(self, call: Callable[[], None], name: str, every: timedelta, executor: str) -> None:
+        for trigger in (IntervalTrigger(seconds=int(every.total_seconds())), None):
+            self._scheduler.add_job(
+                call,
+                trigger,
+                name=name,
+                executor=executor,
+                coalesce=True,  # after a pause once, not once for every missed time
+                misfire_grace_time=None,  # late is late, never dropped
+            )
 
     def stop(self) -> None:
         """Finish the job at hand and start no other."""
@@ -82,6 +102,20 @@ class Worker:
             silent_after=self._settings.robot_silent_after,
         )
 
+        shift_end.hand_back(work)
+
+    def climb(self, work: Work) -> None:
+        """Take alerts on their ladders to the next contact."""
+        climbing.tick(work)
+
+    def deliver(self) -> None:
+        """Send what stands in the outbox; where that fails, say so as for any other job."""
+        try:
+            self._deliverer.run()
+        except Exception:  # noqa: BLE001 - a thread of its own: it says so, and goes on
+            _log.exception("sending notifications failed and will be tried again")
+            self._alert_about("deliver")
+
     def make_tasks_ahead(self, work: Work) -> None:
         """Let the next 24 hours' tasks exist."""
         care_plans.make_tasks_ahead(work)
@@ -93,19 +127,26 @@ class Worker:
     def run(self, job: Job) -> None:
         """Do one job; where it fails, say so to the log and on every unit's page."""
         try:
+            if job == self.climb and not self._is_any_rung_due():
+                return
             with self._database.writing() as session:
                 if lock(session, Lock.WORKER, wait=False):
                     job(self._work(session))
         except Exception:  # noqa: BLE001 - the worker's one place: it says so, and goes on
             _log.exception("the job %s failed and will be tried again", job.__name__)
-            self._alert_about(job)
+            self._alert_about(job.__name__)
 
-    def _alert_about(self, job: Job) -> None:
+    def _is_any_rung_due(self) -> bool:
+        """Look without writing: it is looked often, and there is rarely anything."""
+        with self._database.reading() as session:
+            return climbing.is_any_due(session, self._clock.now())
+
+    def _alert_about(self, job_name: str) -> None:
         try:
             with self._database.writing() as session:
                 work = self._work(session)
                 for unit_id in tenants.all_units(session):
-                    key = f"worker:{job.__name__}:{unit_id}:{work.now.date()}"
+                    key = f"worker:{job_name}:{unit_id}:{work.now.date()}"
                     reason = Reason(dedup_key=key, cause=Cause.SERVER_FAULT, unit_id=unit_id)
                     raising.raise_alert(work, reason)
         except SQLAlchemyError:

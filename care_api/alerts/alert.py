@@ -50,13 +50,21 @@ class Alert:
     raised_at: datetime
     acknowledge_by: datetime
     """Until when somebody should own it."""
+    handle_by: datetime
+    """Until when it should be handled."""
     acknowledged_at: datetime | None
     handled_at: datetime | None
     closed_at: datetime | None
 
     def is_overdue(self, now: datetime) -> bool:
-        """Return whether nobody has owned it in time."""
-        return self.state is AlertState.REPORTED and now > self.acknowledge_by
+        """Return whether nobody has owned it in time, or its owner has not handled it in time."""
+        match self.state:
+            case AlertState.REPORTED:
+                return now > self.acknowledge_by
+            case AlertState.IN_PROGRESS | AlertState.ACKNOWLEDGED:
+                return now > self.handle_by
+            case AlertState.HANDLED | AlertState.CLOSED:
+                return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Cause(StrEnum):
     ROBOT_SILENT = "robot_silent"
     ROBOT_FAULT = "robot_fault"
     SERVER_FAULT = "server_fault"
+    CHANNEL_FAULT = "channel_fault"
+    """A way to staff outside of the pages failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,10 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.ROBOT_SILENT: Classification(code="1.20", severity=Severity.SERIOUS),
         Cause.ROBOT_FAULT: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.SERVER_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
+        Cause.CHANNEL_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
     }
 )
+
 
 def of_help(cause: HelpCause) -> Cause:
     """Return the cause that a call for help is filed under."""

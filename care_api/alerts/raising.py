@@ -1,13 +1,17 @@
 """What the server itself does with alerts: raise, worsen, resolve."""
 
-from care_api.alerts import repository, steps
+from sqlmodel import Session
+
+from care_api.alerts import climbing, repository, steps, unit_rules
 from care_api.alerts.alert import Reason
-from care_api.alerts.cause import ACKNOWLEDGE_WITHIN, CLASSIFICATIONS, Cause
+from care_api.alerts.cause import CLASSIFICATIONS, Cause
+from care_api.alerts.deadlines import Due, sooner
+from care_api.alerts.ladder import Standing
 from care_api.alerts.state import AlertAction, AlertState, state_after
 from care_api.alerts.tables import AlertRow
 from care_api.db import Lock, Work, lock
 from care_api.events.identity import new_id
-from codebook.alert import Severity
+from codebook.alert import AlertClarified, AlertRaised, AlertWorsened, Severity
 
 
 def raise_alert(work: Work, reason: Reason) -> None:
@@ -18,6 +22,7 @@ def raise_alert(work: Work, reason: Reason) -> None:
         _worsen(work, present, reason.weight)
         return
     classification = CLASSIFICATIONS[reason.cause]
+    due = unit_rules.due(work, reason.unit_id, reason.weight)
     row = AlertRow(
         id=new_id(work.now),
         dedup_key=reason.dedup_key,
@@ -31,12 +36,20 @@ def raise_alert(work: Work, reason: Reason) -> None:
         severity=int(reason.weight),
         state=AlertState.REPORTED.value,
         raised_at=work.now,
-        acknowledge_by=work.now + ACKNOWLEDGE_WITHIN[reason.weight],
+        acknowledge_by=due.acknowledge_by,
+        handle_by=due.handle_by,
     )
     work.session.add(row)
     work.session.flush()
     steps.note_down(work, row, AlertAction.RAISE)
-    steps.tell_raised(work, row)
+    raised = AlertRaised(
+        alert_id=row.id,
+        code=row.code,
+        severity=reason.weight,
+        cause_event_id=row.cause_event_id,
+    )
+    steps.tell(work, row, raised)
+    climbing.begin(work, row)
 
 
 def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:
@@ -44,9 +57,19 @@ def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:
         return
     row.severity = int(severity)
     steps.note_down(work, row, AlertAction.WORSEN)
-    if AlertState(row.state).is_open:  # a closed one only becomes truer, and pages nobody
-        row.acknowledge_by = min(row.acknowledge_by, work.now + ACKNOWLEDGE_WITHIN[severity])
-        steps.tell_raised(work, row)
+    steps.tell(work, row, AlertWorsened(alert_id=row.id, severity=severity))
+    if not AlertState(row.state).is_open:
+        return  # a closed one only becomes truer, and pages nobody
+    before = Due(acknowledge_by=row.acknowledge_by, handle_by=row.handle_by)
+    due = sooner(before, unit_rules.due(work, row.unit_id, severity))
+    row.acknowledge_by, row.handle_by = due.acknowledge_by, due.handle_by
+    match climbing.standing(AlertState(row.state)):
+        case Standing.UNTAKEN:
+            climbing.begin_again(work, row)
+        case Standing.TAKEN:
+            climbing.pause(work, row)
+        case Standing.OVER:
+            pass
 
 
 def clarify(work: Work, dedup_key: str, cause: Cause) -> None:
@@ -58,8 +81,7 @@ def clarify(work: Work, dedup_key: str, cause: Cause) -> None:
     row.cause = cause.value
     row.code = CLASSIFICATIONS[cause].code
     steps.note_down(work, row, AlertAction.CLARIFY)
-    if AlertState(row.state).is_open:
-        steps.tell_raised(work, row)
+    steps.tell(work, row, AlertClarified(alert_id=row.id, code=row.code))
 
 
 def resolve(work: Work, dedup_key: str) -> None:
@@ -77,6 +99,11 @@ def resolve_all(work: Work, prefix: str) -> None:
     lock(work.session, Lock.STREAM)
     for row in repository.with_prefix(work.session, prefix):
         _resolve(work, row)
+
+
+def is_any_open(session: Session, prefix: str) -> bool:
+    """Return whether an alert is open whose dedup key starts with `prefix`."""
+    return repository.is_any_open(session, prefix)
 
 
 def _resolve(work: Work, row: AlertRow) -> None:

@@ -1,12 +1,13 @@
 """Alerts in the database."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import literal_column
 from sqlmodel import Session, col, func, select
 
-from care_api.alerts.state import AlertState
-from care_api.alerts.tables import AlertActionRow, AlertRow
+from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
 
 
 def by_dedup_key(session: Session, dedup_key: str) -> AlertRow | None:
@@ -69,6 +70,31 @@ def open_counts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, tu
     return {resident: (count, severity) for resident, count, severity in rows if resident}
 
 
+def due_on_ladders(session: Session, now: datetime) -> Sequence[AlertRow]:
+    """Return alerts of whose ladder a rung is due, longest due first, locked for a change."""
+    query = (
+        select(AlertRow)
+        .join(AlertClimbRow, col(AlertClimbRow.alert_id) == col(AlertRow.id))
+        .where(col(AlertClimbRow.next_at).is_not(None), col(AlertClimbRow.next_at) <= now)
+        .order_by(col(AlertClimbRow.next_at), col(AlertRow.id))
+        .with_for_update(of=AlertRow)
+    )
+    return session.exec(query).all()
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Return whether a rung of any ladder is due."""
+    query = select(AlertClimbRow.alert_id).where(
+        col(AlertClimbRow.next_at).is_not(None), col(AlertClimbRow.next_at) <= now
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def owned(session: Session) -> Sequence[AlertRow]:
+    """Return alerts that somebody has still to handle, locked for a change."""
+    return session.exec(select(AlertRow).where(_IS_OWNED).with_for_update()).all()
+
+
 def actions(session: Session, alert_id: UUID) -> Sequence[AlertActionRow]:
     """Return an alert's steps, oldest first."""
     query = (
@@ -86,4 +112,8 @@ def last_action(session: Session, alert_id: UUID) -> int:
 
 
 _CLOSED_SHOWN = 50
-_IS_OPEN = col(AlertRow.state) != AlertState.CLOSED.value
+# Literals, not parameters: so that the databases see that the partial indexes hold all of it.
+_IS_OPEN = col(AlertRow.state) != literal_column("'closed'")
+_IS_OWNED = col(AlertRow.state).in_(
+    [literal_column("'in_progress'"), literal_column("'acknowledged'")]
+)

@@ -27,6 +27,7 @@ class AlertOut(BaseModel):
     owner_id: UUID | None
     raised_at: datetime
     acknowledge_by: datetime
+    handle_by: datetime
     acknowledged_at: datetime | None
     handled_at: datetime | None
     closed_at: datetime | None

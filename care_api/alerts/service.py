@@ -112,6 +112,7 @@ def _alert(row: AlertRow) -> Alert:
         owner_id=row.owner_id,
         raised_at=row.raised_at,
         acknowledge_by=row.acknowledge_by,
+        handle_by=row.handle_by,
         acknowledged_at=row.acknowledged_at,
         handled_at=row.handled_at,
         closed_at=row.closed_at,

@@ -37,6 +37,8 @@ class AlertAction(StrEnum):
     CLOSE = "close"
     RESOLVE = "resolve"
     """A later report made it unnecessary; the server closes it."""
+    HAND_BACK = "hand_back"
+    """Its owner's shift ended: it is the unit's again."""
     NOTE = "note"
     """Something a nurse should know, such as a call taken back."""
 
@@ -53,6 +55,8 @@ _STEPS: Mapping[tuple[AlertState, AlertAction], AlertState] = MappingProxyType(
         (AlertState.IN_PROGRESS, AlertAction.HANDLE): AlertState.HANDLED,
         (AlertState.ACKNOWLEDGED, AlertAction.HANDLE): AlertState.HANDLED,
         (AlertState.HANDLED, AlertAction.CLOSE): AlertState.CLOSED,
+        (AlertState.IN_PROGRESS, AlertAction.HAND_BACK): AlertState.REPORTED,
+        (AlertState.ACKNOWLEDGED, AlertAction.HAND_BACK): AlertState.REPORTED,
         **{(state, AlertAction.RESOLVE): AlertState.CLOSED for state in _UNHANDLED},
         **{
             (state, action): state
@@ -61,7 +65,7 @@ _STEPS: Mapping[tuple[AlertState, AlertAction], AlertState] = MappingProxyType(
         },
     }
 )
-"""OWN leads from one owner to the next as well; nothing leads out of CLOSED."""
+"""OWN leads from one owner to the next too; only HAND_BACK leads back, nothing out of CLOSED."""
 
 
 def state_after(state: AlertState, action: AlertAction) -> AlertState | None:

@@ -1,21 +1,28 @@
-"""One step of one alert: the row, its history and the event belong together."""
+"""One step of one alert: the row, its history, the event and the ladder belong together."""
 
 from uuid import UUID
 
-from care_api.alerts import repository
+from care_api.alerts import climbing, repository, unit_rules
 from care_api.alerts.state import AlertAction, AlertState, state_after
 from care_api.alerts.tables import AlertActionRow, AlertRow
 from care_api.db import Work
 from care_api.errors import TransitionError
 from care_api.events import journal
-from codebook.alert import AlertAcknowledged, AlertClosed, AlertHandled, AlertRaised, Severity
+from codebook.alert import (
+    AlertAcknowledged,
+    AlertClosed,
+    AlertHandedBack,
+    AlertHandled,
+    AlertResolved,
+    Severity,
+)
 from codebook.event import ServerBody
 
 
 def take(
     work: Work, row: AlertRow, action: AlertAction, *, staff_id: UUID | None, note: str = ""
 ) -> None:
-    """Take a step: the row, its history and the event, together.
+    """Take a step: the row, its history, the event and what it means for the ladder, together.
 
     Raises:
         TransitionError: The alert's state does not allow it.
@@ -27,17 +34,43 @@ def take(
     body: ServerBody
     match action:
         case AlertAction.OWN | AlertAction.ACKNOWLEDGE if staff_id:
-            row.owner_id = staff_id
-            row.acknowledged_at = row.acknowledged_at or work.now
+            _give_to(work, row, staff_id)
             body = AlertAcknowledged(alert_id=row.id, staff_id=staff_id)
         case AlertAction.HANDLE if staff_id:
             row.handled_at = work.now
             body = AlertHandled(alert_id=row.id, staff_id=staff_id, note=note)
+        case AlertAction.RESOLVE:
+            row.closed_at = work.now
+            body = AlertResolved(alert_id=row.id)
         case _:
             row.closed_at = work.now
             body = AlertClosed(alert_id=row.id, staff_id=staff_id)
     note_down(work, row, action, staff_id=staff_id, note=note)
-    journal.append(work, body, unit_id=row.unit_id, resident_id=row.resident_id)
+    tell(work, row, body)
+    if state in {AlertState.IN_PROGRESS, AlertState.ACKNOWLEDGED}:
+        climbing.pause(work, row)
+    else:
+        climbing.stop(work, row)
+
+
+def _give_to(work: Work, row: AlertRow, staff_id: UUID) -> None:
+    if row.owner_id != staff_id:
+        row.owned_at = work.now
+    row.owner_id = staff_id
+    row.acknowledged_at = row.acknowledged_at or work.now
+
+
+def hand_back(work: Work, row: AlertRow) -> None:
+    """Give an owned alert back to its unit, with a deadline of its own, and tell them."""
+    state = state_after(AlertState(row.state), AlertAction.HAND_BACK)
+    if state is None or row.owner_id is None:
+        raise TransitionError(f"An alert that is {row.state} cannot be handed back.")
+    owner_id, row.owner_id, row.owned_at, row.state = row.owner_id, None, None, state.value
+    due = unit_rules.due(work, row.unit_id, Severity(row.severity))
+    row.acknowledge_by, row.handle_by = due.acknowledge_by, due.handle_by
+    note_down(work, row, AlertAction.HAND_BACK, staff_id=owner_id)
+    tell(work, row, AlertHandedBack(alert_id=row.id, staff_id=owner_id))
+    climbing.begin_again(work, row)
 
 
 def note_down(
@@ -57,12 +90,6 @@ def note_down(
     )
 
 
-def tell_raised(work: Work, row: AlertRow) -> None:
-    """Append the event that an alert was raised, or became graver."""
-    body = AlertRaised(
-        alert_id=row.id,
-        code=row.code,
-        severity=Severity(row.severity),
-        cause_event_id=row.cause_event_id,
-    )
+def tell(work: Work, row: AlertRow, body: ServerBody) -> None:
+    """Append an event of the alert's life."""
     journal.append(work, body, unit_id=row.unit_id, resident_id=row.resident_id)

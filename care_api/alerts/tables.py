@@ -21,6 +21,12 @@ class AlertRow(Table, table=True):
             postgresql_where=text("state <> 'closed'"),
             sqlite_where=text("state <> 'closed'"),
         ),
+        Index(
+            "ix_alert_owned_at",
+            "owned_at",
+            postgresql_where=text("state IN ('in_progress', 'acknowledged')"),
+            sqlite_where=text("state IN ('in_progress', 'acknowledged')"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

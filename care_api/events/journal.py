@@ -8,17 +8,20 @@ from care_api.events.repository import Placed
 from codebook.event import Event, ServerBody
 
 
-def append(work: Work, body: ServerBody, *, unit_id: UUID, resident_id: UUID | None) -> Event:
-    """Append one event of the server's own and return it."""
+def append(work: Work, *bodies: ServerBody, unit_id: UUID, resident_id: UUID | None) -> None:
+    """Append events of the server's own, in the order given."""
     lock(work.session, Lock.STREAM)
-    event = Event(
-        id=identity.new_id(work.now),
-        robot_id=None,
-        boot_id=work.boot_id,
-        sequence=repository.last_sequence(work.session, work.boot_id) + 1,
-        resident_id=resident_id,
-        occurred_at=work.now,
-        body=body,
-    )
-    repository.append(work, [Placed(event=event, unit_id=unit_id)])
-    return event
+    first = repository.last_sequence(work.session, work.boot_id) + 1
+    events = [
+        Event(
+            id=identity.new_id(work.now),
+            robot_id=None,
+            boot_id=work.boot_id,
+            sequence=first + index,
+            resident_id=resident_id,
+            occurred_at=work.now,
+            body=body,
+        )
+        for index, body in enumerate(bodies)
+    ]
+    repository.append(work, [Placed(event=event, unit_id=unit_id) for event in events])

@@ -1,10 +1,11 @@
 """Contact and shift."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Field
 
-from care_api.db import Table
+from care_api.db import Table, UtcDateTime
 
 
 class ContactRow(Table, table=True):
@@ -26,6 +27,8 @@ class ContactRow(Table, table=True):
     """For the text message gateway."""
     locale: str
     """Of what is sent; a value of schedules.locale.Locale."""
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Set: told of nothing any more; kept for what was sent before."""
 
 
 class ShiftRow(Table, table=True):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, literal_column
 from sqlmodel import Session, col, select
 
 from care_api.db import insert_new
@@ -13,7 +13,10 @@ from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskRow
 from schedules.task import Stage
 
-_OVER = tuple(stage.value for stage in Stage if stage.is_over)
+# Literals, not parameters: so that the databases see that the partial indexes hold all of it.
+_OVER: list[ColumnElement[str]] = [
+    literal_column(f"'{stage.value}'") for stage in Stage if stage.is_over
+]
 
 
 def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -18,15 +18,15 @@ class TaskRow(Table, table=True):
         Index(  # what the sweep looks at: it grows with what is open, not with what is stored
             "ix_task_open_window_closes_at",
             "window_closes_at",
-            postgresql_where=text("stage NOT IN ('closed', 'missed')"),
-            sqlite_where=text("stage NOT IN ('closed', 'missed')"),
+            postgresql_where=text("stage NOT IN ('closed', 'missed', 'withdrawn')"),
+            sqlite_where=text("stage NOT IN ('closed', 'missed', 'withdrawn')"),
         ),
         Index(
             "ix_task_open_resident_id",
             "resident_id",
             "due_at",
-            postgresql_where=text("stage NOT IN ('closed', 'missed')"),
-            sqlite_where=text("stage NOT IN ('closed', 'missed')"),
+            postgresql_where=text("stage NOT IN ('closed', 'missed', 'withdrawn')"),
+            sqlite_where=text("stage NOT IN ('closed', 'missed', 'withdrawn')"),
         ),
     )
 

@@ -28,7 +28,7 @@ CHANNELS: Mapping[ChannelKind, str] = MappingProxyType(
     {
         ChannelKind.IN_APP: mark("on the unit's pages"),
         ChannelKind.EMAIL: mark("by e-mail"),
-        ChannelKind.WEBHOOK: mark("by text message gateway"),
+        ChannelKind.WEBHOOK: mark("by text message"),
     }
 )
 
@@ -73,11 +73,19 @@ def _by_people(body: AlertStage) -> Told | None:
         case AlertWorsened(severity=severity):
             text = mark("The alert turned out more serious")
             return Told(text=text, detail=SEVERITIES[severity], tone=_tone(severity))
+        case AlertClarified():
+            return Told(text=mark("What the alert is about became clearer"))
         case AlertAcknowledged():
             return Told(text=mark("A member of staff took the alert"))
         case AlertHandedBack():
             text = mark("The shift ended: the alert is the unit's again")
             return Told(text=text, tone=Tone.ATTENTION)
+        case _:
+            return _end(body)
+
+
+def _end(body: AlertStage) -> Told | None:
+    match body:
         case AlertHandled(note=note):
             return Told(text=mark("The alert was handled"), words=note)
         case AlertClosed():
@@ -85,8 +93,6 @@ def _by_people(body: AlertStage) -> Told | None:
         case AlertResolved():
             text = mark("The alert was closed: a later report made it unnecessary")
             return Told(text=text, tone=Tone.GOOD)
-        case AlertClarified():
-            return Told(text=mark("What the alert is about became clearer"))
         case _:
             return None
 

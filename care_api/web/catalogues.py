@@ -1,6 +1,6 @@
 """The translations, read from their .po files when the server starts: nothing to compile."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -35,3 +35,9 @@ def _load(folder: Path) -> Translations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def translator() -> Callable[[Locale, str], str]:
+    """Return what puts a message id into a language, for words that stand on no page."""
+    catalogues = load_catalogues()
+    return lambda locale, message: catalogues[locale].gettext(message)

@@ -103,6 +103,7 @@ CAUSES: Mapping[Cause, str] = MappingProxyType(
         Cause.ROBOT_SILENT: mark("The robot has not been heard from"),
         Cause.ROBOT_FAULT: mark("The robot has a fault"),
         Cause.SERVER_FAULT: mark("The server has a fault"),
+        Cause.CHANNEL_FAULT: mark("Staff could not be notified outside of these pages"),
     }
 )
 
@@ -126,6 +127,7 @@ ALERT_ACTIONS: Mapping[AlertAction, str] = MappingProxyType(
         AlertAction.HANDLE: mark("Handled the alert"),
         AlertAction.CLOSE: mark("Closed the alert"),
         AlertAction.RESOLVE: mark("Closed: a later report made it unnecessary"),
+        AlertAction.HAND_BACK: mark("The shift ended: the alert is the unit's again"),
         AlertAction.NOTE: mark("Note"),
     }
 )

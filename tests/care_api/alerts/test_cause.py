@@ -1,7 +1,7 @@
 import pytest
 
 from care_api.alerts import vkp
-from care_api.alerts.cause import ACKNOWLEDGE_WITHIN, CLASSIFICATIONS, Cause, of_help
+from care_api.alerts.cause import CLASSIFICATIONS, Cause, of_help
 from codebook.alert import Severity
 from codebook.help import HelpCause
 
@@ -18,11 +18,6 @@ def test_severities_are_the_national_ones() -> None:
 @pytest.mark.parametrize("cause", HelpCause)
 def test_a_call_for_help_is_always_critical(cause: HelpCause) -> None:
     assert CLASSIFICATIONS[of_help(cause)].severity is Severity.CRITICAL
-
-
-def test_the_graver_the_sooner() -> None:
-    waits = [ACKNOWLEDGE_WITHIN[severity] for severity in sorted(Severity, reverse=True)]
-    assert waits == sorted(waits)
 
 
 def test_a_list_names_its_code_system() -> None:

@@ -9,9 +9,18 @@ actions = st.sampled_from(AlertAction)
 
 
 @given(state=states, action=actions)
-def test_an_alert_never_goes_back(state: AlertState, action: AlertAction) -> None:
+def test_only_the_end_of_a_shift_leads_back(state: AlertState, action: AlertAction) -> None:
     after = state_after(state, action)
-    assert after is None or ORDER.index(after) >= ORDER.index(state)
+    is_back = after is not None and ORDER.index(after) < ORDER.index(state)
+    is_handed_back = action is AlertAction.HAND_BACK and after is not None
+    assert is_back is is_handed_back
+
+
+@given(state=states)
+def test_only_what_is_owned_and_not_yet_handled_is_handed_back(state: AlertState) -> None:
+    after = state_after(state, AlertAction.HAND_BACK)
+    owned = {AlertState.IN_PROGRESS, AlertState.ACKNOWLEDGED}
+    assert after is (AlertState.REPORTED if state in owned else None)
 
 
 @given(steps=st.lists(actions, max_size=30))
@@ -27,6 +36,7 @@ def test_nobody_handles_what_nobody_has_taken(steps: list[AlertAction]) -> None:
         if after is None:
             continue
         has_owner = has_owner or step in {AlertAction.OWN, AlertAction.ACKNOWLEDGE}
+        has_owner = has_owner and step is not AlertAction.HAND_BACK
         state = after
         assert state is not AlertState.HANDLED or has_owner
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from care_api.alerts.tables import AlertActionRow, AlertRow
+from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
 from care_api.care_plans import service as care_plans
 from care_api.events.tables import EventBodyRow, EventRow
 from care_api.tasks.tables import TaskRow
@@ -153,7 +153,7 @@ def outcome(village: Village) -> object:
 
 def forget(village: Village) -> None:
     with village.work() as work:
-        for table in (AlertActionRow, AlertRow, EventBodyRow, EventRow, TaskRow):
+        for table in (AlertActionRow, AlertClimbRow, AlertRow, EventBodyRow, EventRow, TaskRow):
             work.session.exec(delete(table))
         care_plans.make_tasks_ahead(work)
 

@@ -187,7 +187,7 @@ def test_numbers_rise_in_the_order_of_commits(village: Village) -> None:
         send(village, village.robot.event(CRY, village.solveig, MORNING))
     with village.database.reading() as session:
         kinds = session.exec(select(EventRow.kind).order_by(col(EventRow.stream))).all()
-    assert kinds == ["help.requested", "alert.raised"] * 3
+    assert kinds == ["help.requested", "alert.raised", "alert.notified"] * 3
 
 
 def test_the_servers_own_events_count_without_a_gap(village: Village) -> None:
@@ -195,7 +195,7 @@ def test_the_servers_own_events_count_without_a_gap(village: Village) -> None:
         send(village, village.robot.event(CRY, village.solveig, MORNING))
     with village.database.reading() as session:
         query = select(EventRow.sequence).where(EventRow.boot_id == village.boot_id)
-        assert sorted(session.exec(query)) == [1, 2, 3]
+        assert sorted(session.exec(query)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_the_same_batch_from_many_sides_at_once_is_stored_once(village: Village) -> None:

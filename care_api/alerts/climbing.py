@@ -1,0 +1,188 @@
+"""Alerts on their ladders: the rule's moves become events and notifications, in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from care_api.alerts import ladder, repository, unit_rules
+from care_api.alerts.ladder import Climb, End, Page, Situation, Standing
+from care_api.alerts.quiet_hours import waits_until
+from care_api.alerts.state import AlertState
+from care_api.alerts.tables import AlertClimbRow, AlertRow
+from care_api.db import Lock, Work, lock
+from care_api.events import journal
+from care_api.notifications import outbox
+from care_api.notifications.outbox import Order
+from care_api.on_call import service as on_call
+from care_api.on_call.contact import reached_by
+from codebook.alert import (
+    AlertEscalated,
+    AlertNotified,
+    ChannelKind,
+    EscalationCause,
+    Severity,
+)
+from codebook.event import ServerBody
+
+
+def begin(work: Work, alert: AlertRow) -> None:
+    """Put a new alert on its ladder, and tell the first rung."""
+    _change(work, alert, ladder.begin(work.now))
+    work.session.flush()
+    go_on(work, alert)
+
+
+def begin_again(work: Work, alert: AlertRow) -> None:
+    """Start from the foot: it became graver, or it is the unit's again."""
+    _change(work, alert, ladder.again(_climb(work, alert), work.now))
+    go_on(work, alert)
+
+
+def pause(work: Work, alert: AlertRow) -> None:
+    """Tell nobody further while its owner has time to handle it."""
+    climb = _climb(work, alert)
+    rules = unit_rules.of_unit(work.session, alert.unit_id).of(Severity(alert.severity))
+    # Whoever takes over something that is late already has a moment to act, too.
+    handle_by = max(alert.handle_by, work.now + rules.deadlines.acknowledge_within)
+    _change(work, alert, ladder.taken(climb, handle_by))
+    outbox.withdraw(work, alert.id)
+
+
+def stop(work: Work, alert: AlertRow) -> None:
+    """Tell nobody any more, ever."""
+    _change(work, alert, ladder.over(_climb(work, alert)))
+    outbox.withdraw(work, alert.id)
+
+
+def not_reached(work: Work, alert: AlertRow, page: tuple[int, int]) -> None:
+    """Go up at once: somebody on a rung could not be reached.
+
+    Args:
+        work: The transaction.
+        alert: Whose ladder.
+        page: Round and rung that were told.
+    """
+    _change(work, alert, ladder.not_reached(_climb(work, alert), page, work.now))
+    go_on(work, alert)
+
+
+def tick(work: Work) -> int:
+    """Take every alert on whose time has come; return how many."""
+    lock(work.session, Lock.STREAM)  # before the alerts, as an upload does: no deadlock
+    found = repository.due_on_ladders(work.session, work.now)
+    for alert in found:
+        go_on(work, alert)
+    return len(found)
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Return whether any alert's time to go on has come."""
+    return repository.is_any_due(session, now)
+
+
+def go_on(work: Work, alert: AlertRow) -> None:
+    """Do what the alert's ladder calls for now."""
+    before = _climb(work, alert)
+    situation = _situation(work, alert)
+    after, move = ladder.step(before, situation, work.now)
+    _change(work, alert, after)
+    match move:
+        case Page():
+            _tell(work, alert, move, situation)
+        case End(rung=rung):
+            body = AlertEscalated(alert_id=alert.id, rung=rung, reason=EscalationCause.ENDED)
+            _append(work, alert, [body])
+        case None:
+            pass
+
+
+def _tell(work: Work, alert: AlertRow, page: Page, situation: Situation) -> None:
+    rung = situation.ladder.rung(page.rung)
+    contacts = on_call.of_unit(work.session, alert.unit_id)
+    order = Order(
+        alert_id=alert.id,
+        unit_id=alert.unit_id,
+        severity=Severity(alert.severity),
+        round=page.round,
+        rung=page.rung,
+        is_about_handling=situation.standing is Standing.TAKEN,
+    )
+    outbox.put(work, order, reached_by(rung, contacts, alert.resident_id, work.now))
+    told: list[ServerBody] = [
+        AlertNotified(
+            alert_id=alert.id, channel=ChannelKind.IN_APP, contact_id=None, rung=page.rung
+        )
+    ]
+    if page.rung > 0:
+        told.insert(0, AlertEscalated(alert_id=alert.id, rung=page.rung, reason=page.why))
+    _append(work, alert, told)
+
+
+def _append(work: Work, alert: AlertRow, bodies: list[ServerBody]) -> None:
+    journal.append(work, *bodies, unit_id=alert.unit_id, resident_id=alert.resident_id)
+
+
+def _situation(work: Work, alert: AlertRow) -> Situation:
+    rules = unit_rules.of_unit(work.session, alert.unit_id)
+    severity = Severity(alert.severity)
+    steps = rules.of(severity).as_ladder
+    contacts = on_call.of_unit(work.session, alert.unit_id)
+    reachable = tuple(
+        rung.target is ladder.Target.PAGES
+        or bool(reached_by(rung, contacts, alert.resident_id, work.now))
+        for rung in steps.rungs
+    )
+    quiet = rules.quiet_hours.as_hours if rules.quiet_hours else None
+    return Situation(
+        standing=standing(AlertState(alert.state)),
+        ladder=steps,
+        reachable=reachable,
+        quiet_until=waits_until(quiet, severity, work.now),
+    )
+
+
+def standing(state: AlertState) -> Standing:
+    """Return how an alert stands, as far as a ladder cares."""
+    match state:
+        case AlertState.REPORTED:
+            return Standing.UNTAKEN
+        case AlertState.IN_PROGRESS | AlertState.ACKNOWLEDGED:
+            return Standing.TAKEN
+        case AlertState.HANDLED | AlertState.CLOSED:
+            return Standing.OVER
+
+
+def climb_of(work: Work, alert_id: UUID) -> Climb | None:
+    """Return how far an alert has come."""
+    row = work.session.get(AlertClimbRow, alert_id)
+    return _value(row) if row else None
+
+
+def _climb(work: Work, alert: AlertRow) -> Climb:
+    row = work.session.get(AlertClimbRow, alert.id)
+    return _value(row) if row else Climb(next_at=None)
+
+
+def _change(work: Work, alert: AlertRow, climb: Climb) -> None:
+    values = {
+        "round": climb.round,
+        "rung": climb.rung,
+        "next_at": climb.next_at,
+        "cause": climb.cause.value,
+    }
+    row = work.session.get(AlertClimbRow, alert.id)
+    if row is None:
+        row = AlertClimbRow.model_validate({"alert_id": alert.id, **values})
+    for name, value in values.items():
+        setattr(row, name, value)
+    work.session.add(row)
+
+
+def _value(row: AlertClimbRow) -> Climb:
+    return Climb(
+        round=row.round,
+        rung=row.rung,
+        next_at=row.next_at,
+        cause=EscalationCause(row.cause),
+    )

@@ -1,0 +1,37 @@
+"""Each unit's rules about its alerts, as saved or by default."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from care_api.alerts import deadlines
+from care_api.alerts.deadlines import Due
+from care_api.alerts.quiet_hours import waits_until
+from care_api.alerts.rules import AlertRules
+from care_api.alerts.tables import AlertRulesRow
+from care_api.db import Work
+from codebook.alert import Severity
+
+
+def of_unit(session: Session, unit_id: UUID) -> AlertRules:
+    """Return what holds in a unit."""
+    row = session.get(AlertRulesRow, unit_id)
+    return AlertRules.model_validate_json(row.document) if row else AlertRules()
+
+
+def save(work: Work, unit_id: UUID, rules: AlertRules, staff_id: UUID) -> None:
+    """Let these rules hold in a unit, for what is told from now on."""
+    row = work.session.get(AlertRulesRow, unit_id)
+    if row is None:
+        row = AlertRulesRow(unit_id=unit_id, document="", saved_at=work.now, saved_by=staff_id)
+    row.document = rules.model_dump_json()
+    row.saved_at, row.saved_by = work.now, staff_id
+    work.session.add(row)
+
+
+def due(work: Work, unit_id: UUID, severity: Severity) -> Due:
+    """Return the deadlines of an alert that arises, or comes back to the unit, now."""
+    rules = of_unit(work.session, unit_id)
+    quiet = rules.quiet_hours.as_hours if rules.quiet_hours else None
+    told_from = waits_until(quiet, severity, work.now)
+    return deadlines.due(rules.of(severity).deadlines, work.now, told_from)

@@ -1,0 +1,50 @@
+"""Contacts and shifts in the database."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from care_api.on_call.tables import ContactRow, ShiftRow
+
+
+def contacts(session: Session, unit_id: UUID) -> Sequence[ContactRow]:
+    """Return a unit's contacts, its residents' among them, in the order of calling."""
+    query = (
+        select(ContactRow)
+        .where(ContactRow.unit_id == unit_id, col(ContactRow.ended_at).is_(None))
+        .order_by(col(ContactRow.position), col(ContactRow.id))
+    )
+    return session.exec(query).all()
+
+
+def contact(session: Session, unit_id: UUID, contact_id: UUID) -> ContactRow | None:
+    """Return a unit's contact that still is one."""
+    query = select(ContactRow).where(
+        ContactRow.id == contact_id,
+        ContactRow.unit_id == unit_id,
+        col(ContactRow.ended_at).is_(None),
+    )
+    return session.exec(query).one_or_none()
+
+
+def names(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return id -> name, also of those who no longer are contacts."""
+    query = select(ContactRow.id, ContactRow.name).where(col(ContactRow.id).in_(list(contact_ids)))
+    return dict(session.exec(query).all())
+
+
+def shifts(session: Session, contact_ids: Iterable[UUID]) -> Sequence[ShiftRow]:
+    """Return the contacts' shifts."""
+    query = select(ShiftRow).where(col(ShiftRow.contact_id).in_(list(contact_ids)))
+    return session.exec(query.order_by(col(ShiftRow.id))).all()
+
+
+def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> list[tuple[UUID, ShiftRow]]:
+    """Return member of staff and shift, for all their shifts in any unit."""
+    query = (
+        select(ContactRow.staff_id, ShiftRow)
+        .join(ContactRow, col(ContactRow.id) == col(ShiftRow.contact_id))
+        .where(col(ContactRow.staff_id).in_(list(staff_ids)), col(ContactRow.ended_at).is_(None))
+    )
+    return [(staff, row) for staff, row in session.exec(query) if staff is not None]

@@ -1,0 +1,107 @@
+"""A unit's contacts and their times on call."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import time
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from care_api.db import Work
+from care_api.errors import NotFoundError
+from care_api.on_call import repository
+from care_api.on_call.contact import Contact
+from care_api.on_call.rota import Shift
+from care_api.on_call.tables import ContactRow, ShiftRow
+from schedules.locale import Locale
+
+
+def of_unit(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
+    """Return a unit's contacts, its residents' among them, in the order of calling."""
+    rows = repository.contacts(session, unit_id)
+    shifts: dict[UUID, list[Shift]] = defaultdict(list)
+    for row in repository.shifts(session, [row.id for row in rows]) if rows else ():
+        shifts[row.contact_id].append(_shift(row))
+    return tuple(_contact(row, shifts[row.id]) for row in rows)
+
+
+def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> dict[UUID, list[Shift]]:
+    """Return member of staff -> shifts; those without are left out."""
+    found: dict[UUID, list[Shift]] = defaultdict(list)
+    for staff_id, row in repository.shifts_of_staff(session, staff_ids):
+        found[staff_id].append(_shift(row))
+    return found
+
+
+def names(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return id -> name, also of those who no longer are contacts."""
+    return repository.names(session, contact_ids)
+
+
+def save(work: Work, unit_id: UUID, contact: Contact) -> None:
+    """Keep a contact of the unit as it is now, and its shifts.
+
+    Raises:
+        NotFoundError: There is a contact of that id in another unit, or it is one no more.
+    """
+    row = repository.contact(work.session, unit_id, contact.id)
+    if row is None:
+        if work.session.get(ContactRow, contact.id) is not None:
+            raise NotFoundError("No such contact of this unit.")
+        row = ContactRow(id=contact.id, unit_id=unit_id, name="", position=0, locale="")
+    row.resident_id, row.staff_id = contact.resident_id, contact.staff_id
+    row.name, row.position = contact.name, contact.position
+    row.email, row.phone = contact.email, contact.phone
+    row.locale = contact.locale.value
+    work.session.add(row)
+    work.session.flush()
+    work.session.exec(delete(ShiftRow).where(col(ShiftRow.contact_id) == contact.id))
+    work.session.add_all(_row(contact.id, shift) for shift in contact.shifts)
+
+
+def end(work: Work, unit_id: UUID, contact_id: UUID) -> None:
+    """Tell a contact of nothing any more; what was sent to them stays in the log.
+
+    Raises:
+        NotFoundError: The unit has no such contact.
+    """
+    row = repository.contact(work.session, unit_id, contact_id)
+    if row is None:
+        raise NotFoundError("No such contact of this unit.")
+    row.ended_at = work.now
+    work.session.add(row)
+
+
+def _row(contact_id: UUID, shift: Shift) -> ShiftRow:
+    return ShiftRow(
+        id=uuid4(),
+        contact_id=contact_id,
+        weekdays="".join(str(day) for day in sorted(shift.weekdays)),
+        starts_time=shift.starts_time.isoformat("minutes"),
+        ends_time=shift.ends_time.isoformat("minutes"),
+        zone=shift.zone,
+    )
+
+
+def _shift(row: ShiftRow) -> Shift:
+    return Shift(
+        weekdays=frozenset(int(day) for day in row.weekdays),
+        starts_time=time.fromisoformat(row.starts_time),
+        ends_time=time.fromisoformat(row.ends_time),
+        zone=row.zone,
+    )
+
+
+def _contact(row: ContactRow, shifts: Iterable[Shift]) -> Contact:
+    return Contact(
+        id=row.id,
+        name=row.name,
+        position=row.position,
+        email=row.email,
+        phone=row.phone,
+        locale=Locale(row.locale),
+        resident_id=row.resident_id,
+        staff_id=row.staff_id,
+        shifts=tuple(shifts),
+    )
