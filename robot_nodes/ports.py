@@ -182,6 +182,13 @@ class TaskStore(Protocol):
         """Return the task of an occurrence, or None where it was never saved."""
         ...
 
+    def tasks_of(self, item_id: UUID) -> tuple[Task, ...]:
+        """Return the tasks of a plan item that are still kept, in order of their due time.
+
+        The last one that was reported as taken is always among them.
+        """
+        ...
+
     def open_tasks(self) -> tuple[Task, ...]:
         """Return the tasks that are not over, in order of their due time."""
         ...
@@ -192,6 +199,14 @@ class TaskStore(Protocol):
 
     def notes(self, prefix: str) -> Mapping[str, str]:
         """Return name -> text of the notes whose names begin with `prefix`, by name."""
+        ...
+
+    def lost_before(self) -> datetime | None:
+        """Return until when tasks may have been lost with a damaged store, aware UTC.
+
+        What fell due before and is not here may have been answered: it is not to be spoken about.
+        None where nothing was lost.
+        """
         ...
 
     def plan_etag(self) -> str:
@@ -229,8 +244,15 @@ class Outbox(Protocol):
         """Write `offset`, the server's clock minus the robot's, on every event from now on."""
         ...
 
+    def trouble(self) -> str:
+        """Return why a power cut would lose what is recorded now, with the remedy; empty if not."""
+        ...
+
     def note_alive(self, at: datetime) -> None:
-        """Store a sign of life, by which the next boot finds how long the robot was gone."""
+        """Store a sign of life, by which the next boot finds how long the robot was gone.
+
+        Also the moment at which a store that could not be written is tried again.
+        """
         ...
 
 
@@ -279,3 +301,8 @@ class CareServer(Protocol):
 
 class StoreUnavailable(Exception):  # noqa: N818 - a state of the world
     """The robot's store cannot be read or written: names the file and the remedy."""
+
+    def __init__(self, message: str, code: str = "store_unusable") -> None:
+        """Say what is wrong, and in short: stable, as `RobotFault.code`."""
+        super().__init__(message)
+        self.code = code

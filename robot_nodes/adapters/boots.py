@@ -44,9 +44,11 @@ def add_boot(connection: sqlite3.Connection, boot_id: UUID, at: datetime) -> Non
 
 
 def note_alive(connection: sqlite3.Connection, boot_id: UUID, at: datetime) -> None:
-    """Write down that the robot runs."""
+    """Write down that the robot runs, also where a damaged store has lost the boot."""
     connection.execute(
-        "UPDATE boot SET last_alive_at = ? WHERE id = ?", (at.isoformat(), str(boot_id))
+        "INSERT INTO boot (id, started_at, last_alive_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET last_alive_at = excluded.last_alive_at",
+        (str(boot_id), at.isoformat(), at.isoformat()),
     )
 
 
@@ -55,4 +57,12 @@ def note_clean_end(connection: sqlite3.Connection, boot_id: UUID, at: datetime) 
     connection.execute(
         "UPDATE boot SET last_alive_at = ?, ended_cleanly = 1 WHERE id = ?",
         (at.isoformat(), str(boot_id)),
+    )
+
+
+def prune(connection: sqlite3.Connection) -> None:
+    """Let go of earlier boots of which no event is left, but for the latest."""
+    connection.execute(
+        "DELETE FROM boot WHERE id NOT IN (SELECT boot_id FROM outbox)"
+        " AND rowid NOT IN (SELECT rowid FROM boot ORDER BY rowid DESC LIMIT 2)"
     )

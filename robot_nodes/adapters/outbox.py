@@ -9,23 +9,17 @@ from pydantic import ValidationError
 
 from codebook.event import Event
 from codebook.upload import ItemResult, ItemStatus
+from robot_nodes.adapters.checksum import RowDamaged, checksum, verified
 
 _WAITING = "acked_at IS NULL AND refused_because IS NULL"
 
 
-def next_sequence(connection: sqlite3.Connection, boot_id: UUID) -> int:
-    """Return the number of the boot's next event, from 1."""
-    (last,) = connection.execute(
-        "SELECT COALESCE(MAX(sequence), 0) FROM outbox WHERE boot_id = ?", (str(boot_id),)
-    ).fetchone()
-    return int(last) + 1
-
-
 def append(connection: sqlite3.Connection, event: Event) -> None:
     """Add an event behind all others."""
+    text = event.model_dump_json()
     connection.execute(
-        "INSERT INTO outbox (event_id, boot_id, sequence, json) VALUES (?, ?, ?, ?)",
-        (str(event.id), str(event.boot_id), event.sequence, event.model_dump_json()),
+        "INSERT INTO outbox (event_id, boot_id, sequence, json, crc) VALUES (?, ?, ?, ?, ?)",
+        (str(event.id), str(event.boot_id), event.sequence, text, checksum(text)),
     )
 
 
@@ -35,18 +29,20 @@ def pending(connection: sqlite3.Connection, limit: int) -> tuple[Event, ...]:
     One that cannot be read any more becomes a dead letter, so that nothing waits behind it.
     """
     events: list[Event] = []
-    for event_id, text in _waiting(connection, limit):
+    for event_id, text, check in _waiting(connection, limit):
         try:
-            events.append(Event.model_validate_json(text))
+            events.append(Event.model_validate_json(verified(text, check)))
         except ValidationError as fault:
             reason = f"this release cannot read it: {fault.error_count()} fields do not fit"
             _answer(connection, event_id, acked_at=None, refused_because=reason)
+        except RowDamaged as fault:
+            _answer(connection, event_id, acked_at=None, refused_because=str(fault))
     return tuple(events)
 
 
-def _waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str]]:
+def _waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str, int]]:
     return connection.execute(
-        f"SELECT event_id, json FROM outbox WHERE {_WAITING}"  # noqa: S608 - a constant of ours
+        f"SELECT event_id, json, crc FROM outbox WHERE {_WAITING}"  # noqa: S608 - a constant of ours
         " ORDER BY position LIMIT ?",
         (limit,),
     ).fetchall()
@@ -100,3 +96,8 @@ def _answer(
         f" WHERE event_id = ? AND {_WAITING}",
         (acked_at, refused_because, event_id),
     )
+
+
+def prune(connection: sqlite3.Connection, before: datetime) -> None:
+    """Let go of events that the server has held since before then; dead letters stay."""
+    connection.execute("DELETE FROM outbox WHERE acked_at < ?", (before.isoformat(),))

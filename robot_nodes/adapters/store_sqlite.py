@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
 from codebook.event import Event, RobotBody
@@ -15,12 +16,17 @@ from codebook.robot import HeartbeatGap, RobotStarted, RobotStopped
 from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters import boots, note_rows, outbox, task_rows
 from robot_nodes.adapters.acknowledgements import Acknowledgements
-from robot_nodes.adapters.store_database import faults_told, open_database
+from robot_nodes.adapters.store_keeping import LOST_BEFORE, StoreKeeping
 from robot_nodes.adapters.store_step import Pen, SqliteStep
 from schedules.task import Task
 
 UNNOTICED_GAP = timedelta(minutes=1)
 """A shorter time without a sign of life is no gap: signs are written every few seconds."""
+KEPT_FOR = timedelta(days=3)
+"""How long acknowledged events and tasks that are over stay; longer than a robot looks back."""
+PRUNE_EVERY = timedelta(hours=1)
+
+T = TypeVar("T")
 
 
 class SqliteStore:
@@ -29,13 +35,18 @@ class SqliteStore:
     A watcher is called in the thread that recorded, and must neither raise nor wait.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, robot_id: UUID) -> None:
+    def __init__(self, keeping: StoreKeeping, robot_id: UUID, at: datetime) -> None:
         """Use `open`, which also begins the boot."""
-        self._path = path
-        self._connection = connection
+        self._keeping = keeping
         self._robot_id = robot_id
         self._boot_id = uuid4()
         self._lock = RLock()
+        self._is_in_step = False
+        self._sequence = 0
+        """Of the boot's latest event."""
+        self._at = at
+        """The latest instant that anybody has told."""
+        self._pruned_at: datetime | None = None
         self._clock_offset_s: float | None = None
         self._watchers: tuple[Callable[[Event], None], ...] = ()
         self._acknowledgements = Acknowledgements()
@@ -44,6 +55,8 @@ class SqliteStore:
     def open(cls, path: Path, *, robot_id: UUID, software_version: str, at: datetime) -> Self:
         """Open or make the file, begin a boot and record `robot.started` as its first event.
 
+        A damaged file is set aside and rebuilt; while one cannot be written, memory stands in.
+
         Args:
             path: The file; its folder is made.
             robot_id: Who records.
@@ -51,9 +64,10 @@ class SqliteStore:
             at: Aware UTC; when this run of the robot began.
 
         Raises:
-            StoreUnavailable: The file cannot be used; names it and the remedy.
+            StoreUnavailable: The file is in use, of another release, or cannot be opened at all;
+                names it and the remedy.
         """
-        store = cls(path, open_database(path), robot_id)
+        store = cls(StoreKeeping.open(path, at), robot_id, at)
         try:
             store._begin_boot(software_version, at)
         except BaseException:
@@ -67,33 +81,42 @@ class SqliteStore:
         Raises:
             StoreUnavailable: It could not be written; the next boot will call this end unclean.
         """
+        self._at = at
+        self._come_back(at)
         with self.transaction() as step:
             step.record(RobotStopped(reason=reason), resident_id=None, at=at)
-            boots.note_clean_end(self._connection, self._boot_id, at)
+            step.writes.append(partial(boots.note_clean_end, boot_id=self._boot_id, at=at))
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
-            self._connection.close()
+            self._keeping.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[SqliteStep]:
         """See `TaskStore.transaction`."""
         with self._lock:
-            step = self._begin_step()
+            if self._is_in_step:
+                raise RuntimeError("a step inside a step: hand the outer one on instead")
+            pen = Pen(
+                robot_id=self._robot_id, boot_id=self._boot_id, clock_offset_s=self._clock_offset_s
+            )
+            step = SqliteStep(pen, self._sequence)
+            self._is_in_step = True
             try:
                 yield step
-                with faults_told(self._path):
-                    self._connection.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
+            finally:
+                self._is_in_step = False
+            self._keeping.write(step.write, self._at)
+            self._sequence += len(step.recorded)
         for event in step.recorded:
             for watch in self._watchers:
                 watch(event)
+        self._tell_news()
 
     def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
         """See `EventLog.record`."""
+        self._at = at
         with self.transaction() as step:
             return step.record(body, resident_id=resident_id, at=at)
 
@@ -106,45 +129,47 @@ class SqliteStore:
         """See `EventLog.acknowledged`."""
 
         def is_there() -> bool:
-            with self._reading() as connection:
-                return outbox.is_acknowledged(connection, event_id)
+            return self._read(lambda c: outbox.is_acknowledged(c, event_id))
 
         return await self._acknowledgements.wait(event_id, within, is_there)
 
     def task(self, occurrence_id: UUID) -> Task | None:
         """See `TaskStore.task`."""
-        with self._reading() as connection:
-            return task_rows.find_task(connection, occurrence_id)
+        return self._read(lambda c: task_rows.find_task(c, occurrence_id))
 
     def open_tasks(self) -> tuple[Task, ...]:
         """See `TaskStore.open_tasks`."""
-        with self._reading() as connection:
-            return task_rows.open_tasks(connection)
+        return self._read(task_rows.open_tasks)
 
     def plans(self) -> RobotPlans | None:
         """See `TaskStore.plans`."""
-        with self._reading() as connection:
-            return task_rows.find_plans(connection)
+        return self._read(task_rows.find_plans)
+
+    def tasks_of(self, item_id: UUID) -> tuple[Task, ...]:
+        """See `TaskStore.tasks_of`."""
+        return self._read(lambda c: task_rows.tasks_of(c, item_id))
+
+    def lost_before(self) -> datetime | None:
+        """See `TaskStore.lost_before`."""
+        text = self.notes(LOST_BEFORE).get(LOST_BEFORE)
+        return datetime.fromisoformat(text) if text else None
 
     def plan_etag(self) -> str:
         """See `TaskStore.plan_etag`."""
-        with self._reading() as connection:
-            return task_rows.find_plan_etag(connection)
+        return self._read(task_rows.find_plan_etag)
 
     def notes(self, prefix: str) -> Mapping[str, str]:
         """See `TaskStore.notes`."""
-        with self._reading() as connection:
-            return note_rows.find_notes(connection, prefix)
+        return self._read(lambda c: note_rows.find_notes(c, prefix))
 
     def pending(self, limit: int) -> tuple[Event, ...]:
         """See `Outbox.pending`."""
-        with self.transaction(), faults_told(self._path):
-            return outbox.pending(self._connection, limit)
+        return self._write(lambda c: outbox.pending(c, limit))
 
     def settle(self, results: Sequence[ItemResult], at: datetime) -> None:
         """See `Outbox.settle`."""
-        with self.transaction(), faults_told(self._path):
-            outbox.settle(self._connection, results, at)
+        self._at = at
+        self._write(lambda c: outbox.settle(c, results, at))
         self._acknowledgements.announce(
             result.id
             for result in results
@@ -153,28 +178,35 @@ class SqliteStore:
 
     def waiting_count(self) -> int:
         """See `Outbox.waiting_count`."""
-        with self._reading() as connection:
-            return outbox.count_waiting(connection)
+        return self._read(outbox.count_waiting)
 
     def refused_count(self) -> int:
         """See `Outbox.refused_count`."""
-        with self._reading() as connection:
-            return outbox.count_refused(connection)
+        return self._read(outbox.count_refused)
 
     def note_clock_offset(self, offset: timedelta) -> None:
         """See `Outbox.note_clock_offset`."""
         with self._lock:
             self._clock_offset_s = offset.total_seconds()
 
+    def trouble(self) -> str:
+        """See `Outbox.trouble`."""
+        with self._lock:
+            return self._keeping.trouble
+
     def note_alive(self, at: datetime) -> None:
-        """See `Outbox.note_alive`."""
-        with self.transaction(), faults_told(self._path):
-            boots.note_alive(self._connection, self._boot_id, at)
+        """See `Outbox.note_alive`; now and then lets go of what has served its purpose."""
+        self._at = at
+        self._come_back(at)
+        self._write(lambda c: boots.note_alive(c, self._boot_id, at))
+        if self._pruned_at is None or abs(at - self._pruned_at) >= PRUNE_EVERY:
+            self._pruned_at = at
+            self._write(lambda c: _prune(c, at - KEPT_FOR))
 
     def _begin_boot(self, software_version: str, at: datetime) -> None:
-        with self.transaction() as step, faults_told(self._path):
-            before = boots.latest_boot(self._connection)
-            boots.add_boot(self._connection, self._boot_id, at)
+        before = self._read(boots.latest_boot)
+        with self.transaction() as step:
+            step.writes.append(partial(boots.add_boot, boot_id=self._boot_id, at=at))
             started = RobotStarted(
                 software_version=software_version,
                 previous_boot_ended_cleanly=before.ended_cleanly if before else None,
@@ -184,22 +216,30 @@ class SqliteStore:
                 gap = HeartbeatGap(gap_s=(at - before.last_alive_at).total_seconds())
                 step.record(gap, resident_id=None, at=at)
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, faults_told(self._path):
-            yield self._connection
+    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        with self._lock:
+            found = self._keeping.read(query, self._at)
+        self._tell_news()
+        return found
 
-    def _begin_step(self) -> SqliteStep:
-        with faults_told(self._path):
-            if self._connection.in_transaction:
-                raise RuntimeError("a step inside a step: hand the outer one on instead")
-            self._connection.execute("BEGIN IMMEDIATE")
-        pen = Pen(
-            robot_id=self._robot_id, boot_id=self._boot_id, clock_offset_s=self._clock_offset_s
-        )
-        return SqliteStep(self._connection, self._path, pen)
+    def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with self._lock:
+            result = self._keeping.write(work, self._at)
+        self._tell_news()
+        return result
 
-    def _roll_back(self) -> None:
-        with faults_told(self._path):
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+    def _come_back(self, at: datetime) -> None:
+        with self._lock:
+            self._keeping.come_back(at)
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        """Record what has become of the file; inside a step it waits for the step's end."""
+        while self._keeping.news and not self._is_in_step:
+            self.record(self._keeping.news.pop(0), resident_id=None, at=self._at)
+
+
+def _prune(connection: sqlite3.Connection, before: datetime) -> None:
+    outbox.prune(connection, before)
+    task_rows.prune(connection, before)
+    boots.prune(connection)

@@ -1,9 +1,10 @@
 """One step of the robot's store, inside an open transaction."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
 from uuid import UUID
 
 import uuid_utils
@@ -11,9 +12,10 @@ import uuid_utils
 from codebook.event import Event, RobotBody
 from codebook.plan import RobotPlans
 from robot_nodes.adapters import note_rows, outbox, task_rows
-from robot_nodes.adapters.store_database import faults_told
 from schedules.task import Task
 
+Write = Callable[[sqlite3.Connection], object]
+"""Writes one thing inside an open transaction."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,37 +42,41 @@ class Pen:
 
 
 class SqliteStep:
-    """Fulfils the port `Step`; good only inside the `with` block that made it."""
+    """Fulfils the port `Step`; good only inside the `with` block that made it.
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, pen: Pen) -> None:
-        self._connection = connection
-        self._path = path
+    Collects what is to be written, so that it can be written anew where a file has failed.
+    """
+
+    def __init__(self, pen: Pen, last: int) -> None:
+        """Number events from the one after `last`."""
         self._pen = pen
+        self._last = last
+        self.writes: list[Write] = []
         self.recorded: list[Event] = []
         """The step's events so far, oldest first."""
 
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write everything that was collected."""
+        for write in self.writes:
+            write(connection)
+
     def save_task(self, task: Task) -> None:
         """See `Step.save_task`."""
-        with faults_told(self._path):
-            task_rows.put_task(self._connection, task)
+        self.writes.append(partial(task_rows.put_task, task=task))
 
     def save_plans(self, etag: str, plans: RobotPlans) -> None:
         """See `Step.save_plans`."""
-        with faults_told(self._path):
-            task_rows.put_plans(self._connection, etag, plans)
+        self.writes.append(partial(task_rows.put_plans, etag=etag, plans=plans))
 
     def keep_note(self, name: str, text: str | None) -> None:
         """See `Step.keep_note`."""
-        with faults_told(self._path):
-            note_rows.put_note(self._connection, name, text)
+        self.writes.append(partial(note_rows.put_note, name=name, text=text))
 
     def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
         """See `Step.record`."""
-        with faults_told(self._path):
-            nth = outbox.next_sequence(self._connection, self._pen.boot_id)
+        nth = self._last + len(self.recorded) + 1
         event = self._pen.event(body, resident_id, at, nth)
-        with faults_told(self._path):
-            outbox.append(self._connection, event)
+        self.writes.append(partial(outbox.append, event=event))
         self.recorded.append(event)
         return event
 

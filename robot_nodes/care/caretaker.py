@@ -63,8 +63,8 @@ class Caretaker:
             self._has_new_plans = False
         if self._plans is not None:
             now = self._with.now()
-            lookback = self._with.rules.lookback
-            for task in rounds.fallen_due(self._plans, self._is_known, now, lookback):
+            since = self._looks_back_to(now)
+            for task in rounds.fallen_due(self._plans, self._is_known, now, since):
                 self._with.talks.ledger.begin(task)
             for task in self._with.store.open_tasks():
                 self._look_at(task, now)
@@ -114,6 +114,14 @@ class Caretaker:
     def stop_speaking_about(self, occurrence_id: UUID) -> None:
         """End the talk about a task; its ladder goes on."""
         self._floor.withdraw(str(occurrence_id))
+
+    def _looks_back_to(self, now: datetime) -> datetime:
+        """Return from when on to begin tasks: what a damaged store forgot may have been answered.
+
+        The server expects a report of those too, and calls a nurse where there is none.
+        """
+        start = now - self._with.rules.lookback
+        return max(start, self._with.store.lost_before() or start)
 
     def _is_known(self, occurrence_id: UUID) -> bool:
         return self._with.store.task(occurrence_id) is not None

@@ -63,7 +63,7 @@ def way_of(task: Task, resident: ResidentPlan, now: datetime) -> Announced:
 
 
 def fallen_due(
-    plans: RobotPlans, is_known: Callable[[UUID], bool], now: datetime, lookback: timedelta
+    plans: RobotPlans, is_known: Callable[[UUID], bool], now: datetime, since: datetime
 ) -> Iterator[Task]:
     """Yield a task for each occurrence whose time has come and that has none yet.
 
@@ -71,10 +71,10 @@ def fallen_due(
         plans: The plans on board.
         is_known: Whether an occurrence has its task.
         now: Aware UTC.
-        lookback: How far back to look for what came while the robot was off.
+        since: Aware UTC; how far back to look for what came while the robot was off.
     """
     for resident in plans.residents:
-        for occurrence in occurrences(resident.plan, now - lookback, now + _JUST_AFTER):
+        for occurrence in occurrences(resident.plan, since, now + _JUST_AFTER):
             if not is_known(occurrence.id):
                 yield new_task(resident.plan, occurrence)
 

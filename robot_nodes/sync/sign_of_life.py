@@ -25,5 +25,5 @@ class SignOfLife:
             except StoreUnavailable as fault:
                 self.trouble = str(fault)
             else:
-                self.trouble = ""
+                self.trouble = self._store.trouble()
             await asyncio.sleep(every.total_seconds())

@@ -200,7 +200,7 @@ def _die_at(store: SqliteStore, statement: int) -> None:
         if seen == statement:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    store._connection.set_trace_callback(count)  # noqa: SLF001 - a place to die in
+    store._keeping.connection.set_trace_callback(count)  # noqa: SLF001 - a place to die in
 
 
 def _tell_what_is_stored(path: str, witness: Witness) -> None:

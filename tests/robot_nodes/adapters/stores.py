@@ -1,5 +1,6 @@
 """Stores and events for the tests of the robot's store and sync."""
 
+import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -77,3 +78,14 @@ def plans(version: int = 1) -> RobotPlans:
         ),
     )
     return RobotPlans(robot_id=ROBOT, residents=(solveig,))
+
+
+@contextmanager
+def no_file_grows() -> Iterator[None]:
+    """Let every write to a file fail, as on a disk that takes nothing any more."""
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))

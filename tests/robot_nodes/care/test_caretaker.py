@@ -11,6 +11,7 @@ from codebook.help import HelpCause, HelpClarified, HelpRequested
 from codebook.robot import RobotFault
 from codebook.speech import Modality
 from codebook.task import TaskReported
+from robot_nodes.adapters.checksum import checksum
 from robot_nodes.signals import Doing
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Stage
@@ -310,10 +311,10 @@ def test_new_plans_that_cannot_be_read_yet_are_read_later(tmp_path: Path) -> Non
             with home.store.transaction() as step:
                 step.save_plans('"2"', plans_with(version=2))
             with sqlite3.connect(tmp_path / "robot.sqlite", isolation_level=None) as other:
-                (kept,) = other.execute("SELECT json FROM plans").fetchone()
-                other.execute("UPDATE plans SET json = '{}'")
+                kept = other.execute("SELECT json, crc FROM plans").fetchone()
+                other.execute("UPDATE plans SET json = '{}', crc = ?", (checksum("{}"),))
                 home.caretaker.new_plans()
-                other.execute("UPDATE plans SET json = ?", (kept,))
+                other.execute("UPDATE plans SET json = ?, crc = ?", kept)
             other.close()
             await home.at(minutes(2))
 

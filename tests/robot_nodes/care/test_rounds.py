@@ -15,20 +15,20 @@ def free(_: Task) -> datetime | None:
 def test_what_has_come_and_has_no_task_yet_falls_due() -> None:
     plans = plans_with(medicine(time(8), time(20)))
 
-    (task,) = rounds.fallen_due(plans, lambda _: False, MORNING, A_DAY / 4)
+    (task,) = rounds.fallen_due(plans, lambda _: False, MORNING, MORNING - A_DAY / 4)
 
     assert task.occurrence.due_at == MORNING
-    assert list(rounds.fallen_due(plans, lambda _: True, MORNING, A_DAY)) == []
+    assert list(rounds.fallen_due(plans, lambda _: True, MORNING, MORNING - A_DAY)) == []
 
 
 def test_what_came_before_the_plan_took_effect_never_falls_due() -> None:
     plans = plans_with(medicine(time(18)))
 
-    assert list(rounds.fallen_due(plans, lambda _: False, MORNING, 7 * A_DAY)) == []
+    assert list(rounds.fallen_due(plans, lambda _: False, MORNING, MORNING - 7 * A_DAY)) == []
 
 
 def test_an_activity_has_no_ladder() -> None:
-    (task,) = rounds.fallen_due(plans_with(activity()), lambda _: False, MORNING, A_DAY)
+    (task,) = rounds.fallen_due(plans_with(activity()), lambda _: False, MORNING, MORNING - A_DAY)
 
     assert task.ladder is None
 

@@ -99,7 +99,7 @@ def test_what_a_killed_robot_recorded_arrives_once_and_in_order(
 
 def _assert_all_on_record(store: SqliteStore, told: list[UUID]) -> None:
     query = "SELECT event_id FROM outbox ORDER BY position"
-    rows = store._connection.execute(query)  # noqa: SLF001 - what is on disk, past the port
+    rows = store._keeping.connection.execute(query)  # noqa: SLF001 - what is on disk, past the port
     on_record = [UUID(event_id) for (event_id,) in rows]
     assert [event_id for event_id in on_record if event_id in set(told)] == told
 

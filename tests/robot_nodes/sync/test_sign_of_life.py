@@ -7,7 +7,7 @@ from pathlib import Path
 from codebook.robot import HeartbeatGap
 from robot_nodes.adapters.boots import latest_boot
 from robot_nodes.sync.sign_of_life import SignOfLife
-from tests.robot_nodes.adapters.stores import MORNING, open_store, store_in
+from tests.robot_nodes.adapters.stores import MORNING, no_file_grows, open_store, store_in
 from tests.robot_nodes.fakes.clock import HandMovedClock
 from tests.robot_nodes.fakes.deadline import until
 
@@ -42,13 +42,12 @@ def test_the_next_boot_counts_from_the_last_sign_of_life(tmp_path: Path) -> None
 def test_a_store_that_cannot_be_written_is_told_until_it_can(tmp_path: Path) -> None:
     async def scene() -> None:
         with store_in(tmp_path) as store:
-            life = SignOfLife(store, HandMovedClock(MORNING))
+            clock = HandMovedClock(MORNING)
+            life = SignOfLife(store, clock)
             running = asyncio.create_task(life.run(timedelta(milliseconds=1)))
-            with store._lock:  # noqa: SLF001 - a connection is for one thread at a time
-                store._connection.execute("PRAGMA query_only = ON")  # noqa: SLF001 - as if read-only
-            await until(lambda: "it cannot be written" in life.trouble)
-            with store._lock:  # noqa: SLF001 - as above
-                store._connection.execute("PRAGMA query_only = OFF")  # noqa: SLF001 - as above
+            with no_file_grows():
+                clock.advance(HOUR)
+                await until(lambda: "the disk failed" in life.trouble)
             await until(lambda: not life.trouble)
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
