@@ -98,6 +98,7 @@ class CareNode(RobotNode):
                 lookback=seconds(parameters.LOOKBACK),
                 quiet_after_help=seconds(parameters.QUIET_AFTER_HELP),
                 retry_after_fault=seconds(parameters.RETRY_AFTER_FAULT),
+                plan_lease=seconds(parameters.PLAN_LEASE),
             ),
         )
 

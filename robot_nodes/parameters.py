@@ -147,6 +147,14 @@ LOOKBACK = _seconds(
     at_least=3600.0,
     at_most=1_209_600.0,
 )
+PLAN_LEASE = _seconds(
+    "plan_lease",
+    259_200.0,
+    "For how long plans are trusted without word from the server; past it the robot goes on,"
+    " and its reports say so.",
+    at_least=3600.0,
+    at_most=2_592_000.0,
+)
 QUIET_AFTER_HELP = _seconds(
     "quiet_after_help",
     600.0,
@@ -183,7 +191,7 @@ EARS = (
 )
 DIALOGUE = (LOCALE, VOICE_ID, END_SILENCE, LONGEST_PATIENCE)
 SYNC = (PLAN_POLL,)
-CARE = (LOCALE, LOOKBACK, QUIET_AFTER_HELP, RETRY_AFTER_FAULT)
+CARE = (LOCALE, LOOKBACK, PLAN_LEASE, QUIET_AFTER_HELP, RETRY_AFTER_FAULT)
 
 NODES: Mapping[str, Sequence[Parameter]] = MappingProxyType(
     {"robot": ROBOT, "voice": VOICE, "ears": EARS, "dialogue": DIALOGUE, "care": CARE, "sync": SYNC}

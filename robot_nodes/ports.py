@@ -201,6 +201,17 @@ class TaskStore(Protocol):
         """Return name -> text of the notes whose names begin with `prefix`, by name."""
         ...
 
+    def plans_confirmed_at(self) -> datetime | None:
+        """Return when the server last said that the plans on board hold, aware UTC."""
+        ...
+
+    def confirm_plans(self, at: datetime) -> None:
+        """Store that the plans on board hold, as the server has said at `at`, aware UTC.
+
+        Cheap to call often: a confirmation that is hardly newer is not written.
+        """
+        ...
+
     def lost_before(self) -> datetime | None:
         """Return until when tasks may have been lost with a damaged store, aware UTC.
 

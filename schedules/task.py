@@ -77,6 +77,8 @@ class Task:
     snoozed_until: datetime | None = None
     report: Report | None = None
     is_escalated: bool = False
+    carried_from: UUID | None = None
+    """The occurrence whose answer it took over, where the plan was given another time."""
     intends: Intention | None = None
     """What it is about to say, stored before the first word and until the last."""
 
@@ -250,8 +252,8 @@ def step(task: Task, happened: Input, now: datetime) -> Step:
             return _reported(task, happened, now)
         case Withdrawn():
             return _withdrawn(task)
-        case CarriedOver(report=report):
-            carried = replace(task, stage=Stage.CLOSED, report=report, intends=None)
+        case CarriedOver(report=report, carried_from=source):
+            carried = replace(task, stage=Stage.CLOSED, report=report, carried_from=source)
             return carried, (Close(outcome=report.outcome),)
 
 

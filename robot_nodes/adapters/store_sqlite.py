@@ -25,6 +25,9 @@ UNNOTICED_GAP = timedelta(minutes=1)
 KEPT_FOR = timedelta(days=3)
 """How long acknowledged events and tasks that are over stay; longer than a robot looks back."""
 PRUNE_EVERY = timedelta(hours=1)
+CONFIRMED_EVERY = timedelta(minutes=1)
+"""How exactly it is kept when the server last confirmed the plans."""
+_CONFIRMED_AT = "plan/confirmed_at"
 
 T = TypeVar("T")
 
@@ -148,6 +151,18 @@ class SqliteStore:
     def tasks_of(self, item_id: UUID) -> tuple[Task, ...]:
         """See `TaskStore.tasks_of`."""
         return self._read(lambda c: task_rows.tasks_of(c, item_id))
+
+    def plans_confirmed_at(self) -> datetime | None:
+        """See `TaskStore.plans_confirmed_at`."""
+        text = self.notes(_CONFIRMED_AT).get(_CONFIRMED_AT)
+        return datetime.fromisoformat(text) if text else None
+
+    def confirm_plans(self, at: datetime) -> None:
+        """See `TaskStore.confirm_plans`."""
+        before = self.plans_confirmed_at()
+        if before is None or abs(at - before) >= CONFIRMED_EVERY:
+            self._at = at
+            self._write(lambda c: note_rows.put_note(c, _CONFIRMED_AT, at.isoformat()))
 
     def lost_before(self) -> datetime | None:
         """See `TaskStore.lost_before`."""

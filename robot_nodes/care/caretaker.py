@@ -10,6 +10,7 @@ from codebook.plan import ResidentPlan, RobotPlans
 from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, rounds
 from robot_nodes.care.cries import Call, Cries
+from robot_nodes.care.daybook import Daybook
 from robot_nodes.care.floor_keeper import FloorKeeper, told
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.surroundings import Surroundings
@@ -31,8 +32,7 @@ class Caretaker:
         """Do nothing before the first `look`."""
         self._with = around
         self._holds = Holds()
-        self._plans = around.store.plans()
-        self._has_new_plans = False
+        self._book = Daybook(around.store, around.talks.ledger, around.rules)
         self._resident: ResidentPlan | None = None
         self._doing: dict[str, tuple[Doing, ResidentPlan]] = {}
         self._cries = Cries(around.store, around.log)
@@ -42,11 +42,11 @@ class Caretaker:
     @property
     def plans(self) -> RobotPlans | None:
         """The plans on board."""
-        return self._plans
+        return self._book.plans
 
     def new_plans(self) -> None:
         """Carry out the plans that the store holds now."""
-        self._has_new_plans = True
+        self._book.take_over()
         self.look()
 
     def look(self) -> None:
@@ -58,14 +58,9 @@ class Caretaker:
             self._with.wake_at(self._with.now() + self._with.rules.retry_after_fault)
 
     def _look(self) -> None:
-        if self._has_new_plans:
-            self._plans = self._with.store.plans()
-            self._has_new_plans = False
-        if self._plans is not None:
-            now = self._with.now()
-            since = self._looks_back_to(now)
-            for task in rounds.fallen_due(self._plans, self._is_known, now, since):
-                self._with.talks.ledger.begin(task)
+        now = self._with.now()
+        self._book.bring_up_to_date(now)
+        if self.plans is not None:
             for task in self._with.store.open_tasks():
                 self._look_at(task, now)
         self._show()
@@ -115,23 +110,12 @@ class Caretaker:
         """End the talk about a task; its ladder goes on."""
         self._floor.withdraw(str(occurrence_id))
 
-    def _looks_back_to(self, now: datetime) -> datetime:
-        """Return from when on to begin tasks: what a damaged store forgot may have been answered.
-
-        The server expects a report of those too, and calls a nurse where there is none.
-        """
-        start = now - self._with.rules.lookback
-        return max(start, self._with.store.lost_before() or start)
-
-    def _is_known(self, occurrence_id: UUID) -> bool:
-        return self._with.store.task(occurrence_id) is not None
-
     def _item(self, task: Task) -> tuple[ResidentPlan, PlanItem] | None:
-        return rounds.item_of(self._plans, task.occurrence) if self._plans else None
+        return rounds.item_of(self.plans, task.occurrence) if self.plans else None
 
     def _whom(self, resident_id: UUID | None) -> ResidentPlan | None:
         """Return who spoke: the one visited, or at least somebody who can be asked for."""
-        residents = self._plans.residents if self._plans else ()
+        residents = self.plans.residents if self.plans else ()
         named = next((who for who in residents if who.resident_id == resident_id), None)
         return named or self._resident or next(iter(residents), None)
 
@@ -287,7 +271,10 @@ class Caretaker:
         self._with.wake_at(next_event_at)
 
     def _next_event_at(self) -> datetime | None:
-        if self._plans is None:
+        if self.plans is None:
             return None
         tasks = self._with.store.open_tasks()
-        return rounds.next_event_at(self._plans, tasks, self._speaks_not_before, self._with.now())
+        now = self._with.now()
+        due_at = rounds.next_event_at(self.plans, tasks, self._speaks_not_before, now)
+        moments = [at for at in (due_at, self._book.lease.ends_at) if at is not None]
+        return max(now, min(moments)) if moments else None

@@ -64,8 +64,8 @@ def way_of(task: Task, resident: ResidentPlan, now: datetime) -> Announced:
 
 def fallen_due(
     plans: RobotPlans, is_known: Callable[[UUID], bool], now: datetime, since: datetime
-) -> Iterator[Task]:
-    """Yield a task for each occurrence whose time has come and that has none yet.
+) -> Iterator[tuple[ResidentPlan, Occurrence]]:
+    """Yield each occurrence whose time has come and that has no task yet, and whose it is.
 
     Args:
         plans: The plans on board.
@@ -76,7 +76,7 @@ def fallen_due(
     for resident in plans.residents:
         for occurrence in occurrences(resident.plan, since, now + _JUST_AFTER):
             if not is_known(occurrence.id):
-                yield new_task(resident.plan, occurrence)
+                yield resident, occurrence
 
 
 def wakes_at(task: Task, speaks_not_before: datetime | None) -> datetime | None:

@@ -18,6 +18,8 @@ class Rules:
     lookback: timedelta = timedelta(days=2)
     quiet_after_help: timedelta = timedelta(minutes=10)
     retry_after_fault: timedelta = timedelta(minutes=1)
+    plan_lease: timedelta = timedelta(hours=72)
+    """For how long plans are trusted without word from the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

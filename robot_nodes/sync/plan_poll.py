@@ -77,6 +77,7 @@ class PlanPoll:
         news = await self._server.plans(known)
         if news:
             await asyncio.to_thread(self._take_over, *news)
+        await asyncio.to_thread(self._store.confirm_plans, self._clock.now())
         waiting = await asyncio.to_thread(self._store.waiting_count)
         await self._link.succeeded(uploaded=0, waiting=waiting)
         if news:

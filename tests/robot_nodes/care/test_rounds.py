@@ -1,5 +1,7 @@
 from datetime import datetime, time, timedelta
 
+import pytest
+
 from robot_nodes.care import rounds
 from schedules.task import Task
 from tests.robot_nodes.care.morning import activity, medicine, plans_with
@@ -15,9 +17,10 @@ def free(_: Task) -> datetime | None:
 def test_what_has_come_and_has_no_task_yet_falls_due() -> None:
     plans = plans_with(medicine(time(8), time(20)))
 
-    (task,) = rounds.fallen_due(plans, lambda _: False, MORNING, MORNING - A_DAY / 4)
+    (due,) = rounds.fallen_due(plans, lambda _: False, MORNING, MORNING - A_DAY / 4)
+    _, occurrence = due
 
-    assert task.occurrence.due_at == MORNING
+    assert occurrence.due_at == MORNING
     assert list(rounds.fallen_due(plans, lambda _: True, MORNING, MORNING - A_DAY)) == []
 
 
@@ -28,9 +31,21 @@ def test_what_came_before_the_plan_took_effect_never_falls_due() -> None:
 
 
 def test_an_activity_has_no_ladder() -> None:
-    (task,) = rounds.fallen_due(plans_with(activity()), lambda _: False, MORNING, MORNING - A_DAY)
+    (resident,) = plans_with(activity()).residents
+    occurrence = task_of(activity()).occurrence
 
-    assert task.ladder is None
+    assert rounds.new_task(resident.plan, occurrence).ladder is None
+
+
+def test_a_rung_is_as_loud_as_it_says_in_proportion_to_the_resident_s_usual_loudness() -> None:
+    (usual,) = plans_with(medicine()).residents
+    soft = usual.model_copy(update={"speech_volume": usual.speech_volume / 2})
+    loud = usual.model_copy(update={"speech_volume": 1.0})
+    third = MORNING + timedelta(minutes=20)
+
+    assert rounds.way_of(task_of(medicine()), usual, MORNING).volume == pytest.approx(0.7)
+    assert rounds.way_of(task_of(medicine()), soft, MORNING).volume == pytest.approx(0.35)
+    assert rounds.way_of(task_of(medicine()), loud, third).volume == 1.0
 
 
 def test_the_next_event_is_the_earliest_of_plan_and_open_tasks() -> None:
