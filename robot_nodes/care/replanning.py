@@ -9,7 +9,7 @@ from robot_nodes.care.rounds import resident_plan
 from schedules.care_plan import CarePlan
 from schedules.occurrences import Occurrence, occurrences
 from schedules.outcome import Outcome
-from schedules.recurrence import AsNeeded
+from schedules.recurrence import AsNeeded, Elapsed
 from schedules.task import CarriedOver, Task
 
 _AROUND = timedelta(days=1)
@@ -33,6 +33,8 @@ def carried_over(plan: CarePlan, new: Occurrence, known: Iterable[Task]) -> Carr
         new: The occurrence that has no task yet.
         known: The tasks of its item.
     """
+    if isinstance(plan.item(new.item_id).recurrence, Elapsed):
+        return None  # there the next one comes of the answer, not in its stead
     tasks = tuple(known)
     used = {task.carried_from for task in tasks}
     for task in tasks:

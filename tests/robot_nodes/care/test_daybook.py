@@ -153,6 +153,7 @@ def test_the_next_dose_counts_from_the_last_taken(desk: Desk) -> None:
     first, second = desk.tasks(every_eight_hours())
     assert first.report is not None
     assert second.occurrence.slot == f"{first.report.id}/1"
+    assert second.stage is Stage.DUE
     told = [event.id for event in desk.recorded if isinstance(event.body, TaskReported)]
     assert told == [first.report.id]
 
