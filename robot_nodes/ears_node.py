@@ -24,11 +24,13 @@ from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import Chunk, Expected, Live
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.echo import OwnVoice
 from robot_nodes.speech.endpoint import EndpointSettings
 from robot_nodes.speech.listener import Expectation, IsCompleteAnswer, Listener
 from robot_nodes.speech.speech_models import ModelMissing, model_for
 from robot_nodes.speech.voice_activity import SileroVoiceActivity
 from robot_nodes.speech.vosk_recogniser import VoskModel
+from robot_nodes.speech.webrtc_echo import WebRtcEchoCanceller
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 _WATCH_PERIOD = timedelta(seconds=1)
@@ -56,10 +58,14 @@ class EarsNode(RobotNode):
         voice = f"humans/voices/{self.value(parameters.VOICE_ID)}"
         self._speech = self.publication(wire.LiveSpeech, f"{voice}/speech", CONVERSATION)
         self._is_speaking = self.publication(Bool, f"{voice}/is_speaking", LATCHED)
-        self._hearing = Hearing(self._listeners(), self, self._on_speaking, self._on_heard)
+        own_voice = OwnVoice(WebRtcEchoCanceller())
+        self._hearing = Hearing(
+            self._listeners(), self, self._on_speaking, self._on_heard, own_voice
+        )
         self._open()
         self.subscribe(wire.Expectation, "expected_answer", self._on_expected, LATCHED)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
+        self.subscribe(wire.AudioChunk, "audio/out", self._on_own_voice, AUDIO)
         self.every(_WATCH_PERIOD, self._on_watch)
         report_health(self, self._health)
 
@@ -118,6 +124,10 @@ class EarsNode(RobotNode):
 
     def _on_audio(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._on_chunk(speech_wire.chunk(message))
+
+    def _on_own_voice(self, message: Any) -> None:  # noqa: ANN401 - as above
+        if self._hearing is not None and self._hearing.is_running:
+            self._hearing.played(speech_wire.chunk(message))
 
     def _on_block(self, samples: Samples) -> None:
         self._on_chunk(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import Chunk, Live, Reading
+from robot_nodes.speech.echo import OwnVoice
 from robot_nodes.speech.listener import (
     Expectation,
     HeardEvent,
@@ -31,6 +32,7 @@ class Hearing:
         clock: Clock,
         speaking: Callable[[bool], None],
         heard: Callable[[Live], None],
+        own_voice: OwnVoice,
     ) -> None:
         """Prepare; `start` starts the thread, in which `speaking` and `heard` are called.
 
@@ -39,11 +41,13 @@ class Hearing:
             clock: Stamps what is heard.
             speaking: Called when somebody begins and ends to speak.
             heard: Called with each partial and final transcript.
+            own_voice: Takes the robot's own sentences out of what is heard.
         """
         self._listeners = listeners
         self._clock = clock
         self._speaking = speaking
         self._heard = heard
+        self._own_voice = own_voice
         self._locale = next(iter(listeners))
         self._utterance_id = ""
         self._work: queue.Queue[Callable[[], None] | None] = queue.Queue(MOST_CHUNKS)
@@ -73,6 +77,10 @@ class Hearing:
     def hear(self, chunk: Chunk) -> None:
         """Listen to a chunk soon; from any thread."""
         self._put(lambda: self._listen(chunk))
+
+    def played(self, chunk: Chunk) -> None:
+        """Take note of what the robot itself plays; from any thread."""
+        self._put(lambda: self._own_voice.play(chunk.samples, chunk.sample_rate_hz, chunk.at))
 
     def expect(self, locale: Locale, expectation: Expectation) -> None:
         """Listen for one language and one kind of answer from now on; from any thread."""
@@ -112,7 +120,7 @@ class Hearing:
         self._listener.reset()
 
     def _listen(self, chunk: Chunk) -> None:
-        for event in self._listener.hear(chunk.samples, chunk.at):
+        for event in self._listener.hear(*self._own_voice.remove(chunk.samples, chunk.at)):
             self._hand_on(event)
 
     def _hand_on(self, event: HeardEvent) -> None:

@@ -14,7 +14,7 @@ Samples: TypeAlias = NDArray[np.int16]
 HEARING_RATE_HZ = 16_000
 """Every microphone, voice-activity model and recogniser here works at this rate."""
 
-_FILTER_HALF_WIDTH = 10
+FILTER_HALF_WIDTH = 10
 """Of the resampler's filter, in samples of the slower rate."""
 _KAISER_BETA = 5.0
 """50 dB down where the filter stops."""
@@ -45,8 +45,8 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
 
 def _resampled(values: NDArray[np.float64], up: int, down: int) -> NDArray[np.float64]:
     """Return `values` at `up`/`down` times their rate, by a polyphase filter."""
-    half = _FILTER_HALF_WIDTH * max(up, down)
-    taps = np.concatenate((np.zeros(up), up * _low_pass(half, max(up, down))))
+    half = FILTER_HALF_WIDTH * max(up, down)
+    taps = np.concatenate((np.zeros(up), up * low_pass(half, max(up, down))))
     reach = 2 * half // up + 1
     padded = np.pad(values, reach)
     at = np.arange(-(-len(values) * up // down)) * down
@@ -58,7 +58,7 @@ def _resampled(values: NDArray[np.float64], up: int, down: int) -> NDArray[np.fl
     return resampled
 
 
-def _low_pass(half: int, divisor: int) -> NDArray[np.float64]:
+def low_pass(half: int, divisor: int) -> NDArray[np.float64]:
     """Return a windowed sinc of 2 `half` + 1 taps that passes 1/`divisor` of the band."""
     taps = np.sinc(np.arange(-half, half + 1) / divisor) * np.kaiser(2 * half + 1, _KAISER_BETA)
     return np.asarray(taps / taps.sum(), np.float64)

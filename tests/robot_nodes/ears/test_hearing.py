@@ -5,10 +5,11 @@ import numpy as np
 from robot_nodes.ears.hearing import MOST_CHUNKS, Hearing
 from robot_nodes.signals import Chunk, Live
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.echo import OwnVoice
 from robot_nodes.speech.listener import Listener
 from schedules.clock import SystemClock
 from schedules.locale import Locale
-from tests.robot_nodes.speech.fakes import FakeRecogniser, LoudIsSpeech
+from tests.robot_nodes.speech.fakes import FakeRecogniser, LoudIsSpeech, SubtractingCanceller
 from tests.schedules.plans import MORNING
 
 LOUD: Samples = np.full(HEARING_RATE_HZ, 8000, np.int16)
@@ -28,7 +29,11 @@ class Bench:
         self.is_final = Event()
         listener = Listener(LoudIsSpeech(), FakeRecogniser(text))
         self.hearing = Hearing(
-            {Locale.NB_NO: listener}, SystemClock(), self.speaking.append, self._hear
+            {Locale.NB_NO: listener},
+            SystemClock(),
+            self.speaking.append,
+            self._hear,
+            OwnVoice(SubtractingCanceller()),
         )
 
     def _hear(self, live: Live) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples, level_dbfs
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples, level_dbfs, to_samples
 from robot_nodes.speech.recogniser import HeardWord, Transcript
 from robot_nodes.speech.synthesiser import Delivery, Speech, SpokenWord, SynthesisFailed
 
@@ -81,3 +81,10 @@ class LoudIsSpeech:
 
     def reset(self) -> None:
         pass
+
+
+class SubtractingCanceller:
+    """Takes out an echo that is as loud as what was played, and comes at once."""
+
+    def cancel(self, heard: Samples, played: Samples) -> Samples:
+        return to_samples(heard.astype(np.float64) - played)
