@@ -13,6 +13,7 @@ from care_api import errors, health
 from care_api.alerts import api as alerts
 from care_api.bodies import Bodies
 from care_api.care_plans import api as care_plans
+from care_api.care_plans.preview import RobotsWords
 from care_api.db import Database
 from care_api.deps import Wiring
 from care_api.events import api as events
@@ -27,14 +28,24 @@ from care_api.worker import Worker
 from schedules.clock import Clock
 
 
-def create_app(settings: Settings, clock: Clock, engine: Engine) -> FastAPI:
-    """Return the server on a database whose tables are up to date."""
+def create_app(
+    settings: Settings, clock: Clock, engine: Engine, robots_words: RobotsWords | None = None
+) -> FastAPI:
+    """Return the server on a database whose tables are up to date.
+
+    Args:
+        settings: What the installation decides.
+        clock: The server's.
+        engine: Its database.
+        robots_words: Knows what a robot would say, for the preview of a plan.
+    """
     wired = Wiring(
         settings=settings,
         clock=clock,
         database=Database(engine),
         passwords=Passwords(),
         boot_id=uuid4(),
+        robots_words=robots_words,
     )
     app = FastAPI(
         title="Nabo care API",

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from care_api.alerts import service as alerts
 from care_api.alerts.alert import Alert
 from care_api.audit import service as audit
+from care_api.care_plans.preview import RobotsWords
 from care_api.db import Database, Work
 from care_api.errors import CsrfError, ForbiddenError, NotFoundError, NotLoggedInError, is_page
 from care_api.residents import service as residents
@@ -41,6 +42,8 @@ class Wiring:
     passwords: Passwords
     boot_id: UUID
     """This run of the server."""
+    robots_words: RobotsWords | None = None
+    """Knows what a robot would say; None where the server runs without one's parts."""
 
 
 def wiring(request: Request) -> Wiring:

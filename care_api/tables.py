@@ -4,7 +4,7 @@ from sqlalchemy import MetaData
 
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow, AlertRulesRow
 from care_api.audit.tables import AccessRow
-from care_api.care_plans.tables import CarePlanRow
+from care_api.care_plans.tables import CarePlanRow, PlanTemplateRow
 from care_api.db import Table
 from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
@@ -28,6 +28,7 @@ TABLES: tuple[type[Table], ...] = (
     PairingCodeRow,
     UsedAssertionRow,
     CarePlanRow,
+    PlanTemplateRow,
     TaskRow,
     EventRow,
     EventBodyRow,

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from codebook.model import Instant
-from schedules.care_plan import PlanItem
+from schedules.care_plan import CarePlan, PlanItem
 from schedules.pause import Pause
 from schedules.quiet_hours import QuietHours
 from schedules.recurrence import MealTimes
@@ -30,6 +30,17 @@ class PlanDraft(BaseModel):
     """When nothing is due, such as a stay in hospital."""
     quiet_hours: tuple[QuietHours, ...] = ()
     """When the resident is not to be spoken to, but for what may break that."""
+
+    @classmethod
+    def of(cls, plan: CarePlan) -> "PlanDraft":
+        """Return a draft that says what `plan` says, from now on."""
+        return cls(
+            zone=plan.zone,
+            items=plan.items,
+            meals=plan.meals,
+            pauses=plan.pauses,
+            quiet_hours=plan.quiet_hours,
+        )
 
 
 class SavedPlan(BaseModel):

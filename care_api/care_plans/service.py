@@ -30,6 +30,8 @@ class PlanVersion:
     plan: CarePlan
     saved_at: datetime
     saved_by: UUID | None
+    reason: str = ""
+    """Why, in the nurse's words."""
 
     @property
     def etag(self) -> str:
@@ -51,6 +53,11 @@ def latest(session: Session, resident_id: UUID) -> PlanVersion | None:
     """Return the plan as it stands, or None where there is none."""
     row = repository.latest(session, resident_id)
     return _version(row) if row else None
+
+
+def versions(session: Session, resident_id: UUID) -> tuple[PlanVersion, ...]:
+    """Return all versions of a resident's plan, newest first."""
+    return tuple(_version(row) for row in repository.versions(session, resident_id))
 
 
 def items(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
@@ -78,8 +85,9 @@ def save(
     *,
     precondition: Precondition,
     staff_id: UUID | None,
+    reason: str = "",
 ) -> PlanVersion:
-    """Save a draft as the next version.
+    """Save a draft as the next version; `reason` says why, in the nurse's words.
 
     Raises:
         VersionNeededError: The edit does not say which version it builds on.
@@ -98,6 +106,7 @@ def save(
         document=_DOCUMENT.dump_json(plan).decode(),
         saved_at=work.now,
         saved_by=staff_id,
+        reason=reason,
     )
     repository.add(work.session, row)
     tasks.replace_ahead(work, plan)
@@ -147,5 +156,8 @@ def make_tasks_ahead(work: Work) -> None:
 
 def _version(row: CarePlanRow) -> PlanVersion:
     return PlanVersion(
-        plan=_DOCUMENT.validate_json(row.document), saved_at=row.saved_at, saved_by=row.saved_by
+        plan=_DOCUMENT.validate_json(row.document),
+        saved_at=row.saved_at,
+        saved_by=row.saved_by,
+        reason=row.reason,
     )

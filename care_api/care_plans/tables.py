@@ -23,3 +23,19 @@ class CarePlanRow(Table, table=True):
     """JSON of schedules.care_plan.CarePlan."""
     saved_at: datetime = Field(sa_type=UtcDateTime)
     saved_by: UUID | None = Field(foreign_key="staff.id")
+    reason: str = Field(default="", sa_type=Text)
+    """Why, in the nurse's words. Personal data."""
+
+
+class PlanTemplateRow(Table, table=True):
+    """Items that a unit plans again and again; nothing in it is about anybody."""
+
+    __tablename__ = "plan_template"
+
+    id: UUID = Field(primary_key=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    name: str
+    document: str = Field(sa_type=Text)
+    """JSON of a tuple of plan items."""
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    saved_by: UUID | None = Field(foreign_key="staff.id")

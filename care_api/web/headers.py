@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
+    "media-src 'self' blob:; "
     "form-action 'self'; frame-ancestors 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:"  # Designsystemet keeps its icons in data: addresses
 )

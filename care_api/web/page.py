@@ -18,6 +18,7 @@ from care_api.staff.service import StaffIdentity
 from care_api.web.csrf import csrf_token, set_csrf
 from care_api.web.frame import Frame, Reader, Section
 from care_api.web.language import LANGUAGE_COOKIE, chosen_language
+from care_api.web.plan_words import PlanWords
 from care_api.web.rendering import Renderer
 from care_api.web.times import Times
 from schedules.locale import Locale
@@ -51,6 +52,11 @@ class Page:
         )
         set_csrf(response, frame.csrf_token, is_secure=self.needs_secure_cookies)
         return response
+
+    @property
+    def plan_words(self) -> PlanWords:
+        """What says plans in the reader's language."""
+        return PlanWords(say=self.say, times=self.frame.times)
 
     def say(self, message: str) -> str:
         """Return a message in the reader's language."""

@@ -5,6 +5,8 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from care_api.alerts import pages as alert_pages
+from care_api.care_plans import item_pages, plan_ideas_pages
+from care_api.care_plans import pages as plan_pages
 from care_api.events import pages as event_pages
 from care_api.residents import pages as resident_pages
 from care_api.staff import pages as staff_pages
@@ -17,7 +19,15 @@ from care_api.web.rendering import STATIC, STATIC_PATH, Renderer
 def make_router() -> APIRouter:
     """Return the routes of all pages; they stand in no OpenAPI document."""
     router = APIRouter(include_in_schema=False)
-    for pages in (resident_pages, alert_pages, staff_pages, event_pages):
+    for pages in (
+        resident_pages,
+        plan_pages,
+        item_pages,
+        plan_ideas_pages,
+        alert_pages,
+        staff_pages,
+        event_pages,
+    ):
         router.include_router(pages.router)
     return router
 

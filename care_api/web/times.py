@@ -1,11 +1,19 @@
 """Times as people say them, in the reader's language and the unit's zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale as BabelLocale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_time,
+    format_timedelta,
+    get_day_names,
+)
+from babel.lists import format_list
 
 from schedules.locale import LANGUAGE_TAGS, Locale
 
@@ -39,6 +47,19 @@ class Times:
         at = format_time(moment, _CLOCK[self.locale], tzinfo=self.zone, locale=self._babel)
         local_on = moment.astimezone(self.zone).date()
         return at if local_on == self.today else f"{self.short_day(local_on)} {at}"
+
+    def wall(self, at: time) -> str:
+        """Return a wall-clock time, e.g. `kl. 08.15`."""
+        return format_time(at, _CLOCK[self.locale], locale=self._babel)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Return words in a row, e.g. `a, b og c`."""
+        return format_list(list(words), locale=self._babel)
+
+    def weekday(self, number: int) -> str:
+        """Return a weekday's name by its ISO number, 1 for Monday."""
+        name: str = get_day_names("wide", locale=self._babel)[number - 1]
+        return name
 
     def ago(self, moment: datetime) -> str | None:
         """Return e.g. `for 5 minutter siden`; None where it is so recent that it is now.

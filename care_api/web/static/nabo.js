@@ -46,3 +46,24 @@ if (feed) {
   document.addEventListener("htmx:after:swap", fresh);
   setInterval(connect, watchEveryMs);
 }
+
+// Plays how the robot will say what stands in the form.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-play]");
+  if (!button) {
+    return;
+  }
+  const form = button.closest("form");
+  button.disabled = true;
+  const answer = await fetch(form.querySelector("[data-sound]").dataset.sound, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+  }).catch(() => null);
+  button.disabled = false;
+  if (answer?.ok) {
+    const address = URL.createObjectURL(await answer.blob());
+    const sound = new Audio(address);
+    sound.addEventListener("ended", () => URL.revokeObjectURL(address));
+    sound.play();
+  }
+});
