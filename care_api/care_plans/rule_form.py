@@ -25,7 +25,7 @@ _TIME = re.compile(r"\b([01]?\d|2[0-3])(?:[.:]?([0-5]\d))?\b")
 _FILLING = re.compile(r"\b(kl|klokka|klokken|og|at|and|på|o'clock)\b\.?", re.IGNORECASE)
 _LONGEST_DAYS = 1000
 _MOST_MINUTES = 12 * 60
-_MOST_HOURS = 48
+_MOST_HOURS = 23
 _MOST_TIMES = 24
 ONE_DAY = timedelta(days=1)
 

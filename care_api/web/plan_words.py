@@ -143,7 +143,9 @@ class PlanWords:
             case Elapsed():
                 return self._elapsed(rule)
             case AsNeeded():
-                message = mark("when needed, at least %(hours)s hours apart, at most %(most)s a day")
+                message = mark(
+                    "when needed, at least %(hours)s hours apart, at most %(most)s a day"
+                )
                 hours = f"{rule.minimum_gap / _HOUR:g}"
                 return self._fill(message, hours=hours, most=str(rule.daily_maximum))
 

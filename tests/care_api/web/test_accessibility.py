@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import care_api.web
-from tests.care_api.web.house import House
+from care_api.care_plans.item_form import KINDS
+from tests.care_api.web.house import PARACET, House
 from tests.care_api.web.steps import (
     call_for_help,
     dose_taken,
@@ -41,6 +42,13 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def plan_pages(house: House) -> tuple[str, ...]:
+    """Return the addresses of the plan and its forms."""
+    plan = f"/residents/{house.solveig}/plan"
+    forms = tuple(f"{plan}/items/new?kind={kind}" for kind in KINDS)
+    return plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
+
+
 @pytest.mark.parametrize(("viewport", "scheme"), SCREENS)
 def test_no_page_has_a_violation(
     open_context: OpenContext, house: House, viewport: dict[str, int], scheme: str
@@ -62,6 +70,7 @@ def test_no_page_has_a_violation(
         "/alerts?show=mine",
         "/alerts?show=closed",
         address or "",
+        *plan_pages(house),
         "/nowhere",
     ):
         page.goto(path)
@@ -75,7 +84,7 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_at_double_size(
     page = open_context(viewport={"width": 320, "height": 640}).new_page()
     open_board(page)
     house.report(*dose_taken(), *worrying_answer(), call_for_help())
-    for path in ("/", f"/residents/{house.solveig}", "/alerts", "/nowhere"):
+    for path in ("/", f"/residents/{house.solveig}", "/alerts", *plan_pages(house), "/nowhere"):
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, path
