@@ -54,6 +54,7 @@ from codebook.task import (
     TaskWithdrawn,
 )
 from schedules.check_in_policy import SEVERE
+from schedules.task import Stage
 
 CALL_TAKEN_BACK = "resident_said_no_help_needed"
 """The note on an alert whose call was taken back: a code that the pages put into words."""
@@ -120,10 +121,14 @@ def _move(work: Work, sender: Sender, event: Event) -> None:
         return
     occurrence_id = event.body.occurrence_id
     plan = care_plans.holding(work.session, event.resident_id, event.body.item_id)
+    known = repository.of_occurrence(work.session, occurrence_id)
     if plan is not None:
-        tasks.ensure(work, plan, occurrence_id, event.occurred_at)
-    so_far = progress(repository.of_occurrence(work.session, occurrence_id))
+        begun = next((each.body for each in known if isinstance(each.body, TaskDue)), None)
+        tasks.ensure(work, plan, event.body, begun, event.occurred_at)
+    so_far = progress(known)
     kind = tasks.move(work, occurrence_id, so_far)
+    if plan is not None:
+        tasks.recount(work, plan, event.body.item_id)
     subject = reasons.Subject(
         occurrence_id=occurrence_id,
         kind=kind or "medication",
@@ -132,7 +137,7 @@ def _move(work: Work, sender: Sender, event: Event) -> None:
     )
     for reason in reasons.of(subject, so_far):
         raising.raise_alert(work, reason)
-    if so_far.was_settled:
+    if so_far.was_settled or so_far.stage is Stage.WITHDRAWN:
         raising.resolve(work, reasons.silence_key(occurrence_id))
 
 

@@ -34,6 +34,8 @@ class Progress:
     attempts: int = 0
     snoozed_until: datetime | None = None
     reported_at: datetime | None = None
+    report_id: UUID | None = None
+    """The event that tells of the report."""
     escalations: tuple[tuple[EscalationReason, UUID], ...] = ()
     """Why the robot handed it to a nurse, each with the event that says so, in order."""
     was_settled: bool = False
@@ -62,7 +64,7 @@ def _after(before: Progress, event: Event) -> Progress:
             is_news = before.stage in {Stage.DUE, Stage.ANNOUNCED}
             return replace(before, stage=Stage.HEARD) if is_news else before
         case TaskReported() as report:
-            return _reported(before, report, event.occurred_at)
+            return _reported(before, report, event)
         case TaskUnanswered(attempts=attempts):
             outcome = before.outcome or Outcome.UNANSWERED
             return replace(before, outcome=outcome, attempts=max(before.attempts, attempts))
@@ -85,7 +87,7 @@ def _ended(before: Progress, end: TaskMissed | TaskClosed | TaskWithdrawn) -> Pr
             return before if is_over else replace(before, stage=Stage.WITHDRAWN, snoozed_until=None)
 
 
-def _reported(before: Progress, report: TaskReported, at: datetime) -> Progress:
+def _reported(before: Progress, report: TaskReported, event: Event) -> Progress:
     if before.stage.is_over and report.outcome in _STILL_OPEN:
         return before
     return replace(
@@ -94,7 +96,8 @@ def _reported(before: Progress, report: TaskReported, at: datetime) -> Progress:
         outcome=report.outcome,
         grade=report.grade,
         snoozed_until=report.snoozed_until,
-        reported_at=at,
+        reported_at=event.occurred_at,
+        report_id=event.id,
     )
 
 

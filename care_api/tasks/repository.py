@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from care_api.db import insert_new
 from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskRow
+from schedules.outcome import Outcome
 from schedules.task import Stage
 
 # Literals, not parameters: so that the databases see that the partial indexes hold all of it.
@@ -79,3 +80,23 @@ def overdue(session: Session, now: datetime) -> Sequence[tuple[TaskRow, Resident
         .with_for_update(of=TaskRow)
     )
     return session.exec(query).all()
+
+
+def taken(session: Session, item_ids: Collection[UUID]) -> Sequence[TaskRow]:
+    """Return the items' tasks that were last reported as taken."""
+    query = select(TaskRow).where(
+        col(TaskRow.item_id).in_(list(item_ids)), TaskRow.outcome == Outcome.TAKEN.value
+    )
+    return session.exec(query).all()
+
+
+def untouched_of(session: Session, item_id: UUID, after: datetime) -> Sequence[TaskRow]:
+    """Return an item's tasks due later than `after` of which no robot has told anything."""
+    query = select(TaskRow).where(
+        TaskRow.item_id == item_id,
+        col(TaskRow.due_at) > after,
+        col(TaskRow.stage).in_([Stage.DUE.value, Stage.MISSED.value]),
+        TaskRow.attempts == 0,
+        col(TaskRow.outcome).is_(None),
+    )
+    return session.exec(query.with_for_update()).all()

@@ -1,21 +1,24 @@
 """Tasks: made before they are due, moved on by events, seen to be overdue."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from care_api.alerts import raising
 from care_api.db import Lock, Work, lock
-from care_api.tasks import reasons, repository
+from care_api.tasks import counting, reasons, repository
 from care_api.tasks.progress import SETTLED, Progress
 from care_api.tasks.tables import TaskRow
+from codebook.task import TaskDue, TaskStage
 from schedules.care_plan import CarePlan, WhenMissed, as_due
 from schedules.occurrences import Occurrence, occurrences
 from schedules.outcome import EvidenceGrade, Outcome
+from schedules.recurrence import Elapsed
 from schedules.task import Stage
 
 AHEAD = timedelta(hours=24)
@@ -50,24 +53,72 @@ class TaskView:
 
 def make_ahead(work: Work, plan: CarePlan) -> None:
     """Let every task of the next 24 hours exist, and those that a silent server missed."""
-    due = occurrences(plan, work.now - BEHIND, work.now + AHEAD)
+    counted = counting.counted(work.session, plan)
+    due = occurrences(counted, work.now - BEHIND, work.now + AHEAD)
     repository.add_new(work.session, [_row(plan, occurrence) for occurrence in due])
 
 
 def replace_ahead(work: Work, plan: CarePlan) -> None:
     """Put a new version's tasks in the place of the old one's that have not begun."""
-    keep = {due.id for due in occurrences(plan, work.now, work.now + AHEAD)}
+    counted = counting.counted(work.session, plan)
+    keep = {due.id for due in occurrences(counted, work.now, work.now + AHEAD)}
     repository.drop_untouched(work.session, plan.resident_id, work.now, keep)
     make_ahead(work, plan)
 
 
-def ensure(work: Work, plan: CarePlan, occurrence_id: UUID, at: datetime) -> None:
-    """Let the task of a report exist, if the plan has it within two days of `at`."""
-    if repository.by_ids(work.session, [occurrence_id]):
+def ensure(
+    work: Work, plan: CarePlan, stage: TaskStage, begun: TaskDue | None, at: datetime
+) -> None:
+    """Let the task of a report exist, if the plan has it within two days of `at`.
+
+    What counts from reports is taken as the robot tells it: the report from which it counts may
+    still be on its way.
+
+    Args:
+        work: The transaction.
+        plan: The newest version that has the item.
+        stage: What the robot has told of it.
+        begun: What it has told of its beginning, if that has arrived.
+        at: Aware UTC; when it told.
+    """
+    if repository.by_ids(work.session, [stage.occurrence_id]):
         return
-    near = occurrences(plan, at - STRAY, at + STRAY)
-    rows = [_row(plan, occurrence) for occurrence in near if occurrence.id == occurrence_id]
-    repository.add_new(work.session, rows)
+    if counting.counts_from_reports(plan.item(stage.item_id)):
+        found = [] if begun is None else [_as_told(plan, begun)]
+    else:
+        near = occurrences(plan, at - STRAY, at + STRAY)
+        found = [occurrence for occurrence in near if occurrence.id == stage.occurrence_id]
+    repository.add_new(work.session, [_row(plan, occurrence) for occurrence in found])
+
+
+def recount(work: Work, plan: CarePlan, item_id: UUID) -> None:
+    """Put the tasks that count from the newest report in the place of those that counted before."""
+    item = plan.item(item_id)
+    if not counting.counts_from_reports(item):
+        return
+    counted = counting.counted(work.session, replace(plan, items=(item,)))
+    rule = counted.item(item_id).recurrence
+    start = rule.anchor.at if isinstance(rule, Elapsed) else work.now
+    planned = {due.id for due in occurrences(counted, start, work.now + AHEAD)}
+    for row in repository.untouched_of(work.session, item_id, start):
+        if row.id not in planned:
+            row.stage = Stage.WITHDRAWN.value
+            work.session.add(row)
+            raising.resolve(work, reasons.silence_key(row.id))
+    make_ahead(work, plan)
+
+
+def _as_told(plan: CarePlan, begun: TaskDue) -> Occurrence:
+    return Occurrence(
+        id=begun.occurrence_id,
+        item_id=begun.item_id,
+        resident_id=plan.resident_id,
+        local_on=begun.due_at.astimezone(ZoneInfo(plan.zone)).date(),
+        slot="elapsed",
+        due_at=begun.due_at,
+        window_opens_at=begun.due_at,
+        window_closes_at=begun.window_closes_at,
+    )
 
 
 def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
@@ -101,6 +152,7 @@ def move(work: Work, occurrence_id: UUID, progress: Progress) -> str | None:
     row.attempts = progress.attempts
     row.snoozed_until = progress.snoozed_until
     row.reported_at = progress.reported_at
+    row.report_id = progress.report_id
     work.session.add(row)
     return row.kind
 

@@ -33,7 +33,7 @@ class TaskRow(Table, table=True):
     id: UUID = Field(primary_key=True)
     """The occurrence's id, the same on the robot."""
     resident_id: UUID = Field(foreign_key="resident.id")
-    item_id: UUID
+    item_id: UUID = Field(index=True)
     plan_version: int
     kind: str
     """The plan item's kind."""
@@ -51,5 +51,7 @@ class TaskRow(Table, table=True):
     attempts: int = 0
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    report_id: UUID | None = None
+    """The event that tells of the report."""
     overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the server noticed that the window had closed without a report."""
