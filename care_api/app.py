@@ -14,11 +14,13 @@ from care_api.alerts import api as alerts
 from care_api.bodies import Bodies
 from care_api.care_plans import api as care_plans
 from care_api.care_plans.preview import RobotsWords
+from care_api.commands import api as commands
 from care_api.db import Database
 from care_api.deps import Wiring
 from care_api.events import api as events
 from care_api.residents import api as residents
 from care_api.robots import api as robots
+from care_api.robots.waiting import WaitingRobots
 from care_api.settings import Settings
 from care_api.staff import api as staff
 from care_api.staff.passwords import Passwords
@@ -39,13 +41,15 @@ def create_app(
         engine: Its database.
         robots_words: Knows what a robot would say, for the preview of a plan.
     """
+    database = Database(engine)
     wired = Wiring(
         settings=settings,
         clock=clock,
-        database=Database(engine),
+        database=database,
         passwords=Passwords(),
         boot_id=uuid4(),
         robots_words=robots_words,
+        waiting=WaitingRobots(database),
     )
     app = FastAPI(
         title="Nabo care API",
@@ -67,7 +71,7 @@ def create_app(
 def _api() -> APIRouter:
     api = APIRouter(prefix="/api/v1")
     api.include_router(health.router)
-    for noun in (staff, residents, care_plans, tasks, events, alerts, robots):
+    for noun in (staff, residents, care_plans, tasks, events, alerts, commands, robots):
         api.include_router(noun.router)
     return api
 
@@ -75,6 +79,7 @@ def _api() -> APIRouter:
 def _lifespan(wired: Wiring) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        wired.waiting.begin()
         if not wired.settings.run_worker:
             yield
             return

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Annotated
 from uuid import UUID
@@ -19,6 +19,7 @@ from care_api.errors import CsrfError, ForbiddenError, NotFoundError, NotLoggedI
 from care_api.residents import service as residents
 from care_api.robots import access
 from care_api.robots.access import RobotIdentity
+from care_api.robots.waiting import WaitingRobots
 from care_api.settings import Settings
 from care_api.staff import service as staff_service
 from care_api.staff.passwords import Passwords
@@ -29,6 +30,8 @@ from schedules.clock import Clock
 
 SESSION_COOKIE = "nabo_session"
 CSRF_HEADER = "X-CSRF-Token"
+SEEN_EVERY = timedelta(seconds=1)
+"""A request that only reads is written down as a sign of life no more often than that."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,6 +45,8 @@ class Wiring:
     passwords: Passwords
     boot_id: UUID
     """This run of the server."""
+    waiting: WaitingRobots
+    """The robots whose request this process holds until there is news."""
     robots_words: RobotsWords | None = None
     """Knows what a robot would say; None where the server runs without one's parts."""
 
@@ -154,6 +159,8 @@ ResidentInCare = Annotated[residents.Resident, Depends(resident_where(Permission
 """The resident of the path, whom the caller may read about."""
 ResidentToPlan = Annotated[residents.Resident, Depends(resident_where(Permission.EDIT_PLANS))]
 """The resident of the path, whose plan the caller may change."""
+ResidentToSpeakTo = Annotated[residents.Resident, Depends(resident_where(Permission.SEND_COMMANDS))]
+"""The resident of the path, whose robot the caller may have do something."""
 
 
 def _alert_to_handle(
@@ -182,11 +189,22 @@ AlertToHandle = Annotated[Alert, Depends(_alert_to_handle)]
 
 def _current_robot(request: Request, wired: Wired, now: Now) -> RobotIdentity:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    with wired.database.writing() as session:
-        work = Work(session=session, now=now, boot_id=wired.boot_id)
-        given = token if scheme.lower() == "bearer" else ""
-        return access.identify(work, given, wired.settings.secret_key.get_secret_value())
+    given = token if scheme.lower() == "bearer" else ""
+    secret_key = wired.settings.secret_key.get_secret_value()
+    with wired.database.reading() as session:
+        return access.identify(session, given, secret_key, now)
 
 
 CurrentRobot = Annotated[RobotIdentity, Depends(_current_robot)]
+"""The robot whose token it is; the request itself notes that it is alive."""
+
+
+def _live_robot(robot: CurrentRobot, wired: Wired, now: Now) -> RobotIdentity:
+    if robot.last_seen_at is None or now - robot.last_seen_at >= SEEN_EVERY:
+        with wired.database.writing() as session:
+            access.note_alive(Work(session=session, now=now, boot_id=wired.boot_id), robot.id)
+    return robot
+
+
+LiveRobot = Annotated[RobotIdentity, Depends(_live_robot)]
 """The robot whose token it is; seen alive by this."""

@@ -3,6 +3,7 @@
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import closing, suppress
 
 import uvicorn
@@ -45,8 +46,9 @@ def _run(settings: Settings) -> None:
                 log_config=None,
                 timeout_graceful_shutdown=GRACE_S,
             )
+            server = _Server(config, at_stop=app.state.wiring.waiting.end)
             with suppress(KeyboardInterrupt):  # Ctrl-C, told on once all is shut down
-                _Server(config).run(sockets=[listener])
+                server.run(sockets=[listener])
     finally:
         engine.dispose()
 
@@ -73,7 +75,11 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Says where it is once it answers."""
+    """Says where it is once it answers, and lets go of those who wait when it stops."""
+
+    def __init__(self, config: uvicorn.Config, *, at_stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._at_stop = at_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address."""
@@ -84,3 +90,8 @@ class _Server(uvicorn.Server):
         address = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"Nabo care API ready on http://{address}:{port}\n")
         sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer whoever waits for news, then stop."""
+        self._at_stop()
+        await super().shutdown(sockets)

@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow, AlertRulesRow
 from care_api.audit.tables import AccessRow
 from care_api.care_plans.tables import CarePlanRow, PlanTemplateRow
+from care_api.commands.tables import CommandRow
 from care_api.db import Table
 from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
@@ -41,6 +42,7 @@ TABLES: tuple[type[Table], ...] = (
     ShiftRow,
     NotificationRow,
     NotificationAttemptRow,
+    CommandRow,
     AccessRow,
 )
 """In an order in which each refers only to earlier ones."""

@@ -19,6 +19,7 @@ from care_api.alerts import climbing, raising, shift_end
 from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause
 from care_api.care_plans import service as care_plans
+from care_api.commands import expiry
 from care_api.db import Database, Lock, Work, lock
 from care_api.notifications.delivery import Deliverer, Post
 from care_api.notifications.ways import channels
@@ -101,6 +102,7 @@ class Worker:
             listening_since=self._listening_since,
             silent_after=self._settings.robot_silent_after,
         )
+        expiry.alert_about_undelivered(work)
 
         shift_end.hand_back(work)
 

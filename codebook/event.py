@@ -19,6 +19,13 @@ from codebook.alert import (
     AlertWorsened,
 )
 from codebook.check_in import CheckInAnswered
+from codebook.command import (
+    CommandDone,
+    CommandExpired,
+    CommandReceived,
+    CommandRefused,
+    CommandUncertain,
+)
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.model import Instant, Model
@@ -70,6 +77,11 @@ RobotBody = (
     | PlanReceived
     | PlanLeaseExpired
     | PlanLeaseRenewed
+    | CommandReceived
+    | CommandDone
+    | CommandExpired
+    | CommandRefused
+    | CommandUncertain
 )
 ServerBody = (
     AlertRaised

@@ -172,9 +172,15 @@ RETRY_AFTER_FAULT = _seconds(
 PLAN_POLL = _seconds(
     "plan_poll",
     5.0,
-    "How often the care API is asked for newer plans.",
+    "How often the care API is asked what is to be done, where it does not hold the question.",
     at_least=0.1,
     at_most=3600.0,
+)
+PLAN_WAIT = _seconds(
+    "plan_wait",
+    25.0,
+    "How long the care API may hold the question until there is news; 0 for not at all.",
+    at_most=25.0,
 )
 
 ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE)
@@ -190,7 +196,7 @@ EARS = (
     NO_AUDIO_AFTER,
 )
 DIALOGUE = (LOCALE, VOICE_ID, END_SILENCE, LONGEST_PATIENCE)
-SYNC = (PLAN_POLL,)
+SYNC = (PLAN_POLL, PLAN_WAIT)
 CARE = (LOCALE, LOOKBACK, PLAN_LEASE, QUIET_AFTER_HELP, RETRY_AFTER_FAULT)
 
 NODES: Mapping[str, Sequence[Parameter]] = MappingProxyType(

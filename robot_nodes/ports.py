@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from codebook.command import Command, Refusal
 from codebook.event import Event, RobotBody
 from codebook.plan import RobotPlans
 from codebook.speech import Modality, StoppedBy
@@ -225,6 +226,34 @@ class TaskStore(Protocol):
         ...
 
 
+class Commands(Protocol):
+    """What the robot is asked to do now, as those see it who do it."""
+
+    def waiting(self) -> tuple[Command, ...]:
+        """Return what is to be begun, oldest first; what came too late is over by this."""
+        ...
+
+    def begin(self, command_id: UUID) -> bool:
+        """Write down that it begins, and return whether it may: once, and in time.
+
+        Raises:
+            StoreUnavailable: It could not be written down, so it must not be done.
+        """
+        ...
+
+    def end(self, command_id: UUID, refusal: Refusal | None = None) -> None:
+        """Write down that it is done, or why not; tells the server.
+
+        Raises:
+            StoreUnavailable: It could not be written; the next start will call it uncertain.
+        """
+        ...
+
+    def observe(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher` whenever something new waits; in whatever thread took it in."""
+        ...
+
+
 class Outbox(Protocol):
     """The events that the server does not hold yet."""
 
@@ -279,8 +308,22 @@ class ServerRefused(Exception):  # noqa: N818 - a decision of the server
     """The care server refused for good: names the thing and the remedy."""
 
 
-class PlansUnreadable(ServerRefused):
-    """The server's plans are none that this release can read: those on board stay in force."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What the server has for the robot now."""
+
+    etag: str
+    """Of all of it."""
+    plans_etag: str
+    """Of the plans alone."""
+    plans: RobotPlans | None
+    """None where this release cannot read them: those on board stay in force."""
+    plans_fault: str = ""
+    """Why they cannot be read."""
+    commands: tuple[Command, ...] = ()
+    """Those that the server has no receipt for, oldest first."""
+    unreadable: tuple[UUID, ...] = ()
+    """Commands of a kind that this release does not know."""
 
 
 class CareServer(Protocol):
@@ -295,13 +338,16 @@ class CareServer(Protocol):
         """
         ...
 
-    async def plans(self, known_etag: str) -> tuple[str, RobotPlans] | None:
-        """Return the ETag and the plans, or None where `known_etag` still holds.
+    async def orders(self, known_etag: str, wait: timedelta) -> Orders | None:
+        """Return what is to be done, or None where `known_etag` still holds.
+
+        Args:
+            known_etag: Of the orders last seen; empty for none.
+            wait: How long the server may hold the question until there is news.
 
         Raises:
             ServerUnreachable: Try again later.
             ServerRefused: The robot is not (or no longer) known there.
-            PlansUnreadable: A nurse has to know that what she planned is not carried out.
         """
         ...
 

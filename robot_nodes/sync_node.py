@@ -9,8 +9,9 @@ from codebook.event import Event
 from robot_nodes import parameters, wire
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
-from robot_nodes.ports import CareServer, RobotStore, StoreUnavailable
+from robot_nodes.ports import CareServer, Commands, RobotStore, StoreUnavailable
 from robot_nodes.ros import EVENTS, LATCHED, Membership, RobotNode
+from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation, SyncStatus
 
 LAST_UPLOAD = timedelta(seconds=2)
@@ -44,6 +45,11 @@ class SyncNode(RobotNode):
         )
         store.observe(self._show_event)
 
+    @property
+    def commands(self) -> Commands:
+        """What the robot is asked to do now, for those who do it."""
+        return self._sync.desk
+
     def configure(self) -> None:
         """Make the publishers."""
         self._events = self.publication(wire.CareEvent, "events", EVENTS)
@@ -70,7 +76,12 @@ class SyncNode(RobotNode):
 
     async def _synchronise(self) -> None:
         self._running = asyncio.current_task()
-        await self._sync.run(timedelta(seconds=self.value(parameters.PLAN_POLL)))
+        await self._sync.run(
+            Rhythm(
+                every=timedelta(seconds=self.value(parameters.PLAN_POLL)),
+                wait=timedelta(seconds=self.value(parameters.PLAN_WAIT)),
+            )
+        )
 
     async def _come_to_rest(self) -> None:
         if self._running is not None:

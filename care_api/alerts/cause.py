@@ -24,6 +24,7 @@ class Cause(StrEnum):
     WORRYING_ANSWER = "worrying_answer"
     ROBOT_SILENT = "robot_silent"
     ROBOT_FAULT = "robot_fault"
+    COMMAND_UNDELIVERED = "command_undelivered"
     SERVER_FAULT = "server_fault"
     CHANNEL_FAULT = "channel_fault"
     """A way to staff outside of the pages failed."""
@@ -58,6 +59,7 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.WORRYING_ANSWER: Classification(code="5.2.2", severity=Severity.SERIOUS),
         Cause.ROBOT_SILENT: Classification(code="1.20", severity=Severity.SERIOUS),
         Cause.ROBOT_FAULT: Classification(code="1.5", severity=Severity.MODERATE),
+        Cause.COMMAND_UNDELIVERED: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.SERVER_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
         Cause.CHANNEL_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
     }

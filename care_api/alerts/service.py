@@ -10,9 +10,11 @@ from care_api.alerts.alert import Alert, Step
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.alerts.tables import AlertRow
+from care_api.commands import service as commands
 from care_api.db import Lock, Work, lock
 from care_api.errors import NotFoundError
 from codebook.alert import Severity
+from codebook.command import AlertSeen
 
 
 def own(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
@@ -58,7 +60,11 @@ def _by_staff(
     row = repository.locked(work.session, alert_id)
     if row is None:
         raise NotFoundError("No such alert.")
+    is_first_seen = row.acknowledged_at is None
     steps.take(work, row, action, staff_id=staff_id, note=note)
+    if is_first_seen and row.acknowledged_at is not None and row.resident_id is not None:
+        seen = AlertSeen(alert_id=row.id, code=row.code, cause_event_id=row.cause_event_id)
+        commands.tell_seen(work, row.resident_id, seen, robot_id=row.robot_id)
     return _alert(row)
 
 

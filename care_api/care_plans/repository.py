@@ -1,9 +1,10 @@
 """Care plans in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from care_api.care_plans.tables import CarePlanRow
 from care_api.residents.tables import ResidentRow
@@ -18,6 +19,26 @@ def latest(session: Session, resident_id: UUID) -> CarePlanRow | None:
         .limit(1)
     )
     return session.exec(query).one_or_none()
+
+
+def identities(
+    session: Session, resident_ids: Iterable[UUID]
+) -> Sequence[tuple[UUID, UUID, int, datetime]]:
+    """Return resident, plan, version and when it was saved, of each one's newest plan."""
+    newest = (
+        select(CarePlanRow.resident_id, func.max(CarePlanRow.version).label("version"))
+        .where(col(CarePlanRow.resident_id).in_(list(resident_ids)))
+        .group_by(col(CarePlanRow.resident_id))
+        .subquery()
+    )
+    query = select(
+        CarePlanRow.resident_id, CarePlanRow.plan_id, CarePlanRow.version, CarePlanRow.saved_at
+    ).join(
+        newest,
+        (col(CarePlanRow.resident_id) == newest.c.resident_id)
+        & (col(CarePlanRow.version) == newest.c.version),
+    )
+    return session.exec(query).all()
 
 
 def versions(session: Session, resident_id: UUID) -> Sequence[CarePlanRow]:

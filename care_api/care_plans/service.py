@@ -1,5 +1,6 @@
 """Care plans: every edit makes a new version, and the tasks follow at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from care_api.errors import (
     InvalidDocumentError,
     VersionNeededError,
 )
+from care_api.robots import news
 from care_api.tasks import service as tasks
 from schedules.care_plan import CarePlan, PlanItem
 
@@ -58,6 +60,17 @@ def latest(session: Session, resident_id: UUID) -> PlanVersion | None:
 def versions(session: Session, resident_id: UUID) -> tuple[PlanVersion, ...]:
     """Return all versions of a resident's plan, newest first."""
     return tuple(_version(row) for row in repository.versions(session, resident_id))
+
+
+def identities(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return resident -> what tells the newest plan from any other, without reading it.
+
+    Not its number alone: a server restored from a backup may use one twice.
+    """
+    return {
+        resident_id: f"{plan_id}.{version}.{saved_at.isoformat()}"
+        for resident_id, plan_id, version, saved_at in repository.identities(session, resident_ids)
+    }
 
 
 def items(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
@@ -110,6 +123,7 @@ def save(
     )
     repository.add(work.session, row)
     tasks.replace_ahead(work, plan)
+    news.for_resident(work.session, resident_id)
     return _version(row)
 
 

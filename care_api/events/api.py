@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from care_api.deps import CurrentRobot, Reading, ResidentInCare, Writing
 from care_api.events import log, service
 from care_api.events.schemas import TimelineOut
+from care_api.robots import access
 from codebook.upload import BatchResult, EventBatch
 
 router = APIRouter(tags=["events"])
@@ -16,6 +17,7 @@ router = APIRouter(tags=["events"])
 @router.post("/robots/me/events")
 def upload(batch: EventBatch, robot: CurrentRobot, work: Writing) -> BatchResult:
     """Store a batch; what is called stored is on disk. Gzip is accepted."""
+    access.note_alive(work, robot.id)
     return service.ingest(work, robot, batch)
 
 

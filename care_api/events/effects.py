@@ -11,6 +11,8 @@ from care_api.alerts import raising
 from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause, of_help
 from care_api.care_plans import service as care_plans
+from care_api.commands import expiry
+from care_api.commands import service as commands
 from care_api.db import Work
 from care_api.events import repository
 from care_api.events.items import Sender
@@ -21,6 +23,13 @@ from care_api.tasks import service as tasks
 from care_api.tasks.progress import progress
 from codebook.alert import AlertStage, Severity
 from codebook.check_in import CheckInAnswered
+from codebook.command import (
+    CommandDone,
+    CommandExpired,
+    CommandReceived,
+    CommandRefused,
+    CommandUncertain,
+)
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
@@ -73,6 +82,8 @@ def apply(work: Work, sender: Sender, events: Sequence[Event]) -> None:
     moved = {e.body.occurrence_id: e for e in in_order if isinstance(e.body, TaskStage)}
     for event in moved.values():
         _move(work, sender, event)
+    late = commands.note(work, sender.robot_id, in_order)
+    expiry.arrived_after_all(work, late)
 
 
 def _effect(work: Work, sender: Sender, event: Event) -> None:
@@ -111,6 +122,11 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | PlanReceived()
             | PlanLeaseExpired()
             | PlanLeaseRenewed()
+            | CommandReceived()
+            | CommandDone()
+            | CommandExpired()
+            | CommandRefused()
+            | CommandUncertain()
         ):
             pass
 

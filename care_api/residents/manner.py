@@ -9,6 +9,7 @@ from sqlmodel import Session
 from care_api.db import Work
 from care_api.residents.address import FormOfAddress
 from care_api.residents.tables import ResidentRow
+from care_api.robots import news
 from codebook.manner import Hearing
 from schedules.locale import Locale
 
@@ -78,3 +79,4 @@ def change_loudness(work: Work, resident_id: UUID, loudness: Loudness, at: datet
     row.speech_volume = loudness.volume
     row.manner_changed_at = at
     work.session.add(row)
+    news.for_resident(work.session, resident_id)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -20,6 +21,8 @@ class RobotIdentity:
 
     id: UUID
     unit_id: UUID
+    last_seen_at: datetime | None = None
+    """Aware UTC; its last sign of life before this request."""
 
 
 def new_pairing_code(work: Work, robot_id: UUID, secret_key: str) -> str:
@@ -83,17 +86,32 @@ def forget_assertions(work: Work) -> None:
     repository.forget_assertions(work.session, work.now)
 
 
-def identify(work: Work, token: str, secret_key: str) -> RobotIdentity:
-    """Return whose token it is, and note that the robot is alive.
+def identify(session: Session, token: str, secret_key: str, now: datetime) -> RobotIdentity:
+    """Return whose token it is.
 
     Raises:
         RobotUnknownError: The token does not hold, or the robot has been revoked.
     """
-    robot = _in_service(work.session, tokens.check_token(token, secret_key, work.now))
-    robot.last_seen_at = work.now
-    work.session.add(robot)
-    raising.resolve_all(work, silence.key_prefix(robot.id))
-    return RobotIdentity(id=robot.id, unit_id=robot.unit_id)
+    robot = _in_service(session, tokens.check_token(token, secret_key, now))
+    return RobotIdentity(id=robot.id, unit_id=robot.unit_id, last_seen_at=robot.last_seen_at)
+
+
+def still_in_service(session: Session, robot_id: UUID) -> int:
+    """Return the number of the robot's news; see `care_api.robots.news`.
+
+    Raises:
+        RobotUnknownError: The robot has been revoked meanwhile.
+    """
+    return _in_service(session, robot_id).orders_version
+
+
+def note_alive(work: Work, robot_id: UUID) -> None:
+    """Note that the robot is alive, and let the alerts about its silence rest."""
+    robot = repository.get(work.session, robot_id)
+    if robot is not None:
+        raising.resolve_all(work, silence.key_prefix(robot_id))
+        robot.last_seen_at = work.now
+        work.session.add(robot)
 
 
 def _in_service(session: Session, robot_id: UUID) -> RobotRow:

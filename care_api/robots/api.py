@@ -3,14 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Depends, Response
 
-from care_api.deps import CurrentRobot, Now, Reading, RobotUnits, Wired, Writing
+from care_api.deps import LiveRobot, Now, Reading, RobotUnits, Wired, Writing
 from care_api.errors import NotFoundError
-from care_api.robots import access, pairing, service
+from care_api.robots import access, pairing, polling, service
+from care_api.robots.polling import Desk, Poll, poll
 from care_api.robots.schemas import Assignment, NewRobot, PairingCode, RobotOut
+from codebook.orders import Orders
 from codebook.pairing import AccessToken, Claim, Claimed, TokenRequest
-from codebook.plan import RobotPlans
 
 router = APIRouter(prefix="/robots", tags=["robots"])
 
@@ -28,20 +29,16 @@ def token(request: TokenRequest, work: Writing, wired: Wired) -> AccessToken:
     return access.exchange(work, request.client_assertion, secret_key)
 
 
-@router.get("/me/plans", response_model=RobotPlans)
-def plans(
-    robot: CurrentRobot,
-    session: Reading,
-    response: Response,
-    if_none_match: Annotated[str, Header()] = "",
-) -> Response | RobotPlans:
-    """Return all that the robot has to do; 304 while its ETag holds."""
-    etag, document = service.plans(session, robot.id)
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if etag in (tag.strip() for tag in if_none_match.split(",")):
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
-    return document
+@router.get("/me/orders", response_model=Orders)
+async def read_orders(
+    robot: LiveRobot, wired: Wired, asked: Annotated[Poll, Depends(poll)]
+) -> Response:
+    """Return all that the robot has to do; 304 while its ETag holds.
+
+    With `Prefer: wait=25` (RFC 7240) the answer comes when there is news, or after as many seconds.
+    """
+    desk = Desk(database=wired.database, clock=wired.clock, waiting=wired.waiting)
+    return await polling.answer(desk, robot, asked)
 
 
 @router.get("")

@@ -63,6 +63,25 @@ def residents_of(session: Session, robot_id: UUID) -> Sequence[ResidentRow]:
     return session.exec(query).all()
 
 
+def nearest_of_resident(
+    session: Session, resident_id: UUID, preferred: UUID | None = None
+) -> RobotRow | None:
+    """Return the robot that reaches a resident: the preferred one, or the one heard from last."""
+    query = (
+        select(RobotRow)
+        .join(RobotResidentRow, col(RobotResidentRow.robot_id) == col(RobotRow.id))
+        .where(
+            RobotResidentRow.resident_id == resident_id,
+            col(RobotResidentRow.ended_at).is_(None),
+            col(RobotRow.paired_at).is_not(None),
+            col(RobotRow.revoked_at).is_(None),
+        )
+        .order_by(col(RobotRow.last_seen_at).desc().nulls_last(), col(RobotRow.id))
+    )
+    found = session.exec(query).all()
+    return next((robot for robot in found if robot.id == preferred), found[0] if found else None)
+
+
 def units_of_residents_ever(session: Session, robot_id: UUID) -> dict[UUID, UUID]:
     """Return resident -> unit of all whom the robot looks or has looked after."""
     query = (

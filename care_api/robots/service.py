@@ -1,6 +1,5 @@
 """Robots: pairing, tokens, signs of life, what each has to do."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,15 +8,10 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from care_api.care_plans import service as care_plans
 from care_api.db import Work
 from care_api.errors import NotFoundError
-from care_api.residents.address import spoken_address
-from care_api.robots import repository
+from care_api.robots import news, repository
 from care_api.robots.tables import RobotResidentRow, RobotRow
-from codebook.manner import Hearing
-from codebook.plan import ResidentPlan, RobotPlans
-from schedules.locale import Locale
 
 
 class RobotState(StrEnum):
@@ -49,8 +43,8 @@ def add(work: Work, unit_id: UUID, name: str) -> UUID:
     return robot_id
 
 
-def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> None:
-    """Make sure that a robot belongs to one of the units.
+def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> UUID:
+    """Make sure that a robot belongs to one of the units; return which.
 
     Raises:
         NotFoundError: It does not.
@@ -58,6 +52,7 @@ def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> None:
     robot = repository.get(session, robot_id)
     if robot is None or robot.unit_id not in set(unit_ids):
         raise NotFoundError("No such robot of your units.")
+    return robot.unit_id
 
 
 def revoke(work: Work, robot_id: UUID) -> None:
@@ -67,6 +62,8 @@ def revoke(work: Work, robot_id: UUID) -> None:
         robot.revoked_at = work.now
         robot.public_key = None
         work.session.add(robot)
+        work.session.flush()
+        news.for_robots(work.session, [robot_id])  # one that waits for news is turned away at once
 
 
 def assign(
@@ -88,32 +85,8 @@ def assign(
     work.session.add_all(
         RobotResidentRow(robot_id=robot_id, resident_id=resident_id) for resident_id in wanted
     )
-
-
-def plans(session: Session, robot_id: UUID) -> tuple[str, RobotPlans]:
-    """Return what the robot has to do, and its strong ETag."""
-    residents: list[ResidentPlan] = []
-    for resident in repository.residents_of(session, robot_id):
-        version = care_plans.latest(session, resident.id)
-        if version is not None:
-            residents.append(
-                ResidentPlan(
-                    resident_id=resident.id,
-                    spoken_name=spoken_address(resident),
-                    locale=Locale(resident.locale),
-                    end_silence_s=resident.end_silence_s,
-                    speech_rate=resident.speech_rate,
-                    speech_volume=resident.speech_volume,
-                    hearing=Hearing(resident.hearing),
-                    patience_s=resident.patience_s,
-                    dialect=resident.dialect,
-                    number_to_call=resident.number_to_call,
-                    plan=version.plan,
-                )
-            )
-    document = RobotPlans(robot_id=robot_id, residents=tuple(residents))
-    digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
-    return f'"{digest}"', document
+    work.session.flush()
+    news.for_robots(work.session, [robot_id])
 
 
 def note_offset(work: Work, robot_id: UUID, sent_at: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
@@ -22,6 +23,10 @@ class RobotRow(Table, table=True):
     paired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    orders_version: int = Field(
+        default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"}
+    )
+    """Rises whenever there may be something new to do; see care_api.robots.news."""
     clock_offset_s: float | None = None
     """Server's clock minus the robot's at its last upload, seconds."""
 

@@ -23,13 +23,17 @@ class Permission(StrEnum):
     """See residents, their plans, their day; the duty of care."""
     HANDLE_ALERTS = "handle_alerts"
     EDIT_PLANS = "edit_plans"
+    SEND_COMMANDS = "send_commands"
+    """Have a resident's robot say or ask something."""
     MANAGE_ROBOTS = "manage_robots"
 
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.NURSE: frozenset(Permission),
-        Role.CARER: frozenset({Permission.READ_CARE, Permission.HANDLE_ALERTS}),
+        Role.CARER: frozenset(
+            {Permission.READ_CARE, Permission.HANDLE_ALERTS, Permission.SEND_COMMANDS}
+        ),
         Role.MANAGER: frozenset({Permission.MANAGE_ROBOTS}),
     }
 )

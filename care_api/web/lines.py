@@ -17,6 +17,13 @@ from care_api.web.wording import (
 )
 from codebook.alert import AlertStage
 from codebook.check_in import CheckInAnswered
+from codebook.command import (
+    CommandDone,
+    CommandExpired,
+    CommandReceived,
+    CommandRefused,
+    CommandUncertain,
+)
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
@@ -131,6 +138,11 @@ def line(event: Event, items: Items) -> Line | None:
             | SyncLost()
             | SyncCaughtUp()
             | PlanReceived()
+            | CommandReceived()
+            | CommandDone()
+            | CommandExpired()
+            | CommandRefused()
+            | CommandUncertain()
         ):
             return None
         case body:

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from robot_nodes.ports import ServerRefused, ServerUnreachable
 
-TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)
+_READ_S = 8.0
+TIMEOUT = httpx.Timeout(connect=3.0, read=_READ_S, write=8.0, pool=3.0)
 """Seconds; of one step of an exchange."""
 
 _PROBLEM = "application/problem+json"
@@ -49,6 +50,13 @@ def is_loopback(url: httpx.URL) -> bool:
         return ip_address(url.host).is_loopback
     except ValueError:
         return url.host == "localhost"
+
+
+def patient(wait_s: float) -> httpx.Timeout:
+    """Return the timeouts of an exchange whose answer may take `wait_s` seconds longer."""
+    return httpx.Timeout(
+        connect=TIMEOUT.connect, read=_READ_S + wait_s, write=TIMEOUT.write, pool=TIMEOUT.pool
+    )
 
 
 @contextmanager

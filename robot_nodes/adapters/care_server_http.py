@@ -8,11 +8,9 @@ from uuid import uuid4
 
 import httpx
 import jwt
-from pydantic import ValidationError
 
 from codebook.event import Event
 from codebook.pairing import AccessToken, TokenRequest
-from codebook.plan import RobotPlans
 from codebook.upload import BatchResult, EventBatch
 from robot_nodes.adapters.care_api_answers import (
     TIMEOUT,
@@ -21,9 +19,11 @@ from robot_nodes.adapters.care_api_answers import (
     is_loopback,
     network_told,
     parsed,
+    patient,
 )
 from robot_nodes.adapters.identity import Identity
-from robot_nodes.ports import PlansUnreadable, ServerUnreachable
+from robot_nodes.adapters.orders_reading import orders_of
+from robot_nodes.ports import Orders, ServerUnreachable
 from schedules.clock import Clock
 
 _AUDIENCE = "nabo-care-api"
@@ -32,7 +32,7 @@ _ASSERTION_LIFE = timedelta(seconds=55)
 _TOKEN_MARGIN = timedelta(seconds=60)
 """A token is renewed this long before its end."""
 _EXCHANGE_S = 12.0
-"""Seconds; no request takes longer, however slowly its bytes drip."""
+"""Seconds; no request takes longer, however slowly its bytes drip, unless we asked to wait."""
 
 
 class CareServerHttp:
@@ -79,39 +79,42 @@ class CareServerHttp:
         )
         return answer.model_copy(update={"results": tuple(results)})
 
-    async def plans(self, known_etag: str) -> tuple[str, RobotPlans] | None:
-        """See `CareServer.plans`; plans that cannot be read are refused as well."""
+    async def orders(self, known_etag: str, wait: timedelta) -> Orders | None:
+        """See `CareServer.orders`."""
+        wait_s = int(wait.total_seconds())
         headers = {"If-None-Match": known_etag} if known_etag else {}
-        request = self._client.build_request("GET", "/api/v1/robots/me/plans", headers=headers)
-        response = await self._exchange(request)
+        request = self._client.build_request(
+            "GET",
+            "/api/v1/robots/me/orders",
+            headers=headers | ({"Prefer": f"wait={wait_s}"} if wait_s else {}),
+            timeout=patient(wait_s),
+        )
+        response = await self._exchange(request, patience_s=wait_s + _EXCHANGE_S)
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return None
-        try:
-            plans = RobotPlans.model_validate_json(response.content)
-        except ValidationError as fault:
-            where = ".".join(str(part) for part in fault.errors()[0]["loc"])
-            raise PlansUnreadable(
-                f"the server's plans cannot be read, at {where}: those on board stay in force"
-            ) from fault
-        return response.headers.get("etag", ""), plans
+        return orders_of(response)
 
     async def close(self) -> None:
         """Let go of connections."""
         await self._client.aclose()
 
-    async def _exchange(self, request: httpx.Request) -> httpx.Response:
+    async def _exchange(
+        self, request: httpx.Request, patience_s: float = _EXCHANGE_S
+    ) -> httpx.Response:
         """Send with a good token; a refused one is renewed once."""
         token = await self._good_token()
-        response = await self._send(request, token)
+        response = await self._send(request, token, patience_s)
         if response.status_code == httpx.codes.UNAUTHORIZED:
-            response = await self._send(request, await self._renewed_token(token))
+            response = await self._send(request, await self._renewed_token(token), patience_s)
         return accepted(response)
 
-    async def _send(self, request: httpx.Request, token: str = "") -> httpx.Response:
+    async def _send(
+        self, request: httpx.Request, token: str = "", patience_s: float = _EXCHANGE_S
+    ) -> httpx.Response:
         if token:
             request.headers["Authorization"] = f"Bearer {token}"
         with network_told():
-            async with asyncio.timeout(_EXCHANGE_S):
+            async with asyncio.timeout(patience_s):
                 return await self._client.send(request)
 
     async def _good_token(self) -> str:

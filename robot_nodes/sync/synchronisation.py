@@ -15,8 +15,10 @@ from robot_nodes.ports import (
     StoreUnavailable,
 )
 from robot_nodes.sync.back_off import BackOff
+from robot_nodes.sync.command_desk import CommandDesk
 from robot_nodes.sync.link import Link
-from robot_nodes.sync.plan_poll import PlanPoll
+from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
+from robot_nodes.sync.server_time import ServerTime
 from robot_nodes.sync.sign_of_life import SignOfLife
 from robot_nodes.sync.uploader import Uploader, Uploads
 from schedules.clock import Clock
@@ -64,8 +66,18 @@ class Synchronisation:
         self._store = store
         self._link = Link(store, clock, changed)
         self._life = SignOfLife(store, clock)
-        self._poll = PlanPoll(
-            store=store, server=server, clock=clock, link=self._link, taken_over=plans_taken_over
+        self._server_time = ServerTime(clock)
+        self.desk = CommandDesk(store, clock, self._server_time)
+        """What the robot is asked to do now."""
+        self._poll = OrdersPoll(
+            Polling(
+                store=store,
+                server=server,
+                clock=clock,
+                link=self._link,
+                desk=self.desk,
+                taken_over=plans_taken_over,
+            )
         )
         self._uploader = Uploader(
             Uploads(
@@ -73,21 +85,25 @@ class Synchronisation:
                 server=server,
                 clock=clock,
                 link=self._link,
+                server_time=self._server_time,
                 back_off=BackOff(),
                 chance=random.random,
             )
         )
 
-    async def run(self, poll_every: timedelta) -> None:
-        """Run until cancelled.
-
-        Args:
-            poll_every: How often to ask for newer plans, real time.
-        """
+    async def run(self, rhythm: Rhythm) -> None:
+        """Run until cancelled."""
+        await asyncio.to_thread(self._recover)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._uploader.run())
-            group.create_task(self._poll.run(poll_every))
+            group.create_task(self._poll.run(rhythm))
             group.create_task(self._life.run(SIGN_OF_LIFE_EVERY))
+
+    def _recover(self) -> None:
+        try:
+            self.desk.recover()
+        except StoreUnavailable as fault:
+            self._link.hampered(str(fault))
 
     async def upload_rest(self, within: timedelta) -> None:
         """Send what still waits, once `run` was cancelled; what does not get through stays."""

@@ -18,6 +18,7 @@ from robot_nodes.ports import (
 from robot_nodes.sync.back_off import BackOff
 from robot_nodes.sync.clock_offset import clock_offset
 from robot_nodes.sync.link import Link
+from robot_nodes.sync.server_time import ServerTime
 from robot_nodes.sync.urgency import is_urgent
 from schedules.clock import Clock
 
@@ -33,6 +34,8 @@ class Uploads:
     server: CareServer
     clock: Clock
     link: Link
+    server_time: ServerTime
+    """Is set right by every upload."""
     back_off: BackOff
     chance: Callable[[], float]
     """Random ratio 0-1, evenly spread."""
@@ -89,6 +92,7 @@ class Uploader:
         offset = clock_offset(sent_at, answer.received_at, answered_at)
         if offset is not None:
             store.note_clock_offset(offset)
+            self._with.server_time.offset = offset
         await asyncio.to_thread(self._report_rejected, events, answer.results)
         await asyncio.to_thread(store.settle, answer.results, answered_at)
         waiting = await asyncio.to_thread(store.waiting_count)

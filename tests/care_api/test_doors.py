@@ -98,4 +98,4 @@ def test_robots_and_staff_do_not_pass_each_others_door(
     robot = village.robot_headers(client)
     assert client.get("/api/v1/residents", headers=robot).status_code == 401
     village.log_in(client, "kari")
-    assert client.get("/api/v1/robots/me/plans").status_code == 401
+    assert client.get("/api/v1/robots/me/orders").status_code == 401

@@ -9,13 +9,12 @@ from care_api.alerts import service as alerts
 from care_api.alerts.cause import Cause
 from care_api.db import Lock, Work, lock
 from care_api.robots import access
-from care_api.robots.tokens import make_token
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
 from care_api.tasks.tables import TaskRow
 from care_api.worker import SWEEP_EVERY, Worker
 from schedules.task import Stage
-from tests.care_api.village import CHECK_TODAY, DOSE_TODAY, SECRET_KEY, SONG_TODAY, Village
+from tests.care_api.village import CHECK_TODAY, DOSE_TODAY, SONG_TODAY, Village
 
 
 @pytest.fixture
@@ -86,8 +85,7 @@ def test_a_robot_without_a_sign_of_life_is_missed_until_it_is_back(
     worker.run(worker.sweep)
     assert causes(village).count(Cause.ROBOT_SILENT) == 1
     with village.work() as work:
-        token = make_token(village.robot.id, SECRET_KEY, work.now)
-        access.identify(work, token, SECRET_KEY)
+        access.note_alive(work, village.robot.id)
     assert Cause.ROBOT_SILENT not in causes(village)
     village.clock.pass_by(settings.robot_silent_after + timedelta(seconds=1))
     worker.run(worker.sweep)

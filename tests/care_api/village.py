@@ -165,7 +165,7 @@ class Village:
             ):
                 self._move_in(work, resident_id, unit_id, name)
             work.session.flush()
-            self._pair(work)
+            self._pair(work, self.robot)
             self.plan(work, DOSE, CHECK, SONG)
 
     @contextmanager
@@ -232,18 +232,25 @@ class Village:
             )
         )
 
-    def _pair(self, work: Work) -> None:
-        work.session.add(RobotRow(id=self.robot.id, unit_id=self.solbakken, name="Nabo 1"))
-        work.session.flush()
-        code = access.new_pairing_code(work, self.robot.id, SECRET_KEY)
-        work.session.flush()
-        claim = Claim(code=code, public_key=self.robot.public_key, software_version="0.1.0")
-        access.claim(work, claim, SECRET_KEY)
-        robots.assign(work, self.robot.id, [self.solveig, self.arne], [self.solbakken])
+    def add_robot(self) -> TestRobot:
+        """Put a second robot beside the first, for the same residents."""
+        second = TestRobot(id=uuid4(), unit_id=self.solbakken)
+        with self.work() as work:
+            self._pair(work, second, "Nabo 2")
+        return second
 
-    def robot_headers(self, client: Client) -> dict[str, str]:
-        """Return the header with which the robot is let in."""
-        assertion = self.robot.assertion(self.clock.now())
+    def _pair(self, work: Work, robot: TestRobot, name: str = "Nabo 1") -> None:
+        work.session.add(RobotRow(id=robot.id, unit_id=self.solbakken, name=name))
+        work.session.flush()
+        code = access.new_pairing_code(work, robot.id, SECRET_KEY)
+        work.session.flush()
+        claim = Claim(code=code, public_key=robot.public_key, software_version="0.1.0")
+        access.claim(work, claim, SECRET_KEY)
+        robots.assign(work, robot.id, [self.solveig, self.arne], [self.solbakken])
+
+    def robot_headers(self, client: Client, robot: TestRobot | None = None) -> dict[str, str]:
+        """Return the header with which a robot, or the village's own, is let in."""
+        assertion = (robot or self.robot).assertion(self.clock.now())
         answer = client.post("/api/v1/robots/token", json={"client_assertion": assertion})
         return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 

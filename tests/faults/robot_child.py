@@ -32,6 +32,7 @@ from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import Manner, Said, StoreUnavailable
 from robot_nodes.signals import CareState
+from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation
 from schedules.clock import SkippingClock
 from schedules.locale import Locale
@@ -40,7 +41,7 @@ from tests.faults.resident import WaywardResident
 _SETTLE_S = 3.0
 """Real seconds that an upload may take before the robot is told on as it stands."""
 _LOOK_AGAIN_S = 0.005
-_POLL_EVERY = timedelta(milliseconds=300)
+_RHYTHM = Rhythm(every=timedelta(milliseconds=300), wait=timedelta(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,7 @@ class Robot:
                 return
             self._syncing.cancel()
             await asyncio.wait([self._syncing])
-        self._syncing = asyncio.create_task(self._sync.run(_POLL_EVERY))
+        self._syncing = asyncio.create_task(self._sync.run(_RHYTHM))
 
     async def _settled(self, is_settled: Callable[[], bool]) -> None:
         deadline = asyncio.get_running_loop().time() + _SETTLE_S

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from care_api.db import Database, make_engine
 from care_api.demo import seed_demo
-from care_api.robots import service as robots
+from care_api.robots import orders
 from care_api.settings import Settings, StartupError, load_settings
 from care_api.staff import service as staff
 from care_api.staff.passwords import Passwords
@@ -29,7 +29,7 @@ def test_the_morning_is_ready_in_every_language(demo_settings: Settings, locale:
     engine = make_engine(demo_settings.database_url)
     with Database(engine).reading() as session:
         slots = sorted(session.exec(select(TaskRow.slot)).all())
-        _, plans = robots.plans(session, seed.robot_id)
+        plans = orders.plans(session, seed.robot_id)
     engine.dispose()
     assert slots == ["08:00", "08:15", "08:40", "09:00", "09:45"]
     assert [resident.spoken_name for resident in plans.residents] == ["Arne", "Ingrid", "Solveig"]

@@ -7,12 +7,14 @@ from pydantic import JsonValue
 from care_api.events.service import ingest
 from codebook.event import Event
 from codebook.upload import BatchResult, EventBatch
-from tests.care_api.village import Village
+from tests.care_api.village import TestRobot, Village
 
 
-def send(village: Village, *items: Event | JsonValue) -> BatchResult:
-    """Let the robot upload one batch."""
+def send(
+    village: Village, *items: Event | JsonValue, sender: TestRobot | None = None
+) -> BatchResult:
+    """Let a robot, or the village's own, upload one batch."""
     as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
     batch = EventBatch(sent_at=village.clock.now(), events=tuple(as_json))
     with village.work() as work:
-        return ingest(work, village.robot.identity, batch)
+        return ingest(work, (sender or village.robot).identity, batch)

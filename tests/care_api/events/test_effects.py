@@ -7,7 +7,7 @@ from care_api.alerts.alert import Alert
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction
 from care_api.events.effects import CALL_TAKEN_BACK
-from care_api.robots import service as robots
+from care_api.robots import orders
 from codebook.check_in import CheckInAnswered
 from codebook.event import RobotBody
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
@@ -191,6 +191,6 @@ def test_a_wish_that_arrives_late_does_not_undo_a_newer_one(village: Village) ->
 
 def spoken_with(village: Village) -> tuple[float, float]:
     with village.database.reading() as session:
-        _, plans = robots.plans(session, village.robot.id)
+        plans = orders.plans(session, village.robot.id)
     solveig = next(each for each in plans.residents if each.resident_id == village.solveig)
     return solveig.speech_rate, solveig.speech_volume

@@ -5,12 +5,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from care_api.robots.tables import RobotRow
-from codebook.plan import RobotPlans
+from codebook.orders import Orders
 from tests.care_api.village import DOSE, MORNING, TestRobot, Village
 
 CLAIM = "/api/v1/robots/claim"
 TOKEN = "/api/v1/robots/token"
-PLANS = "/api/v1/robots/me/plans"
+ORDERS = "/api/v1/robots/me/orders"
 
 
 def new_robot(village: Village, client: TestClient) -> tuple[TestRobot, dict[str, str]]:
@@ -90,9 +90,9 @@ def test_only_the_robots_own_key_signs_for_it(village: Village, client: TestClie
 def test_a_token_lasts_a_quarter_of_an_hour(village: Village, client: TestClient) -> None:
     headers = village.robot_headers(client)
     village.clock.pass_by(timedelta(minutes=14))
-    assert client.get(PLANS, headers=headers).status_code == 200
+    assert client.get(ORDERS, headers=headers).status_code == 200
     village.clock.pass_by(timedelta(minutes=1))
-    assert client.get(PLANS, headers=headers).status_code == 401
+    assert client.get(ORDERS, headers=headers).status_code == 401
 
 
 def test_a_revoked_robot_is_out_at_its_next_request(village: Village, client: TestClient) -> None:
@@ -100,7 +100,7 @@ def test_a_revoked_robot_is_out_at_its_next_request(village: Village, client: Te
     staff = village.log_in(client, "kari")
     address = f"/api/v1/robots/{village.robot.id}/revoke"
     assert client.post(address, headers=staff).status_code == 204
-    assert client.get(PLANS, headers=robot).status_code == 401
+    assert client.get(ORDERS, headers=robot).status_code == 401
     body = {"client_assertion": village.robot.assertion(MORNING)}
     assert client.post(TOKEN, json=body).status_code == 401
 
@@ -115,15 +115,15 @@ def test_another_municipalitys_robot_cannot_be_revoked(
 
 def test_the_plans_come_once_for_each_version(village: Village, client: TestClient) -> None:
     headers = village.robot_headers(client)
-    first = client.get(PLANS, headers=headers)
-    [resident] = RobotPlans.model_validate_json(first.text).residents
+    first = client.get(ORDERS, headers=headers)
+    [resident] = Orders.model_validate_json(first.text).plans.residents
     assert (resident.resident_id, len(resident.plan.items)) == (village.solveig, 3)
     known = {**headers, "If-None-Match": first.headers["etag"]}
-    unchanged = client.get(PLANS, headers=known)
+    unchanged = client.get(ORDERS, headers=known)
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     with village.work() as work:
         village.plan(work, DOSE)
-    changed = client.get(PLANS, headers=known)
+    changed = client.get(ORDERS, headers=known)
     assert changed.status_code == 200
     assert changed.headers["etag"] != first.headers["etag"]
 
@@ -131,7 +131,7 @@ def test_the_plans_come_once_for_each_version(village: Village, client: TestClie
 def test_a_request_is_a_sign_of_life(village: Village, client: TestClient) -> None:
     headers = village.robot_headers(client)
     village.clock.pass_by(timedelta(minutes=5))
-    client.get(PLANS, headers=headers)
+    client.get(ORDERS, headers=headers)
     with village.database.reading() as session:
         seen_at = session.get_one(RobotRow, village.robot.id).last_seen_at
     assert seen_at == village.clock.now()

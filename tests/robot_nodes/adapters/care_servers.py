@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -14,12 +15,15 @@ from care_api.app import create_app
 from care_api.care_plans import service as care_plans
 from care_api.care_plans.schemas import PlanDraft
 from care_api.care_plans.service import Precondition
+from care_api.commands import service as commands
 from care_api.db import Database, Work, make_engine
 from care_api.demo.people import ROBOT_ID, SOLVEIG
 from care_api.demo.seed import seed_demo
 from care_api.events.tables import EventRow
 from care_api.robots import service as robots
 from care_api.settings import Settings
+from care_api.staff.tables import StaffRow
+from codebook.command import CallBack, CheckInNow, Command, SayThis
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.pairing import pair
 from robot_nodes.ports import CareServer
@@ -29,6 +33,9 @@ from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans
 from tests.robot_nodes.adapters.stores import SOLVEIG as SOLVEIG_OF_THE_FAKE
 from tests.robot_nodes.fakes.care_server import FakeCareServer
 from tests.robot_nodes.fakes.clock import HandMovedClock
+
+LASTS = timedelta(minutes=15)
+"""How long a command is worth carrying out."""
 
 
 class Counterpart(Protocol):
@@ -51,6 +58,10 @@ class Counterpart(Protocol):
 
     def edit_plan(self) -> None:
         """Let there be a newer version of the resident's plan."""
+        ...
+
+    def send(self, body: SayThis | CheckInNow | CallBack) -> UUID:
+        """Have the robot do something for the resident; return the command's id."""
         ...
 
     def revoke_robot(self) -> None:
@@ -80,6 +91,17 @@ class Fake:
     def edit_plan(self) -> None:
         self._version += 1
         self.server.offer(f'"{self._version}"', plans(self._version))
+
+    def send(self, body: SayThis | CheckInNow | CallBack) -> UUID:
+        command = Command(
+            id=uuid4(),
+            resident_id=self.resident_id,
+            created_at=self.clock.now(),
+            expires_at=self.clock.now() + LASTS,
+            body=body,
+        )
+        self.server.commands.append(command)
+        return command.id
 
     def revoke_robot(self) -> None:
         self.server.knows_the_robot = False
@@ -132,6 +154,15 @@ class RealCareApi:
                 precondition=Precondition(if_match=before.etag),
                 staff_id=None,
             )
+
+    def send(self, body: SayThis | CheckInNow | CallBack) -> UUID:
+        with self._writing() as work:
+            nurse = work.session.exec(select(StaffRow.id)).first()
+            assert nurse
+            sent = commands.send_to_resident(
+                work, self.resident_id, body, lasts=LASTS, sent_by=nurse
+            )
+        return sent.command.id
 
     def revoke_robot(self) -> None:
         with self._writing() as work:

@@ -9,13 +9,16 @@ from uuid import UUID
 
 import pytest
 
+from codebook.command import CommandReceived, SayThis
 from codebook.event import Event
-from codebook.plan import RobotPlans
 from codebook.upload import ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
-from robot_nodes.ports import CareServer, ServerRefused, ServerUnreachable
+from robot_nodes.ports import CareServer, Orders, ServerRefused, ServerUnreachable
 from tests.robot_nodes.adapters.care_servers import Counterpart, Fake, real_care_api
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault
+
+AT_ONCE = timedelta(0)
+A_WHILE = timedelta(seconds=20)
 
 
 @pytest.fixture(params=["fake", "real"])
@@ -50,8 +53,9 @@ def run(counterpart: Counterpart, scene: Callable[[CareServer], Awaitable[None]]
     asyncio.run(bounded())
 
 
-def _version(plans: RobotPlans, resident_id: UUID) -> int:
-    (plan,) = (each.plan for each in plans.residents if each.resident_id == resident_id)
+def _version(orders: Orders, resident_id: UUID) -> int:
+    assert orders.plans
+    (plan,) = (each.plan for each in orders.plans.residents if each.resident_id == resident_id)
     return plan.version
 
 
@@ -123,19 +127,16 @@ def test_the_answer_tells_the_servers_time(counterpart: Counterpart, store: Sqli
 
 def test_plans_are_sent_when_they_are_new(counterpart: Counterpart) -> None:
     async def scene(server: CareServer) -> None:
-        first = await server.plans("")
+        first = await server.orders("", AT_ONCE)
         assert first
-        etag, before = first
-        assert await server.plans(etag) is None
+        assert await server.orders(first.etag, AT_ONCE) is None
 
         counterpart.edit_plan()
-        second = await server.plans(etag)
+        second = await server.orders(first.etag, AT_ONCE)
         assert second
-        newer, after = second
-        assert newer != etag
-        assert before.robot_id == after.robot_id == counterpart.robot_id
-        assert _version(before, counterpart.resident_id) == 1
-        assert _version(after, counterpart.resident_id) == 2
+        assert (second.etag, second.plans_etag) != (first.etag, first.plans_etag)
+        assert _version(first, counterpart.resident_id) == 1
+        assert _version(second, counterpart.resident_id) == 2
 
     run(counterpart, scene)
 
@@ -147,7 +148,7 @@ def test_a_clock_that_skips_hours_ahead_breaks_nothing(
         for _ in range(3):
             counterpart.clock.advance(timedelta(hours=5))
             await server.upload(store.pending(1), counterpart.clock.now())
-            await server.plans("")
+            await server.orders("", AT_ONCE)
 
     run(counterpart, scene)
 
@@ -160,7 +161,7 @@ def test_a_revoked_robot_is_refused(counterpart: Counterpart, store: SqliteStore
         with pytest.raises(ServerRefused, match="pair"):
             await server.upload(store.pending(1), MORNING)
         with pytest.raises(ServerRefused, match="pair"):
-            await server.plans("")
+            await server.orders("", AT_ONCE)
 
     run(counterpart, scene)
 
@@ -175,6 +176,61 @@ def test_a_server_that_is_gone_is_worth_another_try(
         with pytest.raises(ServerUnreachable):
             await server.upload(store.pending(1), MORNING)
         with pytest.raises(ServerUnreachable):
-            await server.plans("")
+            await server.orders("", AT_ONCE)
+
+    run(counterpart, scene)
+
+
+def test_a_question_is_held_until_there_is_news(counterpart: Counterpart) -> None:
+    async def scene(server: CareServer) -> None:
+        first = await server.orders("", AT_ONCE)
+        assert first
+        held = asyncio.create_task(server.orders(first.etag, A_WHILE))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(held), 0.3)
+        await asyncio.to_thread(counterpart.edit_plan)
+        async with asyncio.timeout(2):
+            second = await held
+        assert second
+        assert _version(second, counterpart.resident_id) == 2
+
+    run(counterpart, scene)
+
+
+def test_a_robot_that_is_revoked_while_it_waits_is_told_so(counterpart: Counterpart) -> None:
+    async def scene(server: CareServer) -> None:
+        first = await server.orders("", AT_ONCE)
+        assert first
+        held = asyncio.create_task(server.orders(first.etag, A_WHILE))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(held), 0.3)
+        await asyncio.to_thread(counterpart.revoke_robot)
+        with pytest.raises(ServerRefused, match="pair"):
+            async with asyncio.timeout(2):
+                await held
+
+    run(counterpart, scene)
+
+
+def test_a_command_is_handed_out_until_the_robot_says_that_it_has_it(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    command_id = counterpart.send(SayThis(text="Det er kaffe i stua."))
+
+    async def scene(server: CareServer) -> None:
+        first = await server.orders("", AT_ONCE)
+        again = await server.orders("", AT_ONCE)
+        assert first
+        assert again
+        assert [command.id for command in first.commands] == [command_id]
+        assert again == first
+
+        received = CommandReceived(command_id=command_id)
+        event = store.record(received, resident_id=counterpart.resident_id, at=MORNING)
+        await server.upload([event], MORNING)
+
+        last = await server.orders(first.etag, AT_ONCE)
+        assert last
+        assert (last.commands, last.plans_etag) == ((), first.plans_etag)
 
     run(counterpart, scene)

@@ -3,20 +3,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from codebook.command import Command, Restart
 from codebook.event import Event
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.identity import Identity
-from robot_nodes.ports import PlansUnreadable, ServerRefused, ServerUnreachable
+from robot_nodes.ports import Orders, ServerRefused, ServerUnreachable
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans, store_in
 from tests.robot_nodes.fakes.clock import HandMovedClock
 from tests.robot_nodes.fakes.loopback_care_api import (
     EVENTS,
-    PLANS,
+    ORDERS,
     TOKEN,
     Answer,
     LoopbackCareApi,
@@ -119,7 +121,7 @@ def test_two_requests_at_a_time_share_one_renewal(
     api: LoopbackCareApi, clock: HandMovedClock, event: Event
 ) -> None:
     async def scene(server: CareServerHttp) -> None:
-        await asyncio.gather(server.upload([event], MORNING), server.plans(""))
+        await asyncio.gather(server.upload([event], MORNING), server.orders("", timedelta(0)))
 
     run(api, clock, scene)
     assert api.requests.count(("POST", TOKEN)) == 1
@@ -224,29 +226,54 @@ def test_a_server_that_is_not_there_is_worth_another_try(
     asyncio.run(scene())
 
 
-def test_plans_come_with_their_version_and_only_when_they_are_new(
+def orders_of(plans: str, *commands: str) -> Answer:
+    body = f'{{"plans_etag":"3","plans":{plans},"commands":[{",".join(commands)}],"more":1}}'
+    return Answer(body=body.encode(), headers={"ETag": '"three"'})
+
+
+def test_orders_come_with_their_version_and_only_when_they_are_new(
     api: LoopbackCareApi, clock: HandMovedClock
 ) -> None:
-    api.answers[PLANS] = Answer(
-        body=plans(3).model_dump_json().encode(), headers={"ETag": '"three"'}
-    )
+    api.answers[ORDERS] = orders_of(plans(3).model_dump_json())
 
     async def scene(server: CareServerHttp) -> None:
-        assert await server.plans("") == ('"three"', plans(3))
-        api.answers[PLANS] = Answer(status=304)
-        assert await server.plans('"three"') is None
+        orders = await server.orders("", timedelta(0))
+        assert orders == Orders(etag='"three"', plans_etag="3", plans=plans(3))
+        api.answers[ORDERS] = Answer(status=304)
+        assert await server.orders('"three"', timedelta(seconds=25)) is None
 
     run(api, clock, scene)
-    assert "If-None-Match" not in api.headers[1]
-    assert api.headers[2]["If-None-Match"] == '"three"'
+    assert not {"If-None-Match", "Prefer"} & set(api.headers[1])
+    assert (api.headers[2]["If-None-Match"], api.headers[2]["Prefer"]) == ('"three"', "wait=25")
 
 
-def test_malformed_plans_are_refused_and_named(api: LoopbackCareApi, clock: HandMovedClock) -> None:
-    body = plans().model_dump_json().replace("Europe/Oslo", "Europe/Atlantis").encode()
-    api.answers[PLANS] = Answer(body=body, headers={"ETag": '"bad"'})
+def test_malformed_plans_are_named_and_harm_no_command(
+    api: LoopbackCareApi, clock: HandMovedClock
+) -> None:
+    restart = Command(
+        id=UUID(int=1), resident_id=None, created_at=MORNING, expires_at=MORNING, body=Restart()
+    )
+    malformed = plans().model_dump_json().replace("Europe/Oslo", "Europe/Atlantis")
+    dance = restart.model_dump_json().replace("restart", "dance")
+    api.answers[ORDERS] = orders_of(malformed, dance, restart.model_dump_json(), "17")
 
     async def scene(server: CareServerHttp) -> None:
-        with pytest.raises(PlansUnreadable, match=r"at residents\.0\.plan"):
-            await server.plans("")
+        orders = await server.orders("", timedelta(0))
+        assert orders
+        assert orders.plans is None
+        assert "at residents.0.plan" in orders.plans_fault
+        assert (orders.commands, orders.unreadable) == ((restart,), (UUID(int=1),))
+
+    run(api, clock, scene)
+
+
+def test_an_answer_that_is_no_orders_is_none_of_the_care_apis(
+    api: LoopbackCareApi, clock: HandMovedClock
+) -> None:
+    api.answers[ORDERS] = Answer(body=b"[]")
+
+    async def scene(server: CareServerHttp) -> None:
+        with pytest.raises(ServerUnreachable, match="_Parts"):
+            await server.orders("", timedelta(0))
 
     run(api, clock, scene)

@@ -1,14 +1,19 @@
 """A care server in memory that fails when it is told to."""
 
+import asyncio
+import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from codebook.command import Command, CommandStage
 from codebook.event import Event
 from codebook.plan import RobotPlans
 from codebook.upload import BatchResult, ItemResult, ItemStatus
-from robot_nodes.ports import PlansUnreadable, ServerRefused, ServerUnreachable
+from robot_nodes.ports import Orders, ServerRefused, ServerUnreachable
 from schedules.clock import Clock
+
+_ROBOT = UUID(int=7)
 
 
 class FakeCareServer:
@@ -34,6 +39,9 @@ class FakeCareServer:
         self.plans_refusal = ""
         """Why no plans are handed out, though events are taken."""
         self.polls = 0
+        self.commands: list[Command] = []
+        """Handed out until the robot has said that it has them."""
+        self.unreadable: list[UUID] = []
 
     def offer(self, etag: str, plans: RobotPlans) -> None:
         """Have plans for the robot."""
@@ -50,13 +58,41 @@ class FakeCareServer:
             raise ServerUnreachable("no answer from the care server in time")
         return BatchResult(received_at=self._clock.now(), results=results)
 
-    async def plans(self, known_etag: str) -> tuple[str, RobotPlans] | None:
-        """See `CareServer.plans`."""
+    async def orders(self, known_etag: str, wait: timedelta) -> Orders | None:
+        """See `CareServer.orders`; looks anew until the time is up."""
+        ends_at = time.monotonic() + wait.total_seconds()
         self._answer_or_fail()
         self.polls += 1
-        if self.plans_refusal:
-            raise PlansUnreadable(self.plans_refusal)
-        return None if self._offer is None or self._offer[0] == known_etag else self._offer
+        while True:
+            self._answer_or_fail()
+            orders = self._orders()
+            if orders is not None and orders.etag != known_etag:
+                return orders
+            if time.monotonic() >= ends_at:
+                return None
+            await asyncio.sleep(0.005)
+
+    def _orders(self) -> Orders | None:
+        nobody = RobotPlans(robot_id=_ROBOT, residents=())
+        etag, plans = self._offer or ("", nobody)
+        if self._offer is None and not self.commands and not self.plans_refusal:
+            return None
+        receipts = {
+            event.body.command_id
+            for event in self.stored.values()
+            if isinstance(event.body, CommandStage)
+        }
+        waiting = tuple(each for each in self.commands if each.id not in receipts)
+        unreadable = tuple(each for each in self.unreadable if each not in receipts)
+        parts = (etag, self.plans_refusal, *(each.id for each in waiting), *unreadable)
+        return Orders(
+            etag="/".join(map(str, parts)),
+            plans_etag=etag,
+            plans=None if self.plans_refusal else plans,
+            plans_fault=self.plans_refusal,
+            commands=waiting,
+            unreadable=unreadable,
+        )
 
     async def close(self) -> None:
         """Nothing is open."""

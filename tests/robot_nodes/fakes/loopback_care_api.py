@@ -16,7 +16,7 @@ from codebook.upload import BatchResult, ItemResult, ItemStatus
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT
 
 EVENTS = "/api/v1/robots/me/events"
-PLANS = "/api/v1/robots/me/plans"
+ORDERS = "/api/v1/robots/me/orders"
 TOKEN = "/api/v1/robots/token"
 CLAIM = "/api/v1/robots/claim"
 
@@ -73,7 +73,7 @@ class LoopbackCareApi:
                 return problem(401, "the token has run out")
             case "/api/v1/robots/me/events":
                 return self._take(json.loads(gzip.decompress(body)))
-            case "/api/v1/robots/me/plans":
+            case "/api/v1/robots/me/orders":
                 return Answer(status=304)
             case _:
                 return problem(404, "nothing here")

@@ -13,9 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.identity import Identity
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT, fault, open_store, recorded
 from tests.robot_nodes.fakes.clock import HandMovedClock
+
+SELDOM = Rhythm(every=timedelta(hours=1), wait=timedelta(0))
 
 
 async def live(store: SqliteStore, address: str) -> None:
@@ -27,7 +30,7 @@ async def live(store: SqliteStore, address: str) -> None:
         store, server, clock, changed=lambda: None, plans_taken_over=lambda _: None
     )
     async with asyncio.TaskGroup() as group:
-        group.create_task(sync.run(timedelta(hours=1)))
+        group.create_task(sync.run(SELDOM))
         group.create_task(asyncio.to_thread(record_for_ever, store))
 
 

@@ -18,6 +18,7 @@ from codebook.robot import RobotStarted
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.identity import Identity
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT, open_store
 from tests.robot_nodes.fakes.clock import HandMovedClock
@@ -104,6 +105,9 @@ def _assert_all_on_record(store: SqliteStore, told: list[UUID]) -> None:
     assert [event_id for event_id in on_record if event_id in set(told)] == told
 
 
+SELDOM = Rhythm(every=timedelta(hours=1), wait=timedelta(0))
+
+
 async def _upload_everything(store: SqliteStore, address: str) -> None:
     clock = HandMovedClock(MORNING + timedelta(minutes=5))
     identity = Identity(robot_id=ROBOT, name="Nabo 1", private_key=Ed25519PrivateKey.generate())
@@ -111,7 +115,7 @@ async def _upload_everything(store: SqliteStore, address: str) -> None:
     sync = Synchronisation(
         store, server, clock, changed=lambda: None, plans_taken_over=lambda _: None
     )
-    running = asyncio.create_task(sync.run(timedelta(hours=1)))
+    running = asyncio.create_task(sync.run(SELDOM))
     await until(lambda: store.waiting_count() == 0, DEADLINE_S)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation
 from tests.robot_nodes.adapters.care_servers import RealCareApi, real_care_api
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault
@@ -16,7 +17,7 @@ from tests.robot_nodes.fakes.deadline import until
 
 LONG = timedelta(seconds=30)
 """For a busy machine; how fast it really is, the demonstration measures."""
-POLL_EVERY = timedelta(seconds=1)
+RHYTHM = Rhythm(every=timedelta(seconds=1), wait=timedelta(seconds=25))
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def synchronising(store: SqliteStore, api: RealCareApi) -> AsyncIterator[S
     sync = Synchronisation(
         store, api.server, api.clock, changed=lambda: None, plans_taken_over=taken_over.append
     )
-    running = asyncio.create_task(sync.run(POLL_EVERY))
+    running = asyncio.create_task(sync.run(RHYTHM))
     try:
         await until(lambda: bool(taken_over) and store.waiting_count() == 0)
         yield sync

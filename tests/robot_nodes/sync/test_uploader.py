@@ -11,6 +11,7 @@ from codebook.upload import MAX_BATCH
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.sync.back_off import BackOff
 from robot_nodes.sync.link import Link
+from robot_nodes.sync.server_time import ServerTime
 from robot_nodes.sync.uploader import Uploader, Uploads
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault, recorded, store_in
 from tests.robot_nodes.fakes.care_server import FakeCareServer
@@ -35,6 +36,7 @@ class Robot:
                 server=self.server,
                 clock=self.clock,
                 link=self.link,
+                server_time=ServerTime(self.clock),
                 back_off=back_off,
                 chance=lambda: 1.0,
             )
@@ -202,12 +204,14 @@ def test_a_store_that_fails_is_no_outage(store: SqliteStore) -> None:
 def test_the_servers_clock_is_measured_with_each_upload(store: SqliteStore) -> None:
     robot = Robot(store)
     robot.server = FakeCareServer(HandMovedClock(MORNING + timedelta(seconds=90)))
+    server_time = ServerTime(robot.clock)
     robot.uploader = Uploader(
         Uploads(
             store=store,
             server=robot.server,
             clock=robot.clock,
             link=robot.link,
+            server_time=server_time,
             back_off=AT_ONCE,
             chance=lambda: 1.0,
         )
@@ -218,3 +222,4 @@ def test_the_servers_clock_is_measured_with_each_upload(store: SqliteStore) -> N
 
     run(scene)
     assert recorded(store, fault()).clock_offset_s == 90
+    assert server_time.now() == MORNING + timedelta(seconds=90)

@@ -2,22 +2,25 @@ import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from codebook.command import Command, Restart
 from codebook.event import Event
 from codebook.robot import RobotFault
 from codebook.sync import PlanReceived
 from robot_nodes.adapters.store_sqlite import SqliteStore
-from robot_nodes.ports import ServerUnreachable
+from robot_nodes.ports import ServerUnreachable, StoreUnavailable
+from robot_nodes.sync.command_desk import CommandDesk
 from robot_nodes.sync.link import Link
-from robot_nodes.sync.plan_poll import PlanPoll
+from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
 from tests.robot_nodes.adapters.stores import MORNING, SOLVEIG, plans, store_in
 from tests.robot_nodes.fakes.care_server import FakeCareServer
 from tests.robot_nodes.fakes.clock import HandMovedClock
 from tests.robot_nodes.fakes.deadline import until
 
-AT_ONCE = timedelta(milliseconds=1)
+AT_ONCE = Rhythm(every=timedelta(milliseconds=1), wait=timedelta(0))
 
 
 class Robot:
@@ -29,12 +32,16 @@ class Robot:
         self.server = FakeCareServer(clock)
         self.link = Link(store, clock, lambda: None)
         self.taken_over: list[str] = []
-        self.poll = PlanPoll(
-            store=store,
-            server=self.server,
-            clock=clock,
-            link=self.link,
-            taken_over=self.taken_over.append,
+        self.desk = CommandDesk(store, clock, clock)
+        self.poll = OrdersPoll(
+            Polling(
+                store=store,
+                server=self.server,
+                clock=clock,
+                link=self.link,
+                desk=self.desk,
+                taken_over=self.taken_over.append,
+            )
         )
 
     def events(self) -> list[Event]:
@@ -90,6 +97,7 @@ def test_only_what_is_new_in_the_plans_is_told(robot: Robot) -> None:
 
 
 def test_refused_plans_are_told_once_and_once_more_when_it_is_over(robot: Robot) -> None:
+    robot.server.offer('"1"', plans(1))
     robot.server.plans_refusal = "the server's plans cannot be read, at residents.0"
     asyncio.run(robot.poll_until_asked_again())
     robot.server.plans_refusal = ""
@@ -142,3 +150,58 @@ def test_a_store_that_fails_is_no_outage(robot: Robot) -> None:
 
     asyncio.run(scene())
     assert not robot.link.is_lost
+
+
+def test_a_command_comes_onto_the_desk_and_leaves_the_plans_alone(robot: Robot) -> None:
+    robot.server.offer('"1"', plans(1))
+    asyncio.run(robot.poll.poll_once())
+    restart = Command(
+        id=UUID(int=1),
+        resident_id=None,
+        created_at=MORNING,
+        expires_at=MORNING + timedelta(minutes=15),
+        body=Restart(),
+    )
+    robot.server.commands.append(restart)
+
+    asyncio.run(robot.poll.poll_once())
+
+    assert robot.desk.waiting() == (restart,)
+    assert robot.taken_over == ['"1"']
+    assert [event.kind for event in robot.events()] == ["sync.plan-received", "command.received"]
+
+
+def test_commands_come_through_although_the_plans_cannot_be_read(robot: Robot) -> None:
+    robot.server.plans_refusal = "the server's plans cannot be read, at residents.0"
+    robot.server.unreadable.append(UUID(int=2))
+
+    asyncio.run(robot.poll.poll_once())
+
+    assert [event.kind for event in robot.events()] == ["robot.fault", "command.refused"]
+
+
+def test_a_held_question_brings_news_at_once(robot: Robot) -> None:
+    robot.server.offer('"1"', plans(1))
+    rhythm = Rhythm(every=timedelta(hours=1), wait=timedelta(hours=1))
+
+    async def scene() -> None:
+        running = asyncio.create_task(robot.poll.run(rhythm))
+        await until(lambda: robot.taken_over == ['"1"'])
+        await until(lambda: robot.server.polls == 2)
+        robot.server.offer('"2"', plans(2))
+        await until(lambda: robot.taken_over == ['"1"', '"2"'], within_s=2)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(scene())
+
+
+def test_what_could_not_be_stored_is_asked_for_again(robot: Robot) -> None:
+    robot.server.offer('"1"', plans(1))
+    robot.store.close()
+    with pytest.raises(StoreUnavailable):
+        asyncio.run(robot.poll.poll_once())
+    with pytest.raises(StoreUnavailable):
+        asyncio.run(robot.poll.poll_once())
+    assert robot.server.polls == 2
+    assert robot.taken_over == []

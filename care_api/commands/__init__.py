@@ -1,0 +1,1 @@
+"""What a person, or the server, asks of a robot now, and what became of it."""

@@ -1,0 +1,107 @@
+"""What one robot has to do: its residents' plans and its commands, under one strong ETag.
+
+The ETag is made of what identifies each part, so that it is known without reading the plans
+themselves. It names when a plan was saved: a server restored from a backup may use a version's
+number twice.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from uuid import UUID
+
+from sqlmodel import Session
+
+from care_api.care_plans import service as care_plans
+from care_api.commands import service as commands
+from care_api.residents.address import spoken_address
+from care_api.residents.tables import ResidentRow
+from care_api.robots import repository
+from codebook.manner import Hearing
+from codebook.orders import Orders
+from codebook.plan import ResidentPlan, RobotPlans
+from schedules.care_plan import CarePlan
+from schedules.locale import Locale
+
+_RELEASE = version("nabo-care")
+"""Another release may word the same plan differently."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """The versions of what a robot has to do."""
+
+    plans: str
+    """Of the plans alone, quoted."""
+    orders: str
+    """Of plans and commands, quoted."""
+
+
+def tags(session: Session, robot_id: UUID, now: datetime) -> Tags:
+    """Return the versions without reading any plan."""
+    people = repository.residents_of(session, robot_id)
+    saved = care_plans.identities(session, [resident.id for resident in people])
+    parts = [
+        f"{_as_handed_out(resident, _NO_PLAN).model_dump_json()} {saved[resident.id]}"
+        for resident in people
+        if resident.id in saved
+    ]
+    plans = _digest([_RELEASE, str(robot_id), *parts])
+    waiting = commands.waiting_for(session, robot_id, now)
+    orders = _digest([plans, *(str(command.id) for command in waiting)])
+    return Tags(plans=f'"{plans}"', orders=f'"{orders}"')
+
+
+def orders(session: Session, robot_id: UUID, now: datetime) -> tuple[str, Orders]:
+    """Return all that the robot has to do, and its strong ETag."""
+    known = tags(session, robot_id, now)
+    document = Orders(
+        plans_etag=known.plans,
+        plans=plans(session, robot_id),
+        commands=commands.waiting_for(session, robot_id, now),
+    )
+    return known.orders, document
+
+
+def plans(session: Session, robot_id: UUID) -> RobotPlans:
+    """Return the plans of the residents whom the robot looks after."""
+    people = repository.residents_of(session, robot_id)
+    saved = {resident.id: care_plans.latest(session, resident.id) for resident in people}
+    residents = tuple(
+        _as_handed_out(resident, version.plan)
+        for resident in people
+        if (version := saved[resident.id]) is not None
+    )
+    return RobotPlans(robot_id=robot_id, residents=residents)
+
+
+def _as_handed_out(resident: ResidentRow, plan: CarePlan) -> ResidentPlan:
+    return ResidentPlan(
+        resident_id=resident.id,
+        spoken_name=spoken_address(resident),
+        locale=Locale(resident.locale),
+        end_silence_s=resident.end_silence_s,
+        speech_rate=resident.speech_rate,
+        speech_volume=resident.speech_volume,
+        hearing=Hearing(resident.hearing),
+        patience_s=resident.patience_s,
+        dialect=resident.dialect,
+        number_to_call=resident.number_to_call,
+        plan=plan,
+    )
+
+
+_NO_PLAN = CarePlan(
+    id=UUID(int=0),
+    resident_id=UUID(int=0),
+    version=1,
+    zone="UTC",
+    effective_at=datetime(2000, 1, 1, tzinfo=UTC),
+    items=(),
+)
+"""In place of the plan, where only the rest is compared."""
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
