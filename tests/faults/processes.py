@@ -38,10 +38,13 @@ class Standing:
 class RobotProcess:
     """One boot after the other of one robot."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, witness: Path) -> None:
         self.settings = settings
+        self.witness = witness
+        """The file of all that its boots have told."""
         self.boots = 0
         self._process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -54,8 +57,10 @@ class RobotProcess:
         """Start the robot, perhaps with a moment at which it will kill itself, or a full disk."""
         self.kill()
         self.boots += 1
+        heard, told = os.pipe()
         settings = replace(
             self.settings,
+            witness=told,
             seed=self.settings.seed + self.boots,
             dies_at_statement=dies_at_statement,
             largest_file_bytes=largest_file_bytes,
@@ -66,7 +71,17 @@ class RobotProcess:
             stdout=subprocess.PIPE,
             text=True,
             cwd=Path(__file__).parents[2],
+            pass_fds=(told,),
         )
+        os.close(told)
+        self._listener = threading.Thread(target=self._listen, args=(heard,))
+        self._listener.start()
+
+    def _listen(self, heard: int) -> None:
+        with os.fdopen(heard, "rb") as lines, self.witness.open("ab") as kept:
+            for line in lines:
+                kept.write(line)
+                kept.flush()
 
     def look(self, *, kill_after_s: float | None = None) -> Standing:
         """Let the robot do what is due.
@@ -104,6 +119,8 @@ class RobotProcess:
             return
         process.kill()
         process.wait(START_S)
+        if self._listener is not None:
+            self._listener.join(START_S)
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 if pipe is not None:

@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -74,9 +76,12 @@ def reckon(world: World, since: datetime) -> Figures:
     for fault, number in world.network.injected.items():
         if fault is not Fault.NONE:
             figures.injected[f"network {fault.value}"] += number
-    witnesses = [_witnessed(Path(robot.settings.witness)) for robot in world.robots]
+    for robot in world.robots:
+        robot.kill()
+    waiting = {event_id for robot in world.robots for event_id in _waiting(robot.settings.store)}
+    witnesses = [_witnessed(robot.witness) for robot in world.robots]
     with world.village.database.reading() as session:
-        _count_events(session, [line for lines in witnesses for line in lines], figures)
+        _count_events(session, [line for lines in witnesses for line in lines], waiting, figures)
         _count_outcomes(session, world, since, figures)
     for lines in witnesses:
         _count_sentences(lines, figures)
@@ -84,15 +89,25 @@ def reckon(world: World, since: datetime) -> Figures:
 
 
 def _witnessed(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return [json.loads(line) for line in lines if line.endswith("\n")]
 
 
-def _count_events(session: Session, lines: list[dict[str, Any]], figures: Figures) -> None:
+def _waiting(store: str) -> set[str]:
+    """Return what a robot has yet to upload: its latest word, which is not lost."""
+    with closing(sqlite3.connect(store)) as connection:
+        rows = connection.execute("SELECT event_id FROM outbox WHERE acked_at IS NULL").fetchall()
+    return {event_id for (event_id,) in rows}
+
+
+def _count_events(
+    session: Session, lines: list[dict[str, Any]], waiting: set[str], figures: Figures
+) -> None:
     stored = session.exec(select(EventRow)).all()
     ids = {str(row.id) for row in stored}
     recorded = {line["event"] for line in lines if "event" in line}
     figures.events = len(recorded)
-    figures.lost = sorted(recorded - ids)
+    figures.lost = sorted(recorded - ids - waiting)
     by_boot: dict[UUID, list[int]] = defaultdict(list)
     for row in stored:
         if row.robot_id is not None:

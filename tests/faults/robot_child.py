@@ -2,12 +2,13 @@
 
 Its memory, its care for the resident and its upload are the real ones; voice and ears answer at
 once. It looks when it is told to, on standard input, and says on standard output how it stands.
-What it does it writes into a witness file as it does it, line by line.
+What it does it tells a witness as it does it, line by line.
 """
 
 import asyncio
 import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
@@ -52,7 +53,8 @@ class Settings:
     key_file: str
     address: str
     clock_file: str
-    witness: str
+    witness: int
+    """The descriptor of a pipe: what the robot does, line by line."""
     seed: int
     dies_at_statement: int | None = None
     """Kills itself as its so-many-th SQL statement begins."""
@@ -61,10 +63,10 @@ class Settings:
 
 
 class Witness:
-    """Writes down what the robot does, so that a line is there even if the robot dies after it."""
+    """Tells what the robot does, so that a line is there even if the robot dies after it."""
 
-    def __init__(self, path: str) -> None:
-        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    def __init__(self, descriptor: int) -> None:
+        self._file = descriptor
 
     def tell(self, **line: object) -> None:
         """Add a line."""
@@ -204,6 +206,12 @@ def _die_at(store: SqliteStore, statement: int) -> None:
     store._keeping.connection.set_trace_callback(count)  # noqa: SLF001 - a place to die in
 
 
+def _fill_disk(largest_file_bytes: int) -> None:
+    """Let every write beyond so many bytes of a file fail."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file_bytes, resource.RLIM_INFINITY))
+
+
 def _tell_what_is_stored(path: str, witness: Witness) -> None:
     """Tell the answers that a killed robot had stored without living to tell."""
     if not Path(path).exists():
@@ -218,6 +226,8 @@ async def live(settings: Settings) -> None:
     """Look whenever a line comes in, until there are no more."""
     witness = Witness(settings.witness)
     _tell_what_is_stored(settings.store, witness)
+    if settings.largest_file_bytes is not None:
+        _fill_disk(settings.largest_file_bytes)
     robot = Robot(settings, witness)
     if settings.dies_at_statement is not None:
         _die_at(robot.store, settings.dies_at_statement)
@@ -237,10 +247,4 @@ def arguments(settings: Settings) -> list[str]:
 
 
 if __name__ == "__main__":
-    told = Settings(**json.loads(sys.argv[1]))
-    if told.largest_file_bytes is not None:
-        import resource
-
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (told.largest_file_bytes, resource.RLIM_INFINITY))
-    asyncio.run(live(told))
+    asyncio.run(live(Settings(**json.loads(sys.argv[1]))))

@@ -137,3 +137,16 @@ def test_two_robots_with_one_resident_come_to_one_outcome(
         built.add_robot(pair_another(built))
         built.run(A_DAY)
         settle(built, record_property)
+
+
+def test_a_robot_with_a_full_disk_goes_on_and_loses_nothing_that_it_stored(
+    tmp_path: Path, record_property: Record
+) -> None:
+    with world(tmp_path, start=MONDAY, seed=8) as built:
+        built.run(2 * AN_HOUR)
+        built.injected["disk full"] += 1
+        built.robot.boot(largest_file_bytes=1)
+        built.run(3 * AN_HOUR)
+        built.robot.boot()
+        built.run(A_DAY)
+        settle(built, record_property)
