@@ -18,6 +18,7 @@ from care_api.commands import api as commands
 from care_api.db import Database
 from care_api.deps import Wiring
 from care_api.events import api as events
+from care_api.events.stream import Stream
 from care_api.residents import api as residents
 from care_api.robots import api as robots
 from care_api.robots.waiting import WaitingRobots
@@ -46,6 +47,7 @@ def create_app(
         settings=settings,
         clock=clock,
         database=database,
+        stream=Stream(database),
         passwords=Passwords(),
         boot_id=uuid4(),
         robots_words=robots_words,

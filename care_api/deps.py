@@ -1,6 +1,6 @@
 """What routes ask for: time, transactions, and the guarded doors for staff and robots."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -16,6 +16,7 @@ from care_api.audit import service as audit
 from care_api.care_plans.preview import RobotsWords
 from care_api.db import Database, Work
 from care_api.errors import CsrfError, ForbiddenError, NotFoundError, NotLoggedInError, is_page
+from care_api.events.stream import Stream
 from care_api.residents import service as residents
 from care_api.robots import access
 from care_api.robots.access import RobotIdentity
@@ -43,6 +44,8 @@ class Wiring:
     clock: Clock
     database: Database
     passwords: Passwords
+    stream: Stream
+    """What open pages are told of."""
     boot_id: UUID
     """This run of the server."""
     waiting: WaitingRobots
@@ -182,6 +185,25 @@ def _note_access(
     what = request.scope["route"].name
     audit.note_access(session, staff_id=staff.id, resident_id=resident_id, what=what, now=now)
 
+
+def _look_at_list(
+    request: Request, staff: CurrentStaff, wired: Wired, now: Now
+) -> Callable[[Iterable[UUID | None]], None]:
+    look = audit.Look(staff_id=staff.id, what=request.scope["route"].name)
+
+    def note(resident_ids: Iterable[UUID | None]) -> None:
+        named = {resident_id for resident_id in resident_ids if resident_id is not None}
+        with wired.database.reading() as session:
+            fresh = audit.unnoted(session, look, named, now)
+        if fresh:
+            with wired.database.writing() as session:
+                audit.note_list(session, look, fresh, now)
+
+    return note
+
+
+NoteNamed = Annotated[Callable[[Iterable[UUID | None]], None], Depends(_look_at_list)]
+"""To be called with the residents that a list names, before it is shown: each is a look at them."""
 
 AlertToHandle = Annotated[Alert, Depends(_alert_to_handle)]
 """The alert of the path, which the caller may act on; logged as a look at its resident."""

@@ -4,15 +4,16 @@ from fastapi import APIRouter
 
 from care_api.alerts import service
 from care_api.alerts.schemas import AlertOut, Handling, StepOut
-from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, Reading, Writing
+from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Reading, Writing
 
 router = APIRouter(prefix="/alerts", tags=["alerts"])
 
 
 @router.get("")
-def open_alerts(units: AlertUnits, session: Reading) -> tuple[AlertOut, ...]:
+def read_alerts(units: AlertUnits, session: Reading, note_named: NoteNamed) -> tuple[AlertOut, ...]:
     """Return the open alerts of the caller's units, gravest first."""
     found = service.open_alerts(session, units)
+    note_named(alert.resident_id for alert in found)
     return tuple(AlertOut.model_validate(alert) for alert in found)
 
 

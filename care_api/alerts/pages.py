@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from care_api.alerts import service
 from care_api.alerts.alert import Alert
-from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, Reading, Writing
+from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Reading, Writing
 from care_api.staff.service import StaffIdentity
 from care_api.web.alert_views import shown_alerts, shown_history
 from care_api.web.frame import Section
@@ -32,10 +32,12 @@ def list_alerts(
     staff: CurrentStaff,
     units: AlertUnits,
     session: Reading,
+    note_named: NoteNamed,
     show: AlertFilter = AlertFilter.OPEN,
 ) -> Response:
     """Show the units' alerts: those open, those of the reader, or those that are over."""
     found = _found(session, units, show, staff.id)
+    note_named(alert.resident_id for alert in found)
     view = AlertsView(shown=show, alerts=shown_alerts(session, found, staff))
     return page.show("alerts.html", section=Section.ALERTS, view=view)
 

@@ -1,7 +1,8 @@
 """The log of who looked at whom, and what it says to the resident."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -21,12 +22,50 @@ class Access:
     """The operation, e.g. `read_timeline`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Who reads which list."""
+
+    staff_id: UUID
+    what: str
+    """The operation, e.g. `read_board`."""
+
+
+ONE_LOOK = timedelta(minutes=10)
+"""A list that stays open and keeps itself up to date is one look in this time."""
+
+
 def note_access(
     session: Session, *, staff_id: UUID, resident_id: UUID, what: str, now: datetime
 ) -> None:
     """Write down that somebody reads about a resident; call it before anything is shown."""
     row = AccessRow(id=new_id(now), at=now, staff_id=staff_id, resident_id=resident_id, what=what)
     session.add(row)
+
+
+def unnoted(
+    session: Session, look: Look, resident_ids: Iterable[UUID], now: datetime
+) -> frozenset[UUID]:
+    """Return those of the residents for whom this look is not written down yet."""
+    noted = repository.noted(session, look.staff_id, look.what, now - ONE_LOOK)
+    return frozenset(resident_ids) - noted
+
+
+def note_list(session: Session, look: Look, resident_ids: Iterable[UUID], now: datetime) -> None:
+    """Write down, in one statement, that somebody reads a list with these residents in it."""
+    repository.add(
+        session,
+        [
+            {
+                "id": new_id(now),
+                "at": now,
+                "staff_id": look.staff_id,
+                "resident_id": resident_id,
+                "what": look.what,
+            }
+            for resident_id in sorted(resident_ids)
+        ],
+    )
 
 
 def accesses(session: Session, resident_id: UUID) -> tuple[Access, ...]:

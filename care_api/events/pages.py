@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from care_api.deps import CareUnits, Wired
-from care_api.events.stream import Change, Resync, changes
+from care_api.events.stream import Change, Resync
 
 router = APIRouter()
 
@@ -20,7 +20,7 @@ async def stream(
 
     The page fetches what has changed through its own address, past the guarded door.
     """
-    async for change in changes(wired.database, units, last_event_id):
+    async for change in wired.stream.changes(units, last_event_id):
         number = str(change.number)
         match change:
             case Resync():

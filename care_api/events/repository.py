@@ -13,6 +13,9 @@ from care_api.events import identity
 from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
 from codebook.event import Event
 
+_AT_ONCE = 1000
+"""Parameters of one query, far below what the databases allow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
@@ -82,6 +85,19 @@ def of_occurrence(session: Session, occurrence_id: UUID) -> list[Event]:
     return _events(session, EventRow.occurrence_id == occurrence_id)
 
 
+def of_occurrences(session: Session, occurrence_ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
+    """Return occurrence -> all that is known of it, in order of occurrence."""
+    found: dict[UUID, list[Event]] = {}
+    wanted = list(occurrence_ids)
+    for first in range(0, len(wanted), _AT_ONCE):
+        ids = wanted[first : first + _AT_ONCE]
+        for event in _events(session, col(EventRow.occurrence_id).in_(ids)):
+            occurrence_id = identity.occurrence_of(event)
+            if occurrence_id is not None:
+                found.setdefault(occurrence_id, []).append(event)
+    return found
+
+
 def of_boot(session: Session, boot_id: UUID, kind: str) -> list[Event]:
     """Return one boot's events of one kind, in order of occurrence."""
     return _events(session, EventRow.boot_id == boot_id, EventRow.kind == kind)
@@ -126,17 +142,19 @@ def timeline(
     return [Event.model_validate_json(document) for document in session.exec(query)]
 
 
-def after(
-    session: Session, stream: int, unit_ids: Iterable[UUID], limit: int
-) -> Sequence[EventRow]:
-    """Return the units' events after a stream number, in the stream's order."""
-    query = (
-        select(EventRow)
-        .where(col(EventRow.stream) > stream, col(EventRow.unit_id).in_(list(unit_ids)))
-        .order_by(col(EventRow.stream))
-        .limit(limit)
-    )
-    return session.exec(query).all()
+def after(session: Session, stream: int, until: int | None, limit: int) -> Sequence[EventRow]:
+    """Return all units' events after a stream number, in the stream's order.
+
+    Args:
+        session: Any.
+        stream: The number that is already known.
+        until: The last number to return; None: as far as there are any.
+        limit: How many to return at most.
+    """
+    query = select(EventRow).where(col(EventRow.stream) > stream)
+    if until is not None:
+        query = query.where(col(EventRow.stream) <= until)
+    return session.exec(query.order_by(col(EventRow.stream)).limit(limit)).all()
 
 
 def last_contacts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:

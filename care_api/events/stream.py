@@ -1,21 +1,26 @@
 """Changes as they are committed, for pages that stay open.
 
 The numbers rise in the order of commits, so whoever has seen number n has missed nothing before it.
+One reader looks at the log for all open pages of this process; however many they are, a look is
+one indexed query.
 """
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-import anyio
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from care_api.db import Database
 from care_api.events import repository
 
-POLL_S = 0.5
-"""Seconds between two looks; one look is one indexed query."""
+POLL_S = 0.25
+"""Seconds between two looks."""
 LONGEST_REPLAY = 1000
 """Changes that are told one by one; a page that missed more loads itself anew."""
 
@@ -44,39 +49,126 @@ def reached(session: Session) -> int:
     return repository.last_stream(session)
 
 
-async def changes(
-    database: Database, unit_ids: Iterable[UUID], last_seen: int | None
-) -> AsyncIterator[Change | Resync]:
-    """Yield the units' changes as they come, until cancelled.
+class Stream:
+    """The changes of one database, for any number of listeners of one event loop."""
 
-    Args:
-        database: Looked at every `POLL_S` seconds, in a thread.
-        unit_ids: Whose changes.
-        last_seen: The page's Last-Event-ID; None for a page that has just been loaded.
-    """
-    units = frozenset(unit_ids)
-    newest = await to_thread.run_sync(_newest, database)
-    position = newest if last_seen is None else last_seen
-    if not newest - LONGEST_REPLAY <= position <= newest:
-        position = newest
-        yield Resync(number=newest)
-    while True:
-        for change in await to_thread.run_sync(_after, database, units, position):
-            position = change.number
-            yield change
-        await anyio.sleep(POLL_S)
+    def __init__(self, database: Database) -> None:
+        """Get ready; the log is looked at while somebody listens."""
+        self._database = database
+        self._recent: deque[Change] = deque(maxlen=LONGEST_REPLAY)
+        """What came after `_since`, up to `_reached`, or the last of it."""
+        self._since = 0
+        self._reached = 0
+        self._listeners = 0
+        self._joining = asyncio.Lock()
+        self._news = asyncio.Event()
+        """Set, and replaced, when something has come."""
+        self._reader: asyncio.Task[None] | None = None
 
+    async def changes(
+        self, unit_ids: Iterable[UUID], last_seen: int | None
+    ) -> AsyncIterator[Change | Resync]:
+        """Yield the units' changes as they come, until cancelled.
 
-def _newest(database: Database) -> int:
-    with database.reading() as session:
-        return reached(session)
+        Args:
+            unit_ids: Whose changes.
+            last_seen: The page's Last-Event-ID; None for a page that has just been loaded.
+        """
+        units = frozenset(unit_ids)
+        self._listeners += 1
+        try:
+            await self._join()
+            position = self._reached if last_seen is None else last_seen
+            if not self._reached - LONGEST_REPLAY <= position <= self._reached:
+                position = self._reached
+                yield Resync(number=position)
+            for change in await self._stored(position):
+                if change.unit_id in units:
+                    yield change
+            async for change_or_resync in self._follow(max(position, self._since)):
+                if isinstance(change_or_resync, Resync) or change_or_resync.unit_id in units:
+                    yield change_or_resync
+        finally:
+            self._leave()
 
+    async def _follow(self, position: int) -> AsyncIterator[Change | Resync]:
+        """Yield what the reader finds after `position`."""
+        while True:
+            news = self._news
+            if self._is_cut_off(position):
+                position = self._reached
+                yield Resync(number=position)
+            for change in self._after(position):
+                position = change.number
+                yield change
+            if position >= self._reached:
+                await news.wait()
+            if self._reader is not None and self._reader.done():
+                self._reader.result()  # raises: the page connects again, and a new reader begins
 
-def _after(database: Database, units: frozenset[UUID], position: int) -> list[Change]:
-    with database.reading() as session:
-        return [
-            Change(
-                number=row.stream, kind=row.kind, unit_id=row.unit_id, resident_id=row.resident_id
-            )
-            for row in repository.after(session, position, units, LONGEST_REPLAY)
-        ]
+    async def _join(self) -> None:
+        async with self._joining:
+            if self._reader is not None and not self._reader.done():
+                return
+            self._recent.clear()
+            self._news = asyncio.Event()
+            self._since = self._reached = await to_thread.run_sync(self._newest)
+            self._reader = asyncio.create_task(self._read())
+
+    def _leave(self) -> None:
+        self._listeners -= 1
+        if self._listeners == 0 and self._reader is not None:
+            self._reader.cancel()
+            self._reader = None
+
+    async def _stored(self, position: int) -> list[Change]:
+        """Return what a page missed before this reader began."""
+        if position >= self._since:
+            return []
+        return await to_thread.run_sync(self._look, position, self._since)
+
+    def _is_cut_off(self, position: int) -> bool:
+        """Return whether more came after `position` than is kept: a listener that is too slow."""
+        is_full = len(self._recent) == self._recent.maxlen
+        return is_full and self._recent[0].number > position + 1
+
+    def _after(self, position: int) -> list[Change]:
+        news: list[Change] = []
+        for change in reversed(self._recent):
+            if change.number <= position:
+                break
+            news.append(change)
+        return news[::-1]
+
+    async def _read(self) -> None:
+        try:
+            while True:
+                with suppress(SQLAlchemyError):  # it is looked again in a moment
+                    self._tell(await to_thread.run_sync(self._look, self._reached, None))
+                await asyncio.sleep(POLL_S)
+        finally:
+            self._news.set()
+
+    def _tell(self, found: list[Change]) -> None:
+        if not found:
+            return
+        self._recent.extend(found)
+        self._reached = found[-1].number
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    def _newest(self) -> int:
+        with self._database.reading() as session:
+            return reached(session)
+
+    def _look(self, position: int, until: int | None) -> list[Change]:
+        with self._database.reading() as session:
+            return [
+                Change(
+                    number=row.stream,
+                    kind=row.kind,
+                    unit_id=row.unit_id,
+                    resident_id=row.resident_id,
+                )
+                for row in repository.after(session, position, until, LONGEST_REPLAY)
+            ]

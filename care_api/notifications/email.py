@@ -1,5 +1,6 @@
 """E-mail, over the municipality's own mail server."""
 
+import re
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -13,6 +14,8 @@ from care_api.notifications.settings import SmtpSecurity
 
 TIMEOUT_S = 10.0
 """Seconds for each answer of the mail server."""
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
+"""Nothing in it that could end a command or a header."""
 _FIRST_PERMANENT = 500
 """SMTP codes from here on are final; those below ask to come back (greylisting)."""
 
@@ -41,6 +44,8 @@ class Email:
 
     async def send(self, address: str, message: Message, text: Text) -> Delivery:
         """Hand a mail over; 5xx is final, 4xx and silence are not."""
+        if not _ADDRESS.fullmatch(address):
+            return Delivery(result=Result.REFUSED, detail="no_address")
         client = aiosmtplib.SMTP(
             hostname=self._server.host,
             port=self._server.port,
@@ -104,8 +109,6 @@ def _name(fault: Exception) -> str:
     match fault:
         case aiosmtplib.SMTPTimeoutError():
             return "timeout"
-        case aiosmtplib.SMTPNotSupported():
-            return "no_starttls"
         case ssl.SSLError():
             return "tls"
         case _:

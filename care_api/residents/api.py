@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from care_api.audit import service as audit
 from care_api.deps import (
     CareUnits,
+    NoteNamed,
     Now,
     Reading,
     ResidentInCare,
@@ -19,10 +20,13 @@ router = APIRouter(prefix="/residents", tags=["residents"])
 
 
 @router.get("")
-def board(units: CareUnits, session: Reading, now: Now, wired: Wired) -> tuple[BoardRowOut, ...]:
+def read_board(
+    units: CareUnits, session: Reading, now: Now, wired: Wired, note_named: NoteNamed
+) -> tuple[BoardRowOut, ...]:
     """Return the residents of the caller's units, and how each is doing."""
     silent_after = wired.settings.robot_silent_after
     rows = service.board(session, units, now=now, silent_after=silent_after)
+    note_named(row.resident.id for row in rows)
     return tuple(BoardRowOut.model_validate(row) for row in rows)
 
 

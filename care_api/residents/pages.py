@@ -5,7 +5,7 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from care_api.deps import CareUnits, CurrentStaff, Reading, ResidentInCare, Wired
+from care_api.deps import CareUnits, CurrentStaff, NoteNamed, Reading, ResidentInCare, Wired
 from care_api.errors import NotFoundError
 from care_api.web.board import Moment, board
 from care_api.web.day import Wanted, day
@@ -18,10 +18,16 @@ router = APIRouter()
 
 @router.get("/", name="read_board")
 def show_board(
-    page: StaffPage, staff: CurrentStaff, units: CareUnits, wired: Wired, session: Reading
+    page: StaffPage,
+    staff: CurrentStaff,
+    units: CareUnits,
+    wired: Wired,
+    session: Reading,
+    note_named: NoteNamed,
 ) -> Response:
     """Show the unit today."""
     view = board(session, staff, units, _moment(page, wired))
+    note_named(row.id for row in view.residents)
     return page.show("board.html", section=Section.TODAY, view=view, needs=list(Need))
 
 

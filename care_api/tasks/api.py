@@ -1,17 +1,42 @@
-"""A resident's tasks."""
+"""A resident's tasks, and how they went."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import APIRouter
 
 from care_api.deps import Reading, ResidentInCare
+from care_api.errors import InvalidDocumentError
 from care_api.tasks import service
-from care_api.tasks.schemas import TaskOut
+from care_api.tasks.adherence import Period
+from care_api.tasks.schemas import AdherenceOut, ItemAdherence, TaskOut
 
-router = APIRouter(prefix="/residents/{resident_id}/tasks", tags=["tasks"])
+router = APIRouter(prefix="/residents/{resident_id}", tags=["tasks"])
+
+LONGEST = timedelta(days=366)
+"""Counted at once."""
 
 
-@router.get("")
+@router.get("/tasks")
 def read_tasks(resident: ResidentInCare, on: date, session: Reading) -> tuple[TaskOut, ...]:
     """Return what is due on one local date of the resident, and what came of it."""
     return tuple(TaskOut.model_validate(t) for t in service.of_day(session, [resident.id], on))
+
+
+@router.get("/adherence")
+def read_adherence(
+    resident: ResidentInCare,
+    first_on: date,
+    last_on: date,
+    session: Reading,
+    period: Period = Period.WHOLE,
+) -> AdherenceOut:
+    """Return, for each plan item, how its tasks of some local dates went.
+
+    Raises:
+        InvalidDocumentError: The dates are in the wrong order, or more than a year apart.
+    """
+    if not timedelta(0) <= last_on - first_on <= LONGEST:
+        raise InvalidDocumentError("last_on: from first_on on, and within a year of it.")
+    found = service.adherence_of(session, resident.id, (first_on, last_on), period)
+    items = tuple(ItemAdherence.model_validate(each) for each in found)
+    return AdherenceOut(first_on=first_on, last_on=last_on, period=period, items=items)

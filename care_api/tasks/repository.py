@@ -55,6 +55,22 @@ def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> Se
     return session.exec(query).all()
 
 
+def between(
+    session: Session, resident_id: UUID, first_on: date, last_on: date
+) -> Sequence[TaskRow]:
+    """Return a resident's tasks of local dates, both included, in order of time."""
+    query = (
+        select(TaskRow)
+        .where(
+            TaskRow.resident_id == resident_id,
+            TaskRow.local_on >= first_on,
+            TaskRow.local_on <= last_on,
+        )
+        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+    )
+    return session.exec(query).all()
+
+
 def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
     """Return those of the tasks that are there."""
     return session.exec(select(TaskRow).where(col(TaskRow.id).in_(list(ids)))).all()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from care_api.tasks.adherence import Count, Period
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Stage
 
@@ -28,3 +29,24 @@ class TaskOut(BaseModel):
     attempts: int
     snoozed_until: datetime | None
     reported_at: datetime | None
+
+
+class ItemAdherence(BaseModel):
+    """How one plan item went in one period, by how well each answer is known."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    item_id: UUID
+    kind: str
+    title: str
+    starts_on: date
+    counts: dict[Count, int]
+
+
+class AdherenceOut(BaseModel):
+    """How a resident's tasks went. Personal data; what was only said is never called taken."""
+
+    first_on: date
+    last_on: date
+    period: Period
+    items: tuple[ItemAdherence, ...]

@@ -11,7 +11,9 @@ from sqlmodel import Session
 
 from care_api.alerts import raising
 from care_api.db import Lock, Work, lock
+from care_api.events import repository as log
 from care_api.tasks import counting, reasons, repository
+from care_api.tasks.adherence import Adherence, Dated, Period, adherence
 from care_api.tasks.progress import SETTLED, Progress
 from care_api.tasks.tables import TaskRow
 from codebook.task import TaskDue, TaskStage
@@ -192,6 +194,28 @@ def next_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, TaskVi
     for row in repository.open_of(session, resident_ids):
         first.setdefault(row.resident_id, _view(row))
     return first
+
+
+def adherence_of(
+    session: Session, resident_id: UUID, days: tuple[date, date], period: Period
+) -> tuple[Adherence, ...]:
+    """Return how a resident's tasks of some local dates went, the last included."""
+    rows = repository.between(session, resident_id, *days)
+    tasks = [
+        Dated(
+            occurrence_id=row.id,
+            item_id=row.item_id,
+            kind=row.kind,
+            title=row.title,
+            local_on=row.local_on,
+            stage=Stage(row.stage),
+            outcome=Outcome(row.outcome) if row.outcome else None,
+            grade=EvidenceGrade(row.grade) if row.grade else None,
+        )
+        for row in rows
+    ]
+    events = log.of_occurrences(session, [task.occurrence_id for task in tasks])
+    return adherence(tasks, events, period, days[0])
 
 
 def _view(row: TaskRow) -> TaskView:

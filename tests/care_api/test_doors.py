@@ -7,7 +7,15 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.testclient import TestClient
 
+from care_api.audit import service as audit
+from codebook.help import HelpCause, HelpRequested
+from schedules.outcome import EvidenceGrade
+from tests.care_api.events.sending import send
 from tests.care_api.village import MORNING, Village
+
+CRY = HelpRequested(
+    cause=HelpCause.PAIN, utterance_id="u", transcript="au", grade=EvidenceGrade.SAID
+)
 
 OPEN = {
     ("GET", "/health"),
@@ -90,6 +98,27 @@ def test_every_look_at_a_resident_is_written_down(village: Village, client: Test
     log = client.get(f"/api/v1/residents/{village.solveig}/accesses").json()
     assert {entry["what"] for entry in log} == {"read_accesses", "read_timeline", "read_plan"}
     assert {entry["staff_name"] for entry in log} == {"Kari Lund"}
+
+
+@pytest.mark.parametrize("address", ["/api/v1/residents", "/", "/api/v1/alerts", "/alerts"])
+def test_a_list_is_a_look_at_everybody_it_names_once_while_it_stays_open(
+    village: Village, client: TestClient, address: str
+) -> None:
+    send(village, village.robot.event(CRY, village.arne, MORNING))
+    village.log_in(client, "kari")
+    for _ in range(3):
+        assert client.get(address).status_code == 200
+    assert looks(village, village.arne) == 1
+    assert looks(village, village.ingrid) == 0
+    village.clock.pass_by(audit.ONE_LOOK)
+    client.get(address)
+    assert looks(village, village.arne) == 2
+    assert (looks(village, village.solveig) == 2) is ("alerts" not in address)
+
+
+def looks(village: Village, resident_id: UUID) -> int:
+    with village.database.reading() as session:
+        return len(audit.accesses(session, resident_id))
 
 
 def test_robots_and_staff_do_not_pass_each_others_door(

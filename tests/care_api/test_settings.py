@@ -2,7 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from care_api.notifications.ways import channels
 from care_api.settings import StartupError, load_settings
+from codebook.alert import ChannelKind
+from schedules.clock import SystemClock
 
 GOOD_KEY = "4b1f9a7c03d2e658" * 4
 
@@ -79,3 +82,41 @@ def test_a_demonstrations_robots_may_be_silent_for_longer() -> None:
         for demo, clock in ((False, None), (True, Path("clock")))
     ]
     assert silences == sorted(silences)
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({"smtp_host": "mail.example.no"}, "NABO_SMTP_FROM: set the sender's address"),
+        (
+            {"smtp_host": "mail.example.no", "smtp_from": "a@b.no", "smtp_security": "none"},
+            "NABO_SMTP_SECURITY: `none` to this machine only",
+        ),
+        (
+            {"smtp_host": "mail.example.no", "smtp_from": "a@b.no", "smtp_user": "nabo"},
+            "NABO_SMTP_PASSWORD: set it together with NABO_SMTP_USER",
+        ),
+        ({"webhook_url": "http://sms.example.no"}, "NABO_WEBHOOK_URL: an address with https"),
+        ({"webhook_url": "https://u:p@sms.example.no"}, "NABO_WEBHOOK_URL: leave user and"),
+        ({"webhook_url": "https://sms.example.no"}, "NABO_WEBHOOK_SECRET: not set, or too short"),
+        ({"public_url": "ftp://nabo.example.no"}, "NABO_PUBLIC_URL: an address with https"),
+    ],
+)
+def test_a_channel_that_could_not_work_is_refused_with_the_remedy(
+    given: dict[str, str], line: str
+) -> None:
+    with pytest.raises(StartupError) as caught:
+        load_settings(secret_key=GOOD_KEY, **given)
+    assert str(caught.value).startswith(line)
+
+
+def test_channels_that_are_set_up_are_there() -> None:
+    settings = load_settings(
+        secret_key=GOOD_KEY,
+        smtp_host="mail.example.no",
+        smtp_from="nabo@example.no",
+        webhook_url="https://sms.example.no/send",
+        webhook_secret=GOOD_KEY,
+    )
+    assert set(channels(settings, SystemClock())) == {ChannelKind.EMAIL, ChannelKind.WEBHOOK}
+    assert channels(load_settings(secret_key=GOOD_KEY), SystemClock()) == {}

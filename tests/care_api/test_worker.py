@@ -1,13 +1,17 @@
+import subprocess
+import sys
 from datetime import timedelta
 from threading import Event
+from uuid import uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from care_api.alerts import service as alerts
 from care_api.alerts.cause import Cause
-from care_api.db import Lock, Work, lock
+from care_api.db import Database, Lock, Work, lock, make_engine
+from care_api.events.tables import EventRow
 from care_api.robots import access
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
@@ -127,11 +131,67 @@ def test_of_many_workers_one_acts(village: Village, worker: Worker) -> None:
     assert causes(village) != []
 
 
+def test_two_workers_on_one_database_raise_each_alert_once(
+    village: Village, settings: Settings
+) -> None:
+    village.clock.pass_by(timedelta(minutes=90))
+    engines = [make_engine(settings.database_url) for _ in range(2)]
+    workers = [Worker(Database(engine), village.clock, uuid4(), settings) for engine in engines]
+    for each in workers:
+        each.start()
+    wait_until_missed(village)
+    for each in workers:
+        each.stop()
+    for engine in engines:
+        engine.dispose()
+    assert causes(village) == [Cause.MEDICATION_UNANSWERED]
+    with village.database.reading() as session:
+        query = select(func.count()).where(EventRow.kind == "alert.raised")
+        assert session.exec(query).one() == 1
+
+
+def test_where_the_worker_that_acts_is_killed_another_one_acts(
+    village: Village, settings: Settings, worker: Worker
+) -> None:
+    village.clock.pass_by(timedelta(minutes=90))
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS_THE_LOCK, settings.database_url],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "holds it\n"
+        other.kill()
+    for _ in range(50):  # PostgreSQL takes a moment to see that the other end is gone
+        worker.run(worker.sweep)
+        if stages(village)[DOSE_TODAY] is Stage.MISSED:
+            break
+        Event().wait(timeout=0.1)
+    assert causes(village) == [Cause.MEDICATION_UNANSWERED]
+
+
+HOLDS_THE_LOCK = """
+import sys
+from sqlmodel import text
+from care_api.db import Database, Lock, lock, make_engine
+with Database(make_engine(sys.argv[1])).writing() as session:
+    assert lock(session, Lock.WORKER, wait=False)
+    session.exec(text("UPDATE task SET title = 'half done'"))
+    print("holds it", flush=True)
+    sys.stdin.read()
+"""
+
+
 def test_a_started_worker_does_its_jobs_at_once(village: Village, worker: Worker) -> None:
     village.clock.pass_by(timedelta(minutes=90))
     worker.start()
+    wait_until_missed(village)
+    worker.stop()
+    assert stages(village)[DOSE_TODAY] is Stage.MISSED
+
+
+def wait_until_missed(village: Village) -> None:
     tries = iter(range(200))
     while stages(village)[DOSE_TODAY] is not Stage.MISSED and next(tries, None) is not None:
         Event().wait(timeout=0.05)
-    worker.stop()
-    assert stages(village)[DOSE_TODAY] is Stage.MISSED
