@@ -39,6 +39,7 @@ class Component(StrEnum):
     CLOCK = "clock"
     CARE_SERVER = "care_server"
     CONVERSATION = "conversation"
+    SCREEN = "screen"
 
 
 URGENT_EVENT_REJECTED = "urgent_event_rejected"

@@ -22,7 +22,16 @@ from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog, Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.short_id import short_id
-from robot_nodes.signals import AskResult, CareState, Expected, Live, Meant, Reading, Touched
+from robot_nodes.signals import (
+    STANDING_BUTTONS,
+    AskResult,
+    CareState,
+    Expected,
+    Live,
+    Meant,
+    Reading,
+    Touched,
+)
 from robot_nodes.turn_watch import TurnWatch
 from schedules.locale import Locale
 
@@ -188,7 +197,8 @@ class DialogueNode(RobotNode):
         """Take a button for its meaning; what answers a question that is over means nothing."""
         understood = Understanding(intent=touched.intent, confidence=1.0)
         is_cry = is_emergency(understood)
-        if not is_cry and not self._asker.is_asking(touched.question):
+        is_standing = touched.question == 0 and touched.intent in STANDING_BUTTONS
+        if not is_standing and not self._asker.is_asking(touched.question):
             return
         meant = Meant(
             at=touched.at,

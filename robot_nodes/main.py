@@ -25,6 +25,7 @@ from robot_nodes.ports import RobotStore, StoreUnavailable
 from robot_nodes.ros import Membership, RobotNode, joined
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.ros_process import Spinning, bring_up, take_down
+from robot_nodes.screen_node import NumberToCall, ScreenNode
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.stopping import Stopping
 from robot_nodes.sync_node import SyncNode
@@ -143,13 +144,15 @@ def _nodes(
     voice = VoiceNode(membership, loop, store, Pyttsx3Synthesiser())
     ears = EarsNode(membership, store, interpreter)
     sync = SyncNode(membership, loop, store, server)
-    for node in (voice, ears, sync):
+    screen = ScreenNode(membership, store, _number_to_call(store))
+    for node in (voice, ears, screen, sync):
         at_end(node.close)
     return (
         voice,
         ears,
         DialogueNode(membership, loop, store, interpreter, _end_silence(store)),
         CareNode(membership, loop, store),
+        screen,
         sync,
     )
 
@@ -163,6 +166,15 @@ def _end_silence(store: RobotStore) -> EndSilence:
         return resident.end_silence_s if resident else 0.0
 
     return end_silence
+
+
+def _number_to_call(store: RobotStore) -> NumberToCall:
+    def number_to_call(resident_id: UUID | None) -> str:
+        plans = store.plans()
+        resident = resident_plan(plans, resident_id) if plans and resident_id else None
+        return resident.number_to_call if resident else ""
+
+    return number_to_call
 
 
 if __name__ == "__main__":

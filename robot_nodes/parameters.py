@@ -183,6 +183,14 @@ PLAN_WAIT = _seconds(
     at_most=25.0,
 )
 
+SCREEN_PORT = Parameter(
+    name="screen_port",
+    default=8090,
+    description="Where the robot's own display finds its page, on 127.0.0.1 only; 0 for no screen.",
+    at_least=0,
+    at_most=65535,
+)
+
 ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE)
 VOICE = (AUDIO, RATE_WPM, CHUNK, LEAD, TAIL, SYNTHESIS_DEADLINE, MOST_WAITING)
 EARS = (
@@ -197,9 +205,18 @@ EARS = (
 )
 DIALOGUE = (LOCALE, VOICE_ID, END_SILENCE, LONGEST_PATIENCE)
 SYNC = (PLAN_POLL, PLAN_WAIT)
+SCREEN = (LOCALE, SCREEN_PORT)
 CARE = (LOCALE, LOOKBACK, PLAN_LEASE, QUIET_AFTER_HELP, RETRY_AFTER_FAULT)
 
 NODES: Mapping[str, Sequence[Parameter]] = MappingProxyType(
-    {"robot": ROBOT, "voice": VOICE, "ears": EARS, "dialogue": DIALOGUE, "care": CARE, "sync": SYNC}
+    {
+        "robot": ROBOT,
+        "voice": VOICE,
+        "ears": EARS,
+        "dialogue": DIALOGUE,
+        "care": CARE,
+        "sync": SYNC,
+        "screen": SCREEN,
+    }
 )
 """Node name -> its parameters."""

@@ -82,6 +82,10 @@ class Meant:
     modality: Modality = Modality.SPEECH
 
 
+STANDING_BUTTONS = frozenset({"help", "resume_listening"})
+"""Intents of buttons that answer no question."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
     """A button on the robot's screen was pressed."""

@@ -16,9 +16,9 @@ from robot_nodes.short_id import short_id
 from robot_nodes.signals import SayCode, SayResult, Sentence
 from robot_nodes.speech.audio import at_volume
 from robot_nodes.speech.synthesiser import Delivery, Speech, Synthesiser, SynthesisFailed
+from robot_nodes.troubles import Troubles
 from robot_nodes.voice.chime import prelude
 from robot_nodes.voice.playback import Playback
-from robot_nodes.voice.troubles import Troubles
 from robot_nodes.voice.words import Progress, spoken_words
 from robot_nodes.waiting import is_any_set
 

@@ -1,4 +1,4 @@
-"""What ails the voice: each trouble told once when it comes and once when it is over."""
+"""What ails a part of the robot: each trouble told once when it comes, and once when it is over."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from codebook.robot import Component, RobotFault
 
 
 class Troubles:
-    """Used on the conversation loop."""
+    """Used in one thread."""
 
     def __init__(self, tell: Callable[[RobotFault], None]) -> None:
         self._tell = tell
