@@ -15,7 +15,7 @@ _MORNING_ENDS_AT = 11
 _EVENING_STARTS_AT = 18
 
 
-def part_of_day(local: datetime) -> str:
+def part_of_day(local: datetime | time) -> str:
     """Return `morning`, `day` or `evening`."""
     if local.hour < _MORNING_ENDS_AT:
         return "morning"

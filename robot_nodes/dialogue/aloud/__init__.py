@@ -1,0 +1,8 @@
+"""What is written, as people say it: numbers, times, dates, doses and abbreviations in words.
+
+Every sentence passes here on its way to the voice; the screen shows it as it was written.
+"""
+
+from robot_nodes.dialogue.aloud.reading import aloud
+
+__all__ = ["aloud"]
