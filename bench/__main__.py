@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.rows import Row
 
-ROOMS = ("schedules", "understanding", "speech")
+ROOMS = ("schedules", "understanding", "speech", "voice", "conversation")
 RESULTS = Path("build/bench.json")
 
 
@@ -21,9 +21,10 @@ def main(rooms: tuple[str, ...]) -> None:
     for room in rooms or ROOMS:
         with console.status(f"measuring {room}"):
             measured += importlib.import_module(f"bench.{room}").rows()
-    table = Table("figure", "value", "unit", "on")
+    table = Table("figure", "value", "unit", "target", "", "on")
     for row in measured:
-        table.add_row(row.name, f"{row.value:g}", row.unit, row.note)
+        target = "" if row.at_most is None else f"≤ {row.at_most:g}"
+        table.add_row(row.name, f"{row.value:g}", row.unit, target, row.verdict, row.note)
     console.print(table)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([row.as_json() for row in measured], indent=2) + "\n")

@@ -1,8 +1,9 @@
 """A measured figure, and how it is taken."""
 
+import math
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,11 +16,21 @@ class Row:
     value: float
     unit: str
     note: str = ""
-    """What it was measured on, and the goal where there is one."""
+    """What it was measured on."""
+    at_most: float | None = None
+    """The target, None where there is none."""
+
+    @property
+    def verdict(self) -> str:
+        """`met`, `MISSED`, or nothing where there is no target."""
+        if self.at_most is None:
+            return ""
+        return "met" if self.value <= self.at_most else "MISSED"  # NaN, not measured, is missed
 
     def as_json(self) -> dict[str, Any]:
         """Return the row for build/bench.json."""
-        return asdict(self)
+        value = None if math.isnan(self.value) else self.value
+        return {**asdict(self), "value": value, "verdict": self.verdict}
 
 
 def median_s(work: Callable[[], object], repeats: int = 5) -> float:
@@ -30,3 +41,9 @@ def median_s(work: Callable[[], object], repeats: int = 5) -> float:
         work()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
+
+
+def quantile(values: Sequence[float], ratio: float) -> float:
+    """Return the smallest value that at least `ratio` of all do not exceed; NaN of none."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(ratio * len(ordered)) - 1)] if ordered else math.nan

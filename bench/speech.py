@@ -56,5 +56,6 @@ def _of_locale(voice: Pyttsx3Synthesiser, locale: Locale, sentence: str) -> Iter
         name=f"speech.recognition.{locale}",
         value=round(factor, 4),
         unit="real-time factor",
-        note="one core; goal: at most 0.15",
+        note="one core",
+        at_most=0.15,
     )

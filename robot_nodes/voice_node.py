@@ -17,7 +17,7 @@ from robot_nodes.actions import ActionHost, Goal
 from robot_nodes.adapters.loudspeaker import Loudspeaker
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
-from robot_nodes.dialogue.aloud import aloud
+from robot_nodes.dialogue.aloud.reading import aloud
 from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog

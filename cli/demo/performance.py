@@ -20,7 +20,7 @@ from cli.demo.alert_watch import AlertWatch
 from cli.demo.evidence import Cast, Evidence
 from cli.demo.nurse import Nurse
 from cli.demo.observations import Observation
-from cli.demo.stage import Choices, Stage, make_stage
+from cli.demo.stage import HOST, Choices, Stage, make_stage
 from cli.demo.summary import Summary, summarise, to_json
 from cli.demo.terminal import Terminal
 from schedules.clock import SystemClock
@@ -144,7 +144,9 @@ def cast_of(scenario: Scenario) -> Cast:
 
 
 def _leave_page_up(stage: Stage, terminal: Terminal) -> None:
-    terminal.note(f"The nurse's page stays up at {stage.address} until Ctrl-C.")
+    screen = f"http://{HOST}:{stage.screen_port}"
+    terminal.note(f"The nurse's page stays up at {stage.address}, the robot's screen at {screen},")
+    terminal.note("until Ctrl-C.")
     try:
         Flag().wait()
     except KeyboardInterrupt:

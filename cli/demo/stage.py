@@ -48,6 +48,8 @@ class Stage:
     choices: Choices
     port: int
     ros: Mapping[str, str]
+    screen_port: int = field(default_factory=free_port)
+    """Of the robot's own screen."""
     secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     children: dict[str, Child] = field(default_factory=dict)
 
@@ -116,6 +118,7 @@ class Stage:
             *("--server", self.address),
             *("--key-file", str(self.key_file)),
             *("--audio", "devices" if self.choices.is_me else "topics"),
+            *("--parameter", f"screen_port:={self.screen_port}"),
             *("--pair-from", str(self.admission_file)),
             "--sim-time",
         )

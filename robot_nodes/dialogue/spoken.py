@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from babel.dates import format_date
-from unicode_rbnf import RbnfEngine
 
+from robot_nodes.dialogue.aloud import numerals
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 _MINUTES_PER_HOUR = 60
@@ -24,9 +24,7 @@ def part_of_day(local: datetime | time) -> str:
 
 def number(value: int, locale: Locale) -> str:
     """Return a number as a word, as one counts: `to`, `two`."""
-    engine = RbnfEngine.for_language(LANGUAGE_TAGS[locale].hassil_language)
-    word = engine.format_number(value).text
-    return word.replace("é", "e")
+    return numerals.cardinal(value, locale)
 
 
 def clock(at: time, locale: Locale) -> str:

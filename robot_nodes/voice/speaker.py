@@ -9,7 +9,7 @@ from uuid import UUID
 
 from codebook.robot import Component, RobotFault
 from codebook.speech import SpeechSaid, StoppedBy
-from robot_nodes.dialogue.aloud import aloud
+from robot_nodes.dialogue.aloud.reading import aloud
 from robot_nodes.floor import Floor, Turn
 from robot_nodes.ports import Manner
 from robot_nodes.short_id import short_id

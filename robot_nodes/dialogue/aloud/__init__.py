@@ -2,7 +2,3 @@
 
 Every sentence passes here on its way to the voice; the screen shows it as it was written.
 """
-
-from robot_nodes.dialogue.aloud.reading import aloud
-
-__all__ = ["aloud"]

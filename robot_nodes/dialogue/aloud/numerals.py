@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from unicode_rbnf import RbnfEngine
@@ -22,8 +22,12 @@ def _engine(locale: Locale) -> RbnfEngine:
     return RbnfEngine.for_language(LANGUAGE_TAGS[locale].hassil_language)
 
 
+@lru_cache(maxsize=4096)
 def cardinal(value: int, locale: Locale, gender: Gender = "masculine") -> str:
-    """Return a number of things, at most `LARGEST`: "to", "eitt", "one hundred and one"."""
+    """Return a number of things, at most `LARGEST`: "to", "eitt", "one hundred and one".
+
+    Remembered, as the engine takes milliseconds.
+    """
     rules = _ENGLISH if locale is Locale.EN_GB else f"spellout-cardinal-{gender}"
     engine = _engine(locale)
     words = engine.format_number(value, ruleset_names=[rules]).text.replace("é", "e")
@@ -43,6 +47,7 @@ def _nynorsk(words: str, gender: Gender) -> str:
     return words
 
 
+@lru_cache(maxsize=256)
 def ordinal(value: int, locale: Locale) -> str:
     """Return a place in a row, from 1 to 99: "tredje", "third"."""
     if locale is Locale.EN_GB:

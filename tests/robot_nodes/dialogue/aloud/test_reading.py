@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot_nodes.dialogue.aloud import aloud, numerals
+from robot_nodes.dialogue.aloud import numerals
+from robot_nodes.dialogue.aloud.reading import aloud
 from robot_nodes.dialogue.aloud.speech_signs import speech_signs
 from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.speech.audio import HEARING_RATE_HZ
