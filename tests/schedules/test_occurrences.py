@@ -1,12 +1,19 @@
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.care_plan import CarePlan
-from schedules.occurrences import instant, is_skipped, occurrence_id, occurrences
+from schedules.occurrences import (
+    OCCURRENCE_NAMESPACE,
+    instant,
+    is_skipped,
+    occurrence_id,
+    occurrences,
+)
 from schedules.recurrence import Elapsed, WallClock
 from tests.schedules.plans import MEALS, medicine, plan_of
 from tests.schedules.rules import clock_times, elapsed, moments, pauses, spans, wall_rules, zones
@@ -167,3 +174,9 @@ def test_a_slot_shows_its_time_on_the_wall_or_the_first_minute_after_a_gap(
     if shown != wanted:
         just_before = (due - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
         assert just_before < wanted < shown
+
+
+@given(st.uuids(), st.dates(), st.text())
+def test_an_id_is_the_uuid5_of_item_date_and_slot(item_id: UUID, on: date, slot: str) -> None:
+    expected = uuid5(OCCURRENCE_NAMESPACE, f"{item_id}/{on.isoformat()}/{slot}")
+    assert occurrence_id(item_id, on, slot) == expected

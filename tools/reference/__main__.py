@@ -1,4 +1,4 @@
-"""`python -m tools.reference`: write the generated parts of docs/interfaces.md."""
+"""`python -m tools.reference`: write the generated parts of the pages in docs/."""
 
 from pathlib import Path
 
@@ -7,8 +7,11 @@ from tools.reference.endpoints import endpoints
 from tools.reference.event_kinds import event_kinds
 from tools.reference.parameters import parameters
 from tools.reference.ros_interfaces import ros_interfaces
+from tools.reference.task_machine import task_machine
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "interfaces.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = DOCS / "interfaces.md"
+MACHINE_PAGE = DOCS / "task-machine.md"
 
 
 def fresh(page: str) -> str:
@@ -22,5 +25,11 @@ def fresh(page: str) -> str:
     return with_blocks(page, blocks)
 
 
+def fresh_machine(page: str) -> str:
+    """Return the page about the task machine with its table renewed."""
+    return with_blocks(page, {"machine": task_machine()})
+
+
 if __name__ == "__main__":
     PAGE.write_text(fresh(PAGE.read_text()))
+    MACHINE_PAGE.write_text(fresh_machine(MACHINE_PAGE.read_text()))

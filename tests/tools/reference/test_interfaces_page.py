@@ -2,7 +2,7 @@ import re
 
 import yaml
 
-from tools.reference.__main__ import PAGE, fresh
+from tools.reference.__main__ import MACHINE_PAGE, PAGE, fresh, fresh_machine
 
 INTENT_FILE = PAGE.parents[1] / "robot_nodes" / "dialogue" / "intents" / "en_GB.yaml"
 
@@ -10,6 +10,11 @@ INTENT_FILE = PAGE.parents[1] / "robot_nodes" / "dialogue" / "intents" / "en_GB.
 def test_the_interfaces_page_says_what_the_code_does() -> None:
     page = PAGE.read_text()
     assert fresh(page) == page, "out of date: run `python -m tools.reference`"
+
+
+def test_the_table_of_the_task_machine_is_what_the_function_does() -> None:
+    page = MACHINE_PAGE.read_text()
+    assert fresh_machine(page) == page, "out of date: run `python -m tools.reference`"
 
 
 def test_every_intent_that_is_understood_stands_on_the_page() -> None:
