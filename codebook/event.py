@@ -29,6 +29,8 @@ from codebook.command import (
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.model import Instant, Model
+from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import (
@@ -68,6 +70,12 @@ RobotBody = (
     | HelpClarified
     | HelpCancelled
     | MannerChanged
+    | CompanyRequested
+    | ErrandRequested
+    | ContactRequested
+    | ListeningPaused
+    | ListeningResumed
+    | WordsForgotten
     | RobotStarted
     | RobotStopped
     | RobotFault

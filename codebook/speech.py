@@ -68,6 +68,8 @@ class SpeechHeard(Model):
     """Whether it was said into the robot's own sentence."""
     modality: Modality = Modality.SPEECH
     """Spoken, or a button pressed."""
+    is_erased: bool = False
+    """Whether the resident had the words, and what they were taken to mean, erased."""
 
 
 class TurnTiming(Model):

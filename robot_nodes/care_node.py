@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from std_msgs.msg import String
+from std_msgs.msg import Bool, String
 
 from codebook.plan import RobotPlans
 from robot_nodes import parameters, skill_wire, wire
@@ -16,18 +16,22 @@ from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care import day, rounds
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.memory import Memory
 from robot_nodes.care.skills import Skills
 from robot_nodes.care.surroundings import Rules, Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.dialogue.phrases import PhraseFileInvalid, Phrases
 from robot_nodes.log_keeper import LogKeeper
-from robot_nodes.ports import RobotStore
+from robot_nodes.ports import RobotStore, StoreUnavailable
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import CareState, SkillResult
 from schedules.alarm import Alarm, SystemAlarm
 from schedules.locale import Locale
+
+TOLD_OR_REMINDED = ("medication", "activity", "appointment", "hydration")
+"""Kinds of plan item that `skill/remind` speaks about."""
 
 
 class CareNode(RobotNode):
@@ -41,29 +45,34 @@ class CareNode(RobotNode):
         self._log = LogKeeper(store, self)
         self._ledger = Ledger(store, self.now)
         self._state = self.publication(wire.CareStateMessage, "care_state", LATCHED)
+        self._listening = self.publication(Bool, "listening", LATCHED)
         self._voice = RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "care")
         self._ears = RosEars(ActionCaller(self, kind=wire.Ask, name="skill/ask"), "care")
         self._alarm: Alarm | None = None
         self._caretaker: Caretaker | None = None
+        self._memory: Memory | None = None
         self._shown: CareState | None = None
 
     def configure(self) -> None:
         """Load the phrases and the plans on board; offer actions and the agenda."""
         try:
             phrases = {locale: Phrases.load(locale) for locale in Locale}
-        except PhraseFileInvalid as fault:
+            memory = Memory.of(self._store, self.now, self._listen)
+        except (PhraseFileInvalid, StoreUnavailable) as fault:
             raise SetUpFailed(str(fault)) from fault
         talks = Talks(
             voice=self._voice,
             ears=self._ears,
             log=self._store,
             ledger=self._ledger,
+            memory=memory,
             phrases=phrases.__getitem__,
             now=self.now,
         )
+        self._memory = memory
         self._caretaker = Caretaker(self._surroundings(talks))
         skills = Skills(self._caretaker, self._store, self._ledger, self)
-        self._offer(skills, wire.Remind, "skill/remind", ("medication", "activity"))
+        self._offer(skills, wire.Remind, "skill/remind", TOLD_OR_REMINDED)
         self._offer(skills, wire.CheckIn, "skill/check_in", ("check_in",))
         self.serve(wire.Agenda, "agenda", self._tell_agenda)
         self.subscribe(wire.Intent, "intents", self._on_intent, CONVERSATION)
@@ -75,6 +84,8 @@ class CareNode(RobotNode):
         """Look at what is due, and set the alarm for what comes."""
         simulated = bool(self.get_parameter("use_sim_time").value)
         self._alarm = RosAlarm(self, self._ring) if simulated else SystemAlarm(self._ring)
+        if self._memory is not None:
+            self._loop.post(self._memory.privacy.show)
         self._ring()
 
     def stop(self) -> None:
@@ -132,6 +143,9 @@ class CareNode(RobotNode):
     def _on_caption(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         if self._caretaker is not None:
             self._loop.post(self._caretaker.said, message.text)
+
+    def _listen(self, is_listening: bool) -> None:  # noqa: FBT001 - a plain callback
+        self._listening.publish(Bool(data=is_listening))
 
     def _show(self, state: CareState) -> None:
         if state != self._shown:

@@ -194,11 +194,15 @@ class DialogueNode(RobotNode):
         self._log.keep(heard, meant.resident_id)
 
     def _touched(self, touched: Touched) -> None:
-        """Take a button for its meaning; what answers a question that is over means nothing."""
+        """Take a button for its meaning; what answers a question that is over means nothing.
+
+        A button that answers no question speaks for itself, such as the one to listen again.
+        """
         understood = Understanding(intent=touched.intent, confidence=1.0)
         is_cry = is_emergency(understood)
+        is_answer = self._asker.is_asking(touched.question)
         is_standing = touched.question == 0 and touched.intent in STANDING_BUTTONS
-        if not is_standing and not self._asker.is_asking(touched.question):
+        if not (is_standing or is_answer):
             return
         meant = Meant(
             at=touched.at,
@@ -212,7 +216,8 @@ class DialogueNode(RobotNode):
             modality=Modality.TOUCH,
         )
         self._tell(meant)
-        self._asker.heard(meant)
+        if is_cry or is_answer:
+            self._asker.heard(meant)
         self._log.keep(
             _record(meant, was_robot_speaking=self._is_robot_speaking), meant.resident_id
         )

@@ -48,6 +48,7 @@ class EarsNode(RobotNode):
         self._hearing: Hearing | None = None
         self._locale = Locale.NB_NO
         self._expected = Expected()
+        self._is_listening = True
         self._vocabularies: dict[Locale, frozenset[str]] = {}
         self._asked: dict[Locale, AskedPhrases] = {}
 
@@ -66,6 +67,7 @@ class EarsNode(RobotNode):
         self.subscribe(wire.Expectation, "expected_answer", self._on_expected, LATCHED)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
         self.subscribe(wire.AudioChunk, "audio/out", self._on_own_voice, AUDIO)
+        self.subscribe(Bool, "listening", self._on_listening, LATCHED)
         self.every(_WATCH_PERIOD, self._on_watch)
         report_health(self, self._health)
 
@@ -143,7 +145,7 @@ class EarsNode(RobotNode):
         if self._hearing is None or not self._hearing.is_running:
             return
         self._note(self._watch.heard(chunk.sample_rate_hz))
-        if chunk.sample_rate_hz == HEARING_RATE_HZ:
+        if chunk.sample_rate_hz == HEARING_RATE_HZ and self._is_listening:
             self._hearing.hear(chunk)
 
     def _on_expected(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
@@ -155,6 +157,12 @@ class EarsNode(RobotNode):
         if locale is not self._locale:
             self._locale = locale
             self._expect()
+
+    def _on_listening(self, message: Bool) -> None:
+        """Close the ears at a resident's wish, and forget what was half heard; or open them."""
+        if self._is_listening and not message.data and self._hearing is not None:
+            self._hearing.forget()
+        self._is_listening = message.data
 
     def _expect(self) -> None:
         if self._hearing is not None:

@@ -160,6 +160,10 @@ class Step(Protocol):
         """Store a note under its name in place of the one before; None lets go of it."""
         ...
 
+    def forget_words(self, utterance_id: str) -> None:
+        """Erase what was said in an utterance from all events that were never offered upwards."""
+        ...
+
     def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
         """Add an event, as `EventLog.record` does; watchers hear of it once the step is stored."""
         ...

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from codebook.alert import Severity
 from codebook.help import HelpCause
+from codebook.request import ContactReason
 
 
 class Cause(StrEnum):
@@ -22,6 +23,12 @@ class Cause(StrEnum):
     REFUSED = "refused"
     CONTRADICTED = "contradicted"
     WORRYING_ANSWER = "worrying_answer"
+    COMPANY_WANTED = "company_wanted"
+    ERRAND_WANTED = "errand_wanted"
+    FAMILY_WANTED = "family_wanted"
+    ACTIVITY_WANTED = "activity_wanted"
+    MEDICINE_QUESTION = "medicine_question"
+    NOT_UNDERSTOOD = "not_understood"
     ROBOT_SILENT = "robot_silent"
     ROBOT_FAULT = "robot_fault"
     COMMAND_UNDELIVERED = "command_undelivered"
@@ -41,6 +48,7 @@ class Classification:
 
 
 _CALL = Classification(code="3", severity=Severity.CRITICAL)
+_WISH = Classification(code="5.2.3", severity=Severity.NORMAL)
 
 CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
     {
@@ -57,6 +65,14 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.REFUSED: Classification(code="1.3", severity=Severity.MODERATE),
         Cause.CONTRADICTED: Classification(code="1.3", severity=Severity.SERIOUS),
         Cause.WORRYING_ANSWER: Classification(code="5.2.2", severity=Severity.SERIOUS),
+        # A wish that can wait is no alarm: "another action was carried out".
+        Cause.COMPANY_WANTED: _WISH,
+        Cause.ERRAND_WANTED: _WISH,
+        Cause.FAMILY_WANTED: _WISH,
+        Cause.ACTIVITY_WANTED: _WISH,
+        Cause.MEDICINE_QUESTION: Classification(code="5.2.3", severity=Severity.MODERATE),
+        # The robot and the resident did not get through to each other: "failed user call".
+        Cause.NOT_UNDERSTOOD: Classification(code="4.22", severity=Severity.MODERATE),
         Cause.ROBOT_SILENT: Classification(code="1.20", severity=Severity.SERIOUS),
         Cause.ROBOT_FAULT: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.COMMAND_UNDELIVERED: Classification(code="1.5", severity=Severity.MODERATE),
@@ -79,3 +95,16 @@ def of_help(cause: HelpCause) -> Cause:
             return Cause.UNWELL
         case HelpCause.CALL_NURSE:
             return Cause.NURSE_WANTED
+
+
+def of_contact(reason: ContactReason) -> Cause:
+    """Return the cause that a wish for contact is filed under."""
+    match reason:
+        case ContactReason.FAMILY:
+            return Cause.FAMILY_WANTED
+        case ContactReason.ACTIVITY:
+            return Cause.ACTIVITY_WANTED
+        case ContactReason.MEDICINE_QUESTION:
+            return Cause.MEDICINE_QUESTION
+        case ContactReason.NOT_UNDERSTOOD:
+            return Cause.NOT_UNDERSTOOD

@@ -14,10 +14,8 @@ from care_api.care_plans import service as care_plans
 from care_api.commands import expiry
 from care_api.commands import service as commands
 from care_api.db import Work
-from care_api.events import repository
+from care_api.events import repository, wishes
 from care_api.events.items import Sender
-from care_api.residents import manner as residents
-from care_api.residents.manner import Loudness
 from care_api.tasks import reasons
 from care_api.tasks import service as tasks
 from care_api.tasks.progress import progress
@@ -33,6 +31,8 @@ from codebook.command import (
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
+from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import (
     PLANS_UNREADABLE,
     URGENT_EVENT_REJECTED,
@@ -79,6 +79,7 @@ def apply(work: Work, sender: Sender, events: Sequence[Event]) -> None:
     in_order = sorted(events, key=lambda each: (each.occurred_at, each.sequence))
     for event in in_order:
         _effect(work, sender, event)
+    wishes.erase_late(work, in_order)
     moved = {e.body.occurrence_id: e for e in in_order if isinstance(e.body, TaskStage)}
     for event in moved.values():
         _move(work, sender, event)
@@ -92,8 +93,14 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             _worry(work, sender, event, event.body)
         case HelpRequested() | HelpClarified() | HelpCancelled():
             _help(work, sender, event, event.body)
-        case MannerChanged():
-            _manner(work, event, event.body)
+        case (
+            MannerChanged()
+            | CompanyRequested()
+            | ErrandRequested()
+            | ContactRequested()
+            | WordsForgotten()
+        ):
+            wishes.apply(work, sender, event, event.body)
         case RobotFault():
             _fault(work, sender, event, event.body)
         case (
@@ -120,6 +127,8 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | SyncLost()
             | SyncCaughtUp()
             | PlanReceived()
+            | ListeningPaused()
+            | ListeningResumed()
             | PlanLeaseExpired()
             | PlanLeaseRenewed()
             | CommandReceived()
@@ -220,13 +229,6 @@ def _take_back(work: Work, call_id: UUID) -> None:
 
 def _call_key(event_id: UUID) -> str:
     return f"help:{event_id}"
-
-
-def _manner(work: Work, event: Event, changed: MannerChanged) -> None:
-    """Keep how the resident wants to be spoken to, unless something newer is known."""
-    if event.resident_id is not None:
-        manner = Loudness(rate=changed.rate, volume=changed.volume)
-        residents.change_loudness(work, event.resident_id, manner, event.occurred_at)
 
 
 def _fault(work: Work, sender: Sender, event: Event, fault: RobotFault) -> None:

@@ -11,6 +11,8 @@ from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
+from codebook.privacy import ListeningPaused, WordsForgotten
+from codebook.request import Request
 from codebook.task import TaskStage
 
 _HIGHEST_SEQUENCE = 2**63 - 1
@@ -21,6 +23,9 @@ _NEEDS_RESIDENT = (
     HelpClarified,
     HelpCancelled,
     MannerChanged,
+    Request,
+    ListeningPaused,
+    WordsForgotten,
 )
 
 

@@ -103,6 +103,26 @@ def of_boot(session: Session, boot_id: UUID, kind: str) -> list[Event]:
     return _events(session, EventRow.boot_id == boot_id, EventRow.kind == kind)
 
 
+def of_resident(
+    session: Session, resident_id: UUID, between: tuple[datetime, datetime], kinds: Sequence[str]
+) -> list[Event]:
+    """Return one resident's events of some kinds in [start, end), in order of occurrence."""
+    return _events(
+        session,
+        EventRow.resident_id == resident_id,
+        col(EventRow.occurred_at) >= between[0],
+        col(EventRow.occurred_at) < between[1],
+        col(EventRow.kind).in_(kinds),
+    )
+
+
+def rewrite(session: Session, event: Event) -> None:
+    """Put another content in the place of an event's; its digest still tells what it was."""
+    row = session.get_one(EventBodyRow, event.id)
+    row.document = event.model_dump_json()
+    session.add(row)
+
+
 def _events(session: Session, *conditions: Any) -> list[Event]:  # noqa: ANN401 - SQL expressions
     query = (
         select(EventBodyRow.document)

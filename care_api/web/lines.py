@@ -9,9 +9,12 @@ from care_api.web.alert_events import told as told_of_alert
 from care_api.web.meanings import meaning
 from care_api.web.tone import Tone
 from care_api.web.wording import (
+    CONTACT_REASONS,
     ESCALATIONS,
     HELP_CAUSES,
     OUTCOMES,
+    RESUMED,
+    SCORES,
     STOPPED_BY,
     mark,
 )
@@ -27,6 +30,8 @@ from codebook.command import (
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
+from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import (
@@ -47,7 +52,7 @@ from codebook.task import (
     TaskUnanswered,
     TaskWithdrawn,
 )
-from schedules.care_plan import CheckIn, PlanItem
+from schedules.care_plan import CheckIn, PlanItem, QuestionKind
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
 
@@ -85,6 +90,8 @@ class Step:
     grade: EvidenceGrade | None = None
     until: datetime | None = None
     """When the robot will remind again."""
+    pause_ends_at: datetime | None = None
+    """When the robot will listen again."""
     tone: Tone = Tone.CALM
 
 
@@ -103,6 +110,9 @@ TaskBody = (
     | TaskClosed
     | TaskWithdrawn
 )
+
+Request = CompanyRequested | ErrandRequested | ContactRequested
+Privacy = ListeningPaused | ListeningResumed | WordsForgotten
 
 _OUTCOME_TONES: Mapping[Outcome, Tone] = {
     Outcome.TAKEN: Tone.GOOD,
@@ -125,10 +135,20 @@ def line(event: Event, items: Items) -> Line | None:
             return _help(event, event.body)
         case CheckInAnswered():
             return _answer(event, event.body, items)
-        case MannerChanged() | PlanLeaseExpired() | PlanLeaseRenewed():
+        case PlanLeaseExpired() | PlanLeaseRenewed():
             return _robot(event, event.body)
         case AlertStage():
             return _alert(event)
+        case (
+            MannerChanged()
+            | CompanyRequested()
+            | ErrandRequested()
+            | ContactRequested()
+            | ListeningPaused()
+            | ListeningResumed()
+            | WordsForgotten()
+        ):
+            return _wish(event, event.body)
         case (
             TurnTiming()
             | RobotStarted()
@@ -149,11 +169,9 @@ def line(event: Event, items: Items) -> Line | None:
             return _task(event, body, title(body.item_id, items))
 
 
-def _robot(event: Event, body: MannerChanged | PlanLeaseExpired | PlanLeaseRenewed) -> Step:
+def _robot(event: Event, body: PlanLeaseExpired | PlanLeaseRenewed) -> Step:
     told = _step(event)
     match body:
-        case MannerChanged():
-            return replace(told, text=mark("Asked the robot to speak in another way"))
         case PlanLeaseExpired():
             text = mark("The robot follows a plan that has not been confirmed for a long time")
             return replace(told, text=text, tone=Tone.ATTENTION)
@@ -201,7 +219,7 @@ def _utterance(event: Event, body: SpeechSaid | SpeechHeard) -> Utterance:
                 text=body.transcript,
                 locale=body.locale,
                 meaning=meaning(body.intent),
-                note=mark("Said while the robot was talking") if body.was_robot_speaking else None,
+                note=_note(body),
             )
 
 
@@ -214,11 +232,50 @@ def _help(event: Event, body: HelpRequested | HelpClarified | HelpCancelled) -> 
             return replace(told, text=mark("Said that no help is needed"), tone=Tone.ATTENTION)
 
 
+def _note(body: SpeechHeard) -> str | None:
+    if body.is_erased:
+        return mark("Erased, as the resident asked")
+    return mark("Said while the robot was talking") if body.was_robot_speaking else None
+
+
+def _wish(event: Event, body: Request | Privacy | MannerChanged) -> Step:
+    match body:
+        case MannerChanged():
+            return replace(_step(event), text=mark("Asked the robot to speak in another way"))
+        case CompanyRequested() | ErrandRequested() | ContactRequested():
+            return _request(event, body)
+        case _:
+            return _privacy(event, body)
+
+
+def _request(event: Event, body: Request) -> Step:
+    told = replace(_step(event, grade=body.grade), tone=Tone.ATTENTION)
+    match body:
+        case CompanyRequested():
+            return replace(told, text=mark("Would like a visitor"))
+        case ErrandRequested():
+            return replace(told, text=mark("Would like an errand done"), words=body.errand or None)
+        case ContactRequested():
+            return replace(told, text=CONTACT_REASONS[body.reason], words=body.who or None)
+
+
+def _privacy(event: Event, body: Privacy) -> Step:
+    match body:
+        case ListeningPaused():
+            told = replace(_step(event, grade=body.grade), tone=Tone.ATTENTION)
+            text = mark("Asked the robot not to listen: it hears no call for help")
+            return replace(told, text=text, pause_ends_at=body.until)
+        case ListeningResumed():
+            return replace(_step(event), text=RESUMED[body.reason])
+        case WordsForgotten():
+            return replace(_step(event), text=mark("Asked the robot to forget the words just said"))
+
+
 def _answer(event: Event, body: CheckInAnswered, items: Items) -> Step:
     return replace(
         _step(event, question(body.item_id, body.question_id, items), grade=body.grade),
         text=mark("Answer"),
-        detail=meaning(body.answer),
+        detail=_answered(body),
         tone=Tone.URGENT if body.is_worrying else Tone.CALM,
     )
 
@@ -229,6 +286,15 @@ def _alert(event: Event) -> Step | None:
     return replace(
         _step(event), text=told.text, detail=told.detail, words=told.words, tone=told.tone
     )
+
+
+def _answered(body: CheckInAnswered) -> str:
+    """Return the message id of an answer: a number, a meaning, or that it was a story."""
+    if body.score is not None:
+        return SCORES[body.score]
+    is_story = body.question_kind is QuestionKind.OPEN and bool(body.transcript)
+    is_story = is_story and body.answer == "unknown"
+    return mark("in their own words") if is_story else meaning(body.answer)
 
 
 def _task(event: Event, body: TaskBody, subject: str | None) -> Step | None:

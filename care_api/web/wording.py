@@ -11,6 +11,8 @@ from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
 from codebook.alert import Severity
 from codebook.help import HelpCause
+from codebook.privacy import ResumeReason
+from codebook.request import ContactReason
 from codebook.speech import StoppedBy
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason, Stage
@@ -100,11 +102,43 @@ CAUSES: Mapping[Cause, str] = MappingProxyType(
         Cause.REFUSED: mark("Does not want the medicine"),
         Cause.CONTRADICTED: mark("Has said two different things"),
         Cause.WORRYING_ANSWER: mark("Gave a worrying answer"),
+        Cause.COMPANY_WANTED: mark("Would like a visitor"),
+        Cause.ERRAND_WANTED: mark("Would like an errand done"),
+        Cause.FAMILY_WANTED: mark("Wants to talk to their family"),
+        Cause.ACTIVITY_WANTED: mark("Wants something to do"),
+        Cause.MEDICINE_QUESTION: mark("Asked the robot for advice about medicine"),
+        Cause.NOT_UNDERSTOOD: mark("The robot did not understand the resident"),
         Cause.ROBOT_SILENT: mark("The robot has not been heard from"),
         Cause.ROBOT_FAULT: mark("The robot has a fault"),
         Cause.COMMAND_UNDELIVERED: mark("The robot did not get what it was asked to do"),
         Cause.SERVER_FAULT: mark("The server has a fault"),
         Cause.CHANNEL_FAULT: mark("Staff could not be notified outside of these pages"),
+    }
+)
+
+CONTACT_REASONS: Mapping[ContactReason, str] = MappingProxyType(
+    {
+        ContactReason.FAMILY: mark("Wants to talk to their family"),
+        ContactReason.ACTIVITY: mark("Wants something to do"),
+        ContactReason.MEDICINE_QUESTION: mark("Asked the robot for advice about medicine"),
+        ContactReason.NOT_UNDERSTOOD: mark("The robot did not understand the resident"),
+    }
+)
+
+RESUMED: Mapping[ResumeReason, str] = MappingProxyType(
+    {
+        ResumeReason.ASKED: mark("The robot listens again, as the resident asked"),
+        ResumeReason.TIME_PASSED: mark("The robot listens again: the time has passed"),
+    }
+)
+
+SCORES: Mapping[int, str] = MappingProxyType(
+    {
+        1: mark("1 of 5"),
+        2: mark("2 of 5"),
+        3: mark("3 of 5"),
+        4: mark("4 of 5"),
+        5: mark("5 of 5"),
     }
 )
 

@@ -1,12 +1,14 @@
 """The rows of events on their way to the server."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import ValidationError
 
+from codebook.erasure import without_words
 from codebook.event import Event
 from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters.checksum import RowDamaged, checksum, verified
@@ -46,6 +48,28 @@ def _waiting(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str,
         " ORDER BY position LIMIT ?",
         (limit,),
     ).fetchall()
+
+
+def forget_words(
+    connection: sqlite3.Connection, utterance_id: str, offered: Collection[UUID]
+) -> None:
+    """Erase what was said in an utterance from the events that wait.
+
+    Those on their way are left alone: the server may hold them, and an event never changes.
+    """
+    rows = connection.execute(
+        f"SELECT event_id, json, crc FROM outbox WHERE {_WAITING}"  # noqa: S608 - a constant of ours
+        " AND instr(json, ?) > 0",
+        (f'"utterance_id":{json.dumps(utterance_id)}',),
+    ).fetchall()
+    for event_id, text, crc in rows:
+        if UUID(event_id) in offered or checksum(text) != crc:
+            continue  # a damaged one becomes a dead letter when its turn comes
+        erased = without_words(Event.model_validate_json(text)).model_dump_json()
+        connection.execute(
+            "UPDATE outbox SET json = ?, crc = ? WHERE event_id = ?",
+            (erased, checksum(erased), event_id),
+        )
 
 
 def count_waiting(connection: sqlite3.Connection) -> int:

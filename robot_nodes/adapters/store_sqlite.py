@@ -51,6 +51,8 @@ class SqliteStore:
         """The latest instant that anybody has told."""
         self._pruned_at: datetime | None = None
         self._clock_offset_s: float | None = None
+        self._offered: set[UUID] = set()
+        """Events on their way to the server, without an answer yet."""
         self._watchers: tuple[Callable[[Event], None], ...] = ()
         self._acknowledgements = Acknowledgements()
 
@@ -102,7 +104,10 @@ class SqliteStore:
             if self._is_in_step:
                 raise RuntimeError("a step inside a step: hand the outer one on instead")
             pen = Pen(
-                robot_id=self._robot_id, boot_id=self._boot_id, clock_offset_s=self._clock_offset_s
+                robot_id=self._robot_id,
+                boot_id=self._boot_id,
+                clock_offset_s=self._clock_offset_s,
+                offered=frozenset(self._offered),
             )
             step = SqliteStep(pen, self._sequence)
             self._is_in_step = True
@@ -179,12 +184,17 @@ class SqliteStore:
 
     def pending(self, limit: int) -> tuple[Event, ...]:
         """See `Outbox.pending`."""
-        return self._write(lambda c: outbox.pending(c, limit))
+        found = self._write(lambda c: outbox.pending(c, limit))
+        with self._lock:
+            self._offered.update(event.id for event in found)
+        return found
 
     def settle(self, results: Sequence[ItemResult], at: datetime) -> None:
         """See `Outbox.settle`."""
         self._at = at
         self._write(lambda c: outbox.settle(c, results, at))
+        with self._lock:
+            self._offered.difference_update(result.id for result in results if result.id)
         self._acknowledgements.announce(
             result.id
             for result in results

@@ -26,6 +26,8 @@ class Pen:
     robot_id: UUID
     boot_id: UUID
     clock_offset_s: float | None
+    offered: frozenset[UUID] = frozenset()
+    """Events that the server may have already: they are not touched any more."""
 
     def event(self, body: RobotBody, resident_id: UUID | None, at: datetime, nth: int) -> Event:
         """Return the boot's `nth` event, which carries the time it tells of in its id."""
@@ -71,6 +73,11 @@ class SqliteStep:
     def keep_note(self, name: str, text: str | None) -> None:
         """See `Step.keep_note`."""
         self.writes.append(partial(note_rows.put_note, name=name, text=text))
+
+    def forget_words(self, utterance_id: str) -> None:
+        """See `Step.forget_words`."""
+        offered = self._pen.offered
+        self.writes.append(partial(outbox.forget_words, utterance_id=utterance_id, offered=offered))
 
     def record(self, body: RobotBody, *, resident_id: UUID | None, at: datetime) -> Event:
         """See `Step.record`."""

@@ -5,24 +5,26 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from codebook.help import HelpCause
 from codebook.plan import ResidentPlan, RobotPlans
 from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, rounds
-from robot_nodes.care.cries import Call, Cries
+from robot_nodes.care.calls import Calls
 from robot_nodes.care.daybook import Daybook
-from robot_nodes.care.floor_keeper import FloorKeeper, told
+from robot_nodes.care.floor_keeper import FloorKeeper, Talk, told
 from robot_nodes.care.holds import Holds
+from robot_nodes.care.memory import Memory
 from robot_nodes.care.surroundings import Surroundings
-from robot_nodes.dialogue.conversations import Cry, cause_of
-from robot_nodes.dialogue.conversations.answers import grade_of_modality
-from robot_nodes.dialogue.conversations.question import UNANSWERED
+from robot_nodes.dialogue.conversations import Asked, cause_of, is_question
+from robot_nodes.dialogue.conversations.hearing_out import SEEN_TO_AFTERWARDS
 from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority, StoreUnavailable
 from robot_nodes.signals import DOING_BY_KIND, CareState, Doing, Meant
-from schedules.care_plan import PlanItem
+from schedules.care_plan import CheckIn, MedicationReminder, PlanItem
 from schedules.outcome import Report
 from schedules.task import Speak, Task, Tick
+
+REPORTS = frozenset({"taken", "not_taken", "refuse"})
+"""Said by themselves, these are asked about again: what is not asked for is not written down."""
 
 
 class Caretaker:
@@ -35,9 +37,12 @@ class Caretaker:
         self._book = Daybook(around.store, around.talks.ledger, around.rules)
         self._resident: ResidentPlan | None = None
         self._doing: dict[str, tuple[Doing, ResidentPlan]] = {}
-        self._cries = Cries(around.store, around.log)
         self._last_said = ""
         self._floor = FloorKeeper(self._floor_changed, self._failed)
+        self._calls = Calls(around, self._floor, self._doing, self._holds)
+        self._has_looked = False
+        self._faults: set[str] = set()
+        """Mistakes of ours that a nurse has been told of in this run."""
 
     @property
     def plans(self) -> RobotPlans | None:
@@ -49,6 +54,10 @@ class Caretaker:
         self._book.take_over()
         self.look()
 
+    @property
+    def _memory(self) -> Memory:
+        return self._with.talks.memory
+
     def look(self) -> None:
         """Do what is due now; to be called at the alarm, and after anything has changed."""
         try:
@@ -56,15 +65,55 @@ class Caretaker:
         except StoreUnavailable as fault:
             self._with.log.trouble = str(fault)
             self._with.wake_at(self._with.now() + self._with.rules.retry_after_fault)
+        except Exception as fault:  # noqa: BLE001 - a mistake of ours must not end the robot's day
+            self._mistaken(told(fault), None)
+            self._with.wake_at(self._with.now() + self._with.rules.retry_after_fault)
 
     def _look(self) -> None:
         now = self._with.now()
         self._book.bring_up_to_date(now)
+        if self.plans is not None and not self._has_looked:
+            self._go_on()
+            self._has_looked = True
+        self._look_at_the_ears()
         if self.plans is not None:
             for task in self._with.store.open_tasks():
-                self._look_at(task, now)
+                self._look_safely_at(task, now)
         self._show()
-        self._cries.store_failed()
+        self._calls.store_failed()
+
+    def _go_on(self) -> None:
+        """Take up the talks and calls for help that a restart has broken off."""
+        for resident in self.plans.residents if self.plans else ():
+            self._calls.go_on(resident)
+        for occurrence_id in self._memory.bookmarks.left_open():
+            self.speak_about(occurrence_id)
+
+    def _look_at_the_ears(self) -> None:
+        """Open the ears when the time without listening is over, and say so."""
+        resident = self._whom(self._memory.privacy.resident_id)
+        if not self._memory.privacy.look() or resident is None:
+            return
+        talks = self._with.talks
+        self._say(resident, "listening", partial(talks.tell_that_it_listens, resident))
+
+    def _look_safely_at(self, task: Task, now: datetime) -> None:
+        """Look at a task; a mistake about one must not keep the others from being done."""
+        try:
+            self._look_at(task, now)
+        except StoreUnavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - as in `look`
+            self._mistaken(told(fault), task.occurrence.resident_id)
+            self._give_up(task.occurrence.id)
+
+    def _mistaken(self, detail: str, resident_id: UUID | None) -> None:
+        """Tell a nurse, once in a run, that the robot's own software failed at something."""
+        if detail in self._faults:
+            return
+        self._faults.add(detail)
+        body = RobotFault(component=Component.CONVERSATION, code="care_failed", detail=detail)
+        self._with.log.keep(body, resident_id)
 
     def said(self, sentence: str) -> None:
         """Take note of the robot's latest sentence."""
@@ -75,24 +124,21 @@ class Caretaker:
         resident = self._whom(meant.resident_id)
         if resident is None:
             return
+        self._memory.privacy.heard(resident.resident_id, meant)
         cause = cause_of(meant.understanding)
         is_free = self._floor.holder is None
-        if self._cries.is_known(meant.utterance_id):
-            self._cries.clarify(meant, cause)
+        if self._calls.is_known(meant.utterance_id):
+            self._calls.clarify(meant, cause)
         elif meant.is_emergency or (is_free and cause is not None):
-            cry = Cry(
-                cause=cause or HelpCause.HELP,
-                utterance_id=meant.utterance_id,
-                transcript=meant.transcript,
-                grade=grade_of_modality(meant.modality),
-            )
-            if meant.understanding.is_doubted:
-                self._doubted(resident, cry)
-                return
-            self._cried(resident, cry)
-            self._cries.clarify(meant, cause)
-        elif is_free and meant.understanding.intent not in UNANSWERED:
-            self._asked(resident, meant)
+            self._calls.heard(resident, meant, cause)
+        elif self._wants_a_reply(meant, is_free=is_free):
+            self._reply(resident, meant)
+
+    def seen(self, resident_id: UUID) -> None:
+        """Tell a resident that a nurse has seen their call for help."""
+        resident = rounds.resident_plan(self.plans, resident_id) if self.plans else None
+        if resident is not None:
+            self._calls.seen(resident)
 
     def speak_about(self, occurrence_id: UUID) -> asyncio.Event:
         """Talk about a task now, whatever its ladder says; not soon after a call for help.
@@ -126,13 +172,24 @@ class Caretaker:
             return
         entry = self._with.talks.ledger.happened(task.occurrence.id, Tick())
         wants_to_speak = any(isinstance(effect, Speak) for effect in entry.effects)
-        if wants_to_speak and not self._holds.is_on(task, self._with.now()):
-            self._claim(entry.task, *found)
+        if wants_to_speak and self._can_hear_answers(found[1]):
+            self._hold_or_claim(entry.task, *found)
+
+    def _can_hear_answers(self, item: PlanItem) -> bool:
+        """Return whether a talk makes sense: while nobody is heard, only medicine is asked for."""
+        return self._memory.privacy.paused_until is None or not isinstance(item, CheckIn)
+
+    def _hold_or_claim(self, task: Task, resident: ResidentPlan, item: PlanItem) -> None:
+        if not self._holds.is_on(task, self._with.now()):
+            self._claim(task, resident, item)
 
     def _speaks_not_before(self, task: Task) -> datetime | None:
         """Return until when nothing new is said: the task has its turn already, or is held."""
         if str(task.occurrence.id) in self._floor.claim_ids:
             return task.occurrence.window_closes_at
+        found = self._item(task)
+        if found is not None and not self._can_hear_answers(found[1]):
+            return self._memory.privacy.paused_until
         return self._holds.until(task)
 
     def _claim(self, task: Task, resident: ResidentPlan, item: PlanItem) -> None:
@@ -149,82 +206,58 @@ class Caretaker:
         found = self._item(task) if task is not None else None
         if task is None or found is None or task.stage.is_over or task.report != known:
             return
-        if self._holds.is_on(task, self._with.now()):
+        if self._holds.is_on(task, self._with.now()) or not self._can_hear_answers(found[1]):
             return
-        way = rounds.way_of(task, found[0], self._with.now())
+        way = rounds.way_of(task, self._memory.manners.as_wished(found[0]), self._with.now())
         cry = await self._with.talks.about(task, *found, way)
+        self._memory.bookmarks.close(occurrence_id)
         if cry is not None:
-            self._cried(found[0], cry)
+            self._calls.cried(found[0], cry)
         after = self._with.store.task(occurrence_id)
         if after is not None and after.attempts == task.attempts:
             until = self._with.now() + self._with.rules.retry_after_fault
             self._holds.hold_task(occurrence_id, until)
 
-    def _cried(self, resident: ResidentPlan, cry: Cry) -> None:
-        if self._cries.is_known(cry.utterance_id):
+    def _wants_a_reply(self, meant: Meant, *, is_free: bool) -> bool:
+        """Return whether the robot answers; in the midst of a talk only what concerns privacy."""
+        if not is_free:
+            return meant.understanding.intent in SEEN_TO_AFTERWARDS
+        return is_question(_asked(meant), meant.locale)
+
+    def _reply(self, resident: ResidentPlan, meant: Meant) -> None:
+        dose = self._dose_to_report(resident, meant.understanding.intent)
+        if dose is not None:
+            self.speak_about(dose.occurrence.id)
             return
-        claim = Claim(
-            id=f"help {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
-        )
-        is_under_way = claim.id in self._floor.claim_ids
-        if is_under_way and self._cries.goes_on(resident.resident_id, cry):
-            return
-        call = self._cries.begin(resident.resident_id, cry, self._with.now())
-        self._floor.withdraw(claim.id)
-        self._doing[claim.id] = Doing.HELP, resident
-        self._floor.request(claim, partial(self._help, resident, call))
+        answer = partial(self._answer, resident, meant)
+        self._say(resident, f"question {meant.utterance_id}", answer)
 
-    def _doubted(self, resident: ResidentPlan, cry: Cry) -> None:
-        """Ask first, above everything else; a call under way needs no second one."""
-        if f"help {resident.resident_id}" in self._floor.claim_ids:
-            return
-        claim = Claim(
-            id=f"doubt {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
-        )
-        self._doing[claim.id] = Doing.HELP, resident
-        self._floor.request(claim, partial(self._settle, resident, cry))
-
-    async def _settle(self, resident: ResidentPlan, cry: Cry) -> None:
-        if await self._with.talks.is_call(resident):
-            self._cried(resident, cry)
-
-    async def _help(self, resident: ResidentPlan, call: Call) -> None:
-        try:
-            ending = await self._with.talks.help(resident, call.cry, call.recorded)
-        except StoreUnavailable:
-            self._cries.failed(call)
-            raise
-        if not ending.is_cancelled:
-            self._leave_in_peace(resident.resident_id)
-
-    def _leave_in_peace(self, resident_id: UUID) -> None:
-        """Say nothing planned to them for a while, not even what the cry has interrupted."""
-        until = self._with.now() + self._with.rules.quiet_after_help
-        self._holds.hold_resident(resident_id, until)
-        planned = [
-            claim_id
-            for claim_id, (doing, whom) in self._doing.items()
-            if doing in DOING_BY_KIND.values() and whom.resident_id == resident_id
+    def _dose_to_report(self, resident: ResidentPlan, intent: str) -> Task | None:
+        """Return the one dose that somebody speaks of by themselves: it is asked about properly."""
+        if intent not in REPORTS:
+            return None
+        open_doses = [
+            task
+            for task in self._with.store.open_tasks()
+            if task.occurrence.resident_id == resident.resident_id
+            and (found := self._item(task)) is not None
+            and isinstance(found[1], MedicationReminder)
         ]
-        for claim_id in planned:
-            self._floor.withdraw(claim_id)
+        return open_doses[0] if len(open_doses) == 1 else None
 
-    def _asked(self, resident: ResidentPlan, meant: Meant) -> None:
+    def _say(self, resident: ResidentPlan, claim_id: str, talk: Talk) -> None:
+        """Hold a short talk as soon as nothing goes on; it is not taken up again."""
         claim = Claim(
-            id=f"question {meant.utterance_id}",
-            kind=Doing.QUESTION,
-            priority=Priority.SMALL_TALK,
-            comes_back=False,
+            id=claim_id, kind=Doing.QUESTION, priority=Priority.SMALL_TALK, comes_back=False
         )
         self._doing[claim.id] = Doing.QUESTION, resident
-        self._floor.request(claim, partial(self._answer, resident, meant))
+        self._floor.request(claim, talk)
 
     async def _answer(self, resident: ResidentPlan, meant: Meant) -> None:
-        planned = day.today(resident, self._with.now(), self._with.store.task)
-        facts = day.facts(planned, self._last_said)
-        cry = await self._with.talks.answer(resident, meant.understanding, facts)
+        facts = day.facts(resident, self._with.now(), self._with.store.task, self._last_said)
+        cry = await self._with.talks.answer(resident, _asked(meant), facts)
         if cry is not None:
-            self._cried(resident, cry)
+            self._calls.cried(resident, cry)
 
     def _failed(self, claim: Claim, fault: Exception) -> None:
         """Tell a technician, and a nurse where it was about a task."""
@@ -276,5 +309,15 @@ class Caretaker:
         tasks = self._with.store.open_tasks()
         now = self._with.now()
         due_at = rounds.next_event_at(self.plans, tasks, self._speaks_not_before, now)
-        moments = [at for at in (due_at, self._book.lease.ends_at) if at is not None]
+        own = (due_at, self._book.lease.ends_at, self._memory.privacy.paused_until)
+        moments = [at for at in own if at is not None]
         return max(now, min(moments)) if moments else None
+
+
+def _asked(meant: Meant) -> Asked:
+    return Asked(
+        understanding=meant.understanding,
+        utterance_id=meant.utterance_id,
+        transcript=meant.transcript,
+        modality=meant.modality,
+    )

@@ -1,21 +1,27 @@
 """The conversations as the care node holds them: each answer is written down as it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
 from codebook.plan import ResidentPlan
+from robot_nodes.care.cries import Call
 from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.memory import Memory
+from robot_nodes.care.privacy import OpenEars
 from robot_nodes.dialogue.conversations import (
+    Asked,
+    CheckInSoFar,
     Cry,
     DayFacts,
     HelpEnding,
     ReminderAnswer,
     Scene,
+    SoFar,
     announcement,
     cause_of,
     check_in,
@@ -25,17 +31,10 @@ from robot_nodes.dialogue.conversations import (
 )
 from robot_nodes.dialogue.conversations.answers import grade_of
 from robot_nodes.dialogue.conversations.doubtful_cry import is_call
+from robot_nodes.dialogue.conversations.help_call import tell_that_it_was_seen
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
-from robot_nodes.ports import (
-    Ears,
-    EventLog,
-    Manner,
-    Priority,
-    StoreUnavailable,
-    Understanding,
-    Voice,
-)
+from robot_nodes.ports import Ears, EventLog, Manner, Voice
 from schedules.care_plan import (
     Activity,
     Appointment,
@@ -49,6 +48,10 @@ from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Announced, Heard, Input, Reported, Task
 
 
+def _no_screen() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talks:
     """All that a conversation needs, whoever it is held with."""
@@ -57,8 +60,11 @@ class Talks:
     ears: Ears
     log: EventLog
     ledger: Ledger
+    memory: Memory
     phrases: Callable[[Locale], Phrases]
     now: Callable[[], datetime]
+    has_screen: Callable[[], bool] = _no_screen
+    """Whether the resident can press buttons just now."""
 
     async def about(
         self, task: Task, resident: ResidentPlan, item: PlanItem, way: Announced
@@ -85,42 +91,38 @@ class Talks:
                 await announcement(self._scene(resident), item, due_at, announced)
         return None
 
-    async def help(
-        self, resident: ResidentPlan, cry: Cry, recorded: Callable[[RobotBody], None]
-    ) -> HelpEnding:
-        """Answer a cry for help, also where it cannot be stored: then only the number helps.
+    async def help(self, resident: ResidentPlan, call: Call) -> HelpEnding:
+        """Answer a call for help, also where it cannot be stored: then only the number helps.
 
-        Args:
-            resident: Who called.
-            cry: What was called.
-            recorded: Called with each event once it is stored.
-
-        Raises:
-            StoreUnavailable: The cry could not be stored; the resident has been told.
+        The answer to it is heard also while the robot otherwise does not listen.
         """
 
         def record(body: RobotBody) -> Event:
             event = self._record(resident.resident_id, body)
-            recorded(body)
+            call.recorded(body)
             return event
 
-        scene = self._scene(resident, record)
-        try:
-            return await help_call(scene, cry, self.log.acknowledged)
-        except StoreUnavailable:
-            await scene.spoken_with(Priority.CRITICAL, volume=1.0).say(Line.HELP_NOT_REACHED)
-            raise
+        return await help_call(self._heard(self._scene(resident, record)), call)
 
     async def is_call(self, resident: ResidentPlan) -> bool:
         """Ask whether help is needed where that is in doubt."""
         return await is_call(self._scene(resident))
 
-    async def answer(
-        self, resident: ResidentPlan, asked: Understanding, facts: DayFacts
-    ) -> Cry | None:
+    async def tell_that_it_was_seen(self, resident: ResidentPlan) -> None:
+        """Say that a nurse has seen the resident's call; not that she comes."""
+        await tell_that_it_was_seen(self._scene(resident))
+
+    async def tell_that_it_listens(self, resident: ResidentPlan) -> None:
+        """Say that the time without listening is over."""
+        await self._scene(resident).say(Line.PRIVACY_LISTENING_AGAIN)
+
+    async def answer(self, resident: ResidentPlan, asked: Asked, facts: DayFacts) -> Cry | None:
         """Answer what a resident asks by themselves, and return the cry that came of it."""
-        cause = await question(self._scene(resident), asked, facts)
-        return None if cause is None else Cry(cause=cause)
+        discretion = self.memory.privacy.of(resident.resident_id)
+        cause = await question(self._scene(resident), asked, facts, discretion)
+        if cause is None:
+            return None
+        return Cry(cause=cause, grade=asked.grade)
 
     async def _remind(
         self, task: Task, resident: ResidentPlan, item: MedicationReminder, way: Announced
@@ -130,24 +132,41 @@ class Talks:
                 task.occurrence.id, *_inputs(answer), utterance_id=answer.utterance_id
             )
 
-        scene = self._scene(resident, volume=way.volume)
+        so_far = SoFar(
+            occurrence_id=task.occurrence.id,
+            attempt=task.attempts + 1,
+            times_as_loud=self._times_as_loud(resident, way),
+            report=task.report,
+            is_interrupted=self.memory.bookmarks.is_open(task.occurrence.id),
+        )
+        scene = self._heard(self._scene(resident))
         announced = self._announced(task, way)
-        attempt = task.attempts + 1
-        return _aside(await reminder(scene, item, attempt, task.report, announced, reported))
+        return _aside(await reminder(scene, item, so_far, announced, reported))
 
     async def _check_in(
         self, task: Task, resident: ResidentPlan, item: CheckIn, way: Announced
     ) -> None:
+        occurrence_id = task.occurrence.id
         last_id = item.questions[-1].id
 
         def record(body: RobotBody) -> Event:
-            if isinstance(body, CheckInAnswered) and body.question_id == last_id:
-                return self._check_in_done(task.occurrence.id, body)
-            return self._record(resident.resident_id, body)
+            if not isinstance(body, CheckInAnswered):
+                return self._record(resident.resident_id, body)
+            if body.question_id == last_id:
+                return self._check_in_done(occurrence_id, body)
+            return self.memory.check_ins.answered(body, resident.resident_id)
 
-        scene = self._scene(resident, record, volume=way.volume)
-        answered = self._announced(task, way)
-        await check_in(scene, item, task.occurrence.id, answered, self.log.acknowledged)
+        note = self.memory.check_ins.so_far(occurrence_id)
+        so_far = CheckInSoFar(
+            occurrence_id=occurrence_id,
+            times_as_loud=self._times_as_loud(resident, way),
+            answered=note.answered,
+            worrying_event_ids=note.worrying_event_ids,
+        )
+        scene = self._scene(resident, record)
+        answers = await check_in(scene, item, so_far, self._announced(task, way))
+        if answers.was_answered:
+            self.memory.check_ins.done(occurrence_id)
 
     def _check_in_done(self, occurrence_id: UUID, body: CheckInAnswered) -> Event:
         """Store the last answer and the end of the check-in together."""
@@ -158,17 +177,24 @@ class Talks:
     def _announced(self, task: Task, way: Announced) -> Callable[[], None]:
         def announced() -> None:
             self.ledger.happened(task.occurrence.id, way)
+            if task.ladder is not None:
+                self.memory.bookmarks.open(task.occurrence.id)
 
         return announced
+
+    def _times_as_loud(self, resident: ResidentPlan, way: Announced) -> float:
+        usual = self.memory.manners.of(resident).level.volume
+        return (way.volume or usual) / usual
 
     def _record(self, resident_id: UUID, body: RobotBody) -> Event:
         return self.log.record(body, resident_id=resident_id, at=self.now())
 
+    def _heard(self, scene: Scene) -> Scene:
+        """Return the scene with ears that open for its questions, whatever was wished."""
+        return replace(scene, ears=OpenEars(self.ears, self.memory.privacy))
+
     def _scene(
-        self,
-        resident: ResidentPlan,
-        record: Callable[[RobotBody], Event] | None = None,
-        volume: float | None = None,
+        self, resident: ResidentPlan, record: Callable[[RobotBody], Event] | None = None
     ) -> Scene:
         def plainly(body: RobotBody) -> Event:
             return self._record(resident.resident_id, body)
@@ -177,17 +203,17 @@ class Talks:
             voice=self.voice,
             ears=self.ears,
             phrases=self.phrases(resident.locale),
-            manner=Manner(
-                locale=resident.locale,
-                rate=resident.speech_rate,
-                volume=resident.speech_volume if volume is None else volume,
-                resident_id=resident.resident_id,
-            ),
+            basis=Manner(locale=resident.locale, resident_id=resident.resident_id),
+            wishes=self.memory.manners.of(resident),
             now=self.now,
             zone=ZoneInfo(resident.plan.zone),
             name=resident.spoken_name,
             number_to_call=resident.number_to_call,
             record=record or plainly,
+            acknowledged=self.log.acknowledged,
+            hearing=resident.hearing,
+            patience=timedelta(seconds=resident.patience_s),
+            has_screen=self.has_screen(),
         )
 
 

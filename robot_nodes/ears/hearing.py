@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import Chunk, Live, Reading
@@ -49,6 +50,8 @@ class Hearing:
         self._heard = heard
         self._own_voice = own_voice
         self._locale = next(iter(listeners))
+        self._awaited: tuple[Locale, Expectation] | None = None
+        """The language to listen for once whoever is speaking has ended."""
         self._utterance_id = ""
         self._work: queue.Queue[Callable[[], None] | None] = queue.Queue(MOST_CHUNKS)
         self._thread: threading.Thread | None = None
@@ -86,6 +89,10 @@ class Hearing:
         """Listen for one language and one kind of answer from now on; from any thread."""
         self._put(lambda: self._expect(locale, expectation))
 
+    def forget(self) -> None:
+        """Drop what was half heard, soon; from any thread."""
+        self._put(self._forget)
+
     @property
     def _listener(self) -> Listener:
         return self._listeners[self._locale]
@@ -109,8 +116,12 @@ class Hearing:
             work()
 
     def _expect(self, locale: Locale, expectation: Expectation) -> None:
-        if self._listeners[locale] is not self._listener:
-            self._forget()
+        """Listen for another language at once, or when whoever is speaking has ended: a cry."""
+        is_other = self._listeners[locale] is not self._listener
+        if is_other and self._listener.is_in_speech:
+            self._awaited = locale, expectation
+            return
+        self._awaited = None
         self._locale = locale
         self._listener.expect(expectation)
 
@@ -118,6 +129,8 @@ class Hearing:
         if self._listener.is_in_speech:
             self._speaking(False)  # noqa: FBT003 - a plain callback
         self._listener.reset()
+        if self._awaited is not None:
+            self._expect(*self._awaited)
 
     def _listen(self, chunk: Chunk) -> None:
         for event in self._listener.hear(*self._own_voice.remove(chunk.samples, chunk.at)):
@@ -133,6 +146,8 @@ class Hearing:
             case UtteranceHeard():
                 self._heard(self._final(event))
                 self._speaking(False)  # noqa: FBT003 - a plain callback
+                if self._awaited is not None:
+                    self._put(partial(self._expect, *self._awaited))
 
     def _partial(self, event: PartialHeard) -> Live:
         return Live(

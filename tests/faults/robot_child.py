@@ -27,6 +27,7 @@ from robot_nodes.adapters.identity import read_identity
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.memory import Memory
 from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.phrases import Phrases
@@ -133,6 +134,7 @@ class Robot:
             ears=WitnessedEars(witness, Random(f"{settings.seed} {os.getpid()}")),
             log=self.store,
             ledger=Ledger(self.store, now),
+            memory=Memory.of(self.store, now, lambda _: None),
             phrases=lambda _: phrases,
             now=now,
         )

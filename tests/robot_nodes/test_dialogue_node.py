@@ -217,3 +217,11 @@ def test_the_reply_is_timed_from_the_end_of_speech(ros: Graph, store: SqliteStor
     ros.call(wire.Say, "skill/say", goal)
 
     ros.until(lambda: any(isinstance(e.body, TurnTiming) for e in store.pending(100)))
+
+
+def test_the_button_to_listen_again_needs_no_question(ros: Graph, store: SqliteStore) -> None:
+    intents = ros.listen(wire.Intent, "intents", CONVERSATION)
+    press = ros.speaker(wire.Touch, "touches", CONVERSATION)
+    press(touch("resume_listening", 0))
+    ros.until(lambda: any(intent.name == "resume_listening" for intent in intents))
+    ros.until(lambda: any(isinstance(e.body, SpeechHeard) for e in store.pending(100)))

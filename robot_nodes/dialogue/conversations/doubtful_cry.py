@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from robot_nodes.dialogue.conversations.answers import intent_of, is_certain
+from robot_nodes.dialogue.conversations.help_call import AT_FULL
 from robot_nodes.dialogue.conversations.scene import Scene
 from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Asking, Priority
@@ -14,6 +15,6 @@ ASKED_FOR_HELP = Asking(
 
 async def is_call(scene: Scene) -> bool:
     """Ask whether help is needed. Only a clear no ends it: silence and muddle are a call."""
-    critical = scene.spoken_with(Priority.CRITICAL, volume=1.0)
+    critical = scene.spoken_with(Priority.CRITICAL, times_as_loud=AT_FULL)
     reply = await critical.ask(Line.HELP_ASK, ASKED_FOR_HELP)
     return not (intent_of(reply) in {"deny", "cancel_help"} and is_certain(reply))

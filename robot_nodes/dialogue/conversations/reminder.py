@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.conversations.answers import (
@@ -10,9 +11,10 @@ from robot_nodes.dialogue.conversations.answers import (
     intent_of,
     is_aside,
     is_certain,
-    is_silence,
     wait_of,
 )
+from robot_nodes.dialogue.conversations.hearing_out import Ending, HeardOut, Prompt, hear_out
+from robot_nodes.dialogue.conversations.message import hand_to_a_human
 from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
 from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Answer, Asking, Priority
@@ -25,8 +27,10 @@ ASKED_FOR_MEDICINE = Asking(
     intents=("taken", "not_taken", "later", "refuse", "affirm", "deny", "repeat", "ask_taken")
 )
 ASKED_FOR_YES_OR_NO = Asking(intents=("affirm", "deny", "later", "taken", "refuse"))
-LONGEST_TALK = 6
-"""Questions in one reminder, repeats on request included."""
+DECISIVE = frozenset({"later", "not_taken", "deny", "ask_taken"})
+"""Answers that need no certainty: the dose stays open, and is asked about again."""
+CONSEQUENTIAL = frozenset({"taken", "affirm", "refuse"})
+"""Answers that close the dose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +51,27 @@ class ReminderAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoFar:
+    """How a dose has fared."""
+
+    occurrence_id: UUID
+    attempt: int = 1
+    """From 1; later ones are worded as repeats."""
+    times_as_loud: float = 1.0
+    """As usual."""
+    report: Report | None = None
+    """What was reported before, if anything."""
+    is_interrupted: bool = False
+    """Whether it has been announced already, and something came in between."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reminder:
     """One reminder under way."""
 
     scene: Scene
     item: MedicationReminder
+    occurrence_id: UUID
     already_reported: Report | None
     reported: Callable[[ReminderAnswer], None]
 
@@ -67,12 +87,29 @@ class _Reminder:
     async def ask(self, line: Line, asking: Asking) -> Answer:
         return await self.scene.ask(line, asking, medicine=self.item.medicine)
 
+    async def asked(self) -> HeardOut:
+        """Ask whether it has been taken."""
+        prompt = Prompt(
+            first=self.sentence(Line.REMINDER_ASK),
+            gently=self.sentence(Line.REMINDER_ASK_GENTLY),
+            again=self.sentence(Line.REMINDER_ASK_AGAIN),
+            simply=self.sentence(Line.REMINDER_ASK_SIMPLY),
+            asking=ASKED_FOR_MEDICINE,
+        )
+        return await hear_out(self.scene, prompt, _is_decisive, self._after_a_loose_yes)
+
+    def sentence(self, line: Line) -> str:
+        return self.scene.sentence(line, medicine=self.item.medicine)
+
+    def _after_a_loose_yes(self, answer: Answer) -> str | None:
+        is_loose_yes = intent_of(answer) in {"affirm", "taken"}
+        return self.sentence(Line.REMINDER_ASK_CERTAINLY) if is_loose_yes else None
+
 
 async def reminder(
     scene: Scene,
     item: MedicationReminder,
-    attempt: int,
-    already_reported: Report | None,
+    so_far: SoFar,
     announced: Callable[[], None],
     reported: Callable[[ReminderAnswer], None],
 ) -> ReminderAnswer:
@@ -81,21 +118,24 @@ async def reminder(
     Args:
         scene: Where it takes place.
         item: The medicine.
-        attempt: From 1; later ones are worded as repeats. How loud is the scene's matter.
-        already_reported: What was reported before about the same dose, if anything.
+        so_far: How the same dose has fared.
         announced: Called as soon as the reminder has sounded; not at all if it never did.
         reported: Called with what was answered, before the robot says that it is noted: an
             answer is never lost to what breaks in. Not at all on silence.
     """
     talk = _Reminder(
-        scene=scene.spoken_with(Priority.REMINDER),
+        scene=scene.spoken_with(Priority.REMINDER, times_as_loud=so_far.times_as_loud),
         item=item,
-        already_reported=already_reported,
+        occurrence_id=so_far.occurrence_id,
+        already_reported=so_far.report,
         reported=reported,
     )
-    if not await _announce(talk, attempt):
+    if so_far.is_interrupted:
+        await talk.scene.opening().say(Line.TALK_RESUMED)
+    elif await _announce(talk, so_far.attempt):
+        announced()
+    else:
         return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
-    announced()
     return await _hear_out(talk)
 
 
@@ -114,42 +154,35 @@ async def _announce(talk: _Reminder, attempt: int) -> bool:
 
 
 async def _hear_out(talk: _Reminder) -> ReminderAnswer:
-    """Ask until something clear was said, at most once more after silence or a muddle."""
-    line, was_silent, was_unclear, answer = Line.REMINDER_ASK, False, False, None
-    for _ in range(LONGEST_TALK):
-        answer = await talk.ask(line, ASKED_FOR_MEDICINE)
-        if is_silence(answer):
-            if was_silent:
-                break
-            line, was_silent = Line.REMINDER_ASK_GENTLY, True
-            continue
-        decided = await _decided(talk, answer)
-        if decided is not None:
-            return decided
-        if intent_of(answer) == "repeat":
-            line = Line.REMINDER_ASK
-        elif intent_of(answer) == "ask_taken":
-            await _tell_what_was_said(talk)
-            line = Line.REMINDER_ASK
-        elif was_unclear:
-            break
-        else:
-            is_loose_yes = intent_of(answer) == "affirm"
-            line = Line.REMINDER_ASK_CERTAINLY if is_loose_yes else Line.REMINDER_ASK_SIMPLY
-            was_unclear = True
-    return await _given_up(talk, answer, was_heard=was_unclear)
+    """Ask until something clear was said; nothing unclear is ever a report."""
+    heard = await talk.asked()
+    if intent_of(heard.answer) == "ask_taken" and heard.ending is Ending.ANSWERED:
+        await _tell_what_was_said(talk)
+        heard = await talk.asked()
+    match heard.ending:
+        case Ending.ANSWERED:
+            return await _decided(talk, heard.answer)
+        case Ending.SILENCE:
+            await talk.scene.say(Line.REMINDER_SILENCE)
+            return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
+        case Ending.STOPPED:
+            unclear = _answer(heard.answer, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD)
+            return await talk.note(unclear, Line.REMINDER_STOPPED)
+        case Ending.MUDDLED:
+            unclear = _answer(heard.answer, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD)
+            talk.reported(unclear)
+            await hand_to_a_human(talk.scene, heard.answer.utterance_id, talk.occurrence_id)
+            return unclear
 
 
-async def _given_up(talk: _Reminder, last: Answer | None, *, was_heard: bool) -> ReminderAnswer:
-    if last is None or (is_silence(last) and not was_heard):
-        await talk.scene.say(Line.REMINDER_SILENCE)
-        return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
-    answer = _answer(last, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD)
-    return await talk.note(answer, Line.REMINDER_UNCLEAR)
+def _is_decisive(answer: Answer) -> bool:
+    """Return whether an answer can be acted on: "taken" only where it was clearly said."""
+    intent = intent_of(answer)
+    return intent in DECISIVE or (intent in CONSEQUENTIAL and is_certain(answer))
 
 
-async def _decided(talk: _Reminder, answer: Answer) -> ReminderAnswer | None:
-    """Return what an answer decides, or None where it has to be asked again."""
+async def _decided(talk: _Reminder, answer: Answer) -> ReminderAnswer:
+    """Return what an answer decides."""
     if is_aside(answer):
         said_instead = _answer(answer, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD, aside=answer)
         talk.reported(said_instead)
@@ -163,8 +196,9 @@ async def _decided(talk: _Reminder, answer: Answer) -> ReminderAnswer | None:
             return await _not_taken(talk, answer)
         case "refuse":
             return await talk.note(_answer(answer, Outcome.REFUSED), Line.REMINDER_REFUSED)
-        case _:
-            return None
+        case _:  # asks once more whether it was taken, and is told no more than before
+            unclear = _answer(answer, Outcome.UNCLEAR, grade=EvidenceGrade.HEARD)
+            return await talk.note(unclear, Line.REMINDER_UNCLEAR)
 
 
 async def _later(talk: _Reminder, answer: Answer) -> ReminderAnswer:
@@ -172,7 +206,7 @@ async def _later(talk: _Reminder, answer: Answer) -> ReminderAnswer:
     put_off = _answer(answer, Outcome.LATER, wait=wait)
     if wait is None:
         return await talk.note(put_off, Line.REMINDER_LATER_OPEN)
-    words = spoken.wait(wait, talk.scene.manner.locale)
+    words = spoken.wait(wait, talk.scene.locale)
     return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
 
 
@@ -187,12 +221,12 @@ async def _not_taken(talk: _Reminder, answer: Answer) -> ReminderAnswer:
         case "later":
             return await _later(talk, reply)
         case "affirm":
-            words = spoken.wait(OFFERED_WAIT, talk.scene.manner.locale)
+            words = spoken.wait(OFFERED_WAIT, talk.scene.locale)
             put_off = _answer(reply, Outcome.LATER, wait=OFFERED_WAIT)
             return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
         case "taken" if is_certain(reply):
             return await talk.note(_answer(reply, Outcome.TAKEN), Line.REMINDER_TAKEN)
-        case "refuse":
+        case "refuse" if is_certain(reply):
             return await talk.note(_answer(reply, Outcome.REFUSED), Line.REMINDER_REFUSED)
         case _:
             return await talk.note(_answer(answer, Outcome.NOT_TAKEN), Line.REMINDER_NO_WAIT)

@@ -3,16 +3,19 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Protocol, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from codebook.event import Event, RobotBody
+from codebook.manner import USUAL_PATIENCE_S, Hearing
 from codebook.speech import StoppedBy
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
+from robot_nodes.dialogue.speech_level import SpeechLevel
 from robot_nodes.ports import Answer, Asking, Ears, Manner, Priority, Said, Voice
+from schedules.locale import Locale
 
 Acknowledged = Callable[[UUID, timedelta], Awaitable[bool]]
 """Waits until the server has stored an event, or until the time is up; `EventLog.acknowledged`."""
@@ -24,6 +27,19 @@ _GREETINGS = {
 }
 
 
+class Wishes(Protocol):
+    """How one resident wants to be spoken to."""
+
+    @property
+    def level(self) -> SpeechLevel:
+        """As they have wished last, or as the plan says."""
+        ...
+
+    def change(self, level: SpeechLevel, utterance_id: str) -> None:
+        """Remember a wish for good, and let the nurse know."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What every conversation needs."""
@@ -31,7 +47,9 @@ class Scene:
     voice: Voice
     ears: Ears
     phrases: Phrases
-    manner: Manner
+    basis: Manner
+    """How to speak, but for rate and volume."""
+    wishes: Wishes
     now: Callable[[], datetime]
     """The robot's clock, aware UTC."""
     zone: ZoneInfo
@@ -42,15 +60,34 @@ class Scene:
     """What to dial when the robot reaches nobody, as it is spoken."""
     record: Callable[[RobotBody], Event]
     """Stores an event of this resident durably, now."""
+    acknowledged: Acknowledged
+    hearing: Hearing = Hearing.GOOD
+    patience: timedelta = timedelta(seconds=USUAL_PATIENCE_S)
+    """Silence after a question until it counts as unanswered."""
+    has_screen: bool = False
+    """Whether the resident can press buttons."""
+    times_as_loud: float = 1.0
+    """As usual, up to full loudness."""
 
-    def spoken_with(self, priority: Priority, volume: float | None = None) -> Self:
-        """Return the scene with another priority and loudness (ratio 0-1)."""
-        loud = self.manner.volume if volume is None else volume
-        return replace(self, manner=replace(self.manner, priority=priority, volume=loud))
+    @property
+    def manner(self) -> Manner:
+        """How to speak now: as the resident has wished last."""
+        level = self.wishes.level.heard_by(self.hearing).times_as_loud(self.times_as_loud)
+        return replace(self.basis, rate=level.rate, volume=level.volume)
+
+    @property
+    def locale(self) -> Locale:
+        """The resident's language."""
+        return self.basis.locale
+
+    def spoken_with(self, priority: Priority, times_as_loud: float = 1.0) -> Self:
+        """Return the scene with another priority and loudness."""
+        basis = replace(self.basis, priority=priority)
+        return replace(self, basis=basis, times_as_loud=times_as_loud)
 
     def opening(self) -> Self:
         """Return the scene as it begins: out of silence, a chime goes before the first words."""
-        return replace(self, manner=replace(self.manner, has_chime=True))
+        return replace(self, basis=replace(self.basis, has_chime=True))
 
     def sentence(self, line: Line, **slots: str) -> str:
         """Return a sentence; `name` and `number` fill themselves in."""
@@ -68,7 +105,7 @@ class Scene:
 
     def at_clock(self, moment: datetime) -> str:
         """Return an aware instant as the resident's wall clock, spoken."""
-        return spoken.at_clock(moment.astimezone(self.zone).time(), self.manner.locale)
+        return spoken.at_clock(moment.astimezone(self.zone).time(), self.locale)
 
     async def say(self, line: Line, **slots: str) -> Said:
         """Speak one sentence."""
@@ -76,7 +113,12 @@ class Scene:
 
     async def ask(self, line: Line, asking: Asking, **slots: str) -> Answer:
         """Speak one question and wait for the answer."""
-        return await self.ears.ask(self.sentence(line, **slots), self.manner, asking)
+        return await self.put(self.sentence(line, **slots), asking)
+
+    async def put(self, question: str, asking: Asking) -> Answer:
+        """Speak a question in these words and wait as long as this resident needs."""
+        patient = replace(asking, patience=max(asking.patience, self.patience))
+        return await self.ears.ask(question, self.manner, patient)
 
 
 def has_sounded(said: Said) -> bool:

@@ -14,6 +14,7 @@ from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
+from robot_nodes.care.memory import Memory
 from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.intents import Interpreter
@@ -123,6 +124,8 @@ class Home:
     states: list[CareState] = field(default_factory=list)
     alarms: list[datetime | None] = field(default_factory=list)
     recorded: list[Event] = field(default_factory=list)
+    listening: list[bool] = field(default_factory=list)
+    """Each time the ears were opened or closed."""
 
     @property
     def alarm(self) -> datetime:
@@ -177,6 +180,7 @@ def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Hom
     clock = HandMovedClock(MORNING)
     states: list[CareState] = []
     alarms: list[datetime | None] = []
+    listening: list[bool] = []
     phrases = Phrases.load(Locale.NB_NO)
     speaking: Voice = voice
     talks = Talks(
@@ -184,6 +188,7 @@ def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Hom
         ears=ears,
         log=store,
         ledger=Ledger(store, clock.now),
+        memory=Memory.of(store, clock.now, listening.append),
         phrases=lambda _: phrases,
         now=clock.now,
     )
@@ -201,7 +206,7 @@ def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Hom
     recorded: list[Event] = []
     store.observe(recorded.append)
     store.observe(lambda event: store.settle([_stored(event)], clock.now()))
-    return Home(store, caretaker, clock, voice, states, alarms, recorded)
+    return Home(store, caretaker, clock, voice, states, alarms, recorded, listening)
 
 
 def _stored(event: Event) -> ItemResult:

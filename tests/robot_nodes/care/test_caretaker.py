@@ -295,7 +295,7 @@ def test_a_wish_for_the_nurse_that_comes_of_a_question_ends_without_a_mistake(
         loop.set_exception_handler(lambda _, context: mistakes.append(context))
         async with morning(tmp_path, activity(), answers=("ja takk",)) as home:
             home.clock.advance(-minutes(5))
-            home.caretaker.heard(meant("lonely"))
+            home.caretaker.heard(meant("feel_bad"))
             await _heard_out(home)
             gc.collect()
 

@@ -7,16 +7,54 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from codebook.event import Event, RobotBody
-from robot_nodes.dialogue.conversations.scene import Scene
+from codebook.manner import Hearing
+from robot_nodes.dialogue.conversations import Asked, Scene
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.phrases import Phrases
+from robot_nodes.dialogue.speech_level import SpeechLevel
 from robot_nodes.ports import Manner
 from schedules.locale import Locale
 from tests.robot_nodes.fakes.ears import ScriptedEars
 from tests.robot_nodes.fakes.voice import FakeVoice
 
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+PHRASES = {locale: Phrases.load(locale) for locale in Locale}
 RESIDENT = UUID(int=7)
+
+
+class FakeWishes:
+    """Fulfils `robot_nodes.dialogue.conversations.Wishes`."""
+
+    def __init__(self) -> None:
+        self.level = SpeechLevel()
+        self.utterances: list[str] = []
+
+    def change(self, level: SpeechLevel, utterance_id: str) -> None:
+        """Remember."""
+        self.level = level
+        self.utterances.append(utterance_id)
+
+
+class FakeDiscretion:
+    """Fulfils `robot_nodes.dialogue.conversations.Discretion`."""
+
+    def __init__(self) -> None:
+        self.paused_until: datetime | None = None
+        self.has_words = True
+
+    def stop_listening(self, until: datetime, asked: Asked) -> None:
+        """Remember."""
+        del asked
+        self.paused_until = until
+
+    def listen_again(self) -> None:
+        """Remember."""
+        self.paused_until = None
+
+    def forget_last(self) -> bool:
+        """Forget once."""
+        had, self.has_words = self.has_words, False
+        return had
 
 
 class Room:
@@ -32,6 +70,10 @@ class Room:
         self.online_after = 0
         """How many times the server is asked for in vain."""
         self.announcements = 0
+        self.wishes = FakeWishes()
+        self.discretion = FakeDiscretion()
+        self.hearing = Hearing.GOOD
+        self.has_screen = False
 
     def answers(self, *said: str) -> None:
         """Let the resident answer this, question by question."""
@@ -68,13 +110,17 @@ class Room:
         return Scene(
             voice=self.voice,
             ears=self.ears,
-            phrases=Phrases.load(locale),
-            manner=Manner(locale=locale, resident_id=RESIDENT),
+            phrases=PHRASES[locale],
+            basis=Manner(locale=locale, resident_id=RESIDENT),
+            wishes=self.wishes,
             now=lambda: now,
             zone=ZoneInfo("Europe/Oslo"),
             name="Solveig",
             number_to_call="73 00 00 00",
             record=self.record,
+            acknowledged=self.acknowledged,
+            hearing=self.hearing,
+            has_screen=self.has_screen,
         )
 
     @property

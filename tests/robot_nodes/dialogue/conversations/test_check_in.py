@@ -1,11 +1,18 @@
 import asyncio
+from dataclasses import replace
 from datetime import time
+from typing import Any
 from uuid import UUID
 
+import pytest
+
 from codebook.check_in import CheckInAnswered
+from codebook.request import ContactRequested
 from codebook.speech import Modality
-from robot_nodes.dialogue.conversations import CheckInAnswers, check_in
+from robot_nodes.dialogue.conversations import CheckInAnswers, CheckInSoFar, check_in
+from robot_nodes.dialogue.intents import Interpreter
 from schedules.care_plan import CheckIn, Question, QuestionKind
+from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade
 from schedules.recurrence import DailyTimes
 from tests.robot_nodes.dialogue.conversations.conftest import Room
@@ -20,13 +27,23 @@ MORNING = CheckIn(
     recurrence=DailyTimes(times=(time(8, 40),)),
 )
 OCCURRENCE = UUID(int=5)
+SO_FAR = CheckInSoFar(occurrence_id=OCCURRENCE)
 
 
-def look_in(room: Room, *said: str) -> CheckInAnswers:
+def look_in(
+    room: Room,
+    *said: str,
+    item: CheckIn = MORNING,
+    so_far: CheckInSoFar = SO_FAR,
+    locale: Locale = Locale.NB_NO,
+) -> CheckInAnswers:
     room.answers(*said)
-    return asyncio.run(
-        check_in(room.scene(), MORNING, OCCURRENCE, room.announced, room.acknowledged)
-    )
+    return asyncio.run(check_in(room.scene(locale), item, so_far, room.announced))
+
+
+def asking(kind: QuestionKind, **more: Any) -> CheckIn:  # noqa: ANN401 - of `Question`
+    question = Question(id="q", text="Hvor vondt er det?", kind=kind, **more)
+    return replace(MORNING, questions=(question,))
 
 
 def recorded(room: Room) -> list[CheckInAnswered]:
@@ -82,3 +99,58 @@ def test_an_answer_that_does_not_fit_is_asked_once_more(room: Room) -> None:
     assert room.ears.questions[1] == "Jeg forsto ikke helt. Hvordan har du sovet?"
     assert recorded(room)[0].answer == "feel_bad"
     assert not recorded(room)[0].is_worrying
+
+
+def test_a_scale_is_explained_and_its_number_recorded(room: Room) -> None:
+    look_in(room, "jeg vil si tre", item=asking(QuestionKind.SCALE))
+    assert room.ears.questions == ["Hvor vondt er det? Svar med et tall fra én til fem."]
+    (answer,) = recorded(room)
+    assert (answer.score, answer.is_worrying) == (3, False)
+    assert (answer.question_kind, answer.version) == (QuestionKind.SCALE, 2)
+
+
+@pytest.mark.parametrize(("scores", "worries"), [(None, False), ((4, 5), True)])
+def test_the_nurse_says_which_numbers_worry(
+    room: Room, scores: tuple[int, ...] | None, *, worries: bool
+) -> None:
+    look_in(room, "fire", item=asking(QuestionKind.SCALE, worrying_scores=scores))
+    assert recorded(room)[0].is_worrying is worries
+
+
+def test_what_is_no_number_is_asked_for_more_simply_and_never_guessed(room: Room) -> None:
+    look_in(room, "fire eller fem", "nokså", "ganske mye", item=asking(QuestionKind.SCALE))
+    assert room.ears.questions[2].endswith("Si bare ett tall: én, to, tre, fire eller fem.")
+    (answer,) = recorded(room)
+    assert (answer.score, answer.answer, answer.grade) == (None, "unknown", EvidenceGrade.HEARD)
+
+
+def test_not_understanding_each_other_ends_with_a_human_and_not_in_a_loop(room: Room) -> None:
+    look_in(room, *["brumle grumle"] * 20, item=asking(QuestionKind.YES_NO))
+    assert len(room.ears.questions) == 3
+    (request,) = (body for body in room.recorded if isinstance(body, ContactRequested))
+    assert request.occurrence_id == OCCURRENCE
+
+
+def test_it_goes_on_where_it_was_interrupted(room: Room) -> None:
+    before = CheckInSoFar(
+        occurrence_id=OCCURRENCE, answered=("sleep",), worrying_event_ids=(UUID(int=9),)
+    )
+    answers = look_in(room, "bare bra", so_far=before)
+    assert room.voice.sentences[0] == "Vi ble avbrutt, Solveig. Nå fortsetter vi."
+    assert room.ears.questions == ["Hvordan har du det nå?"]
+    assert answers.worrying_event_ids == (UUID(int=9),)
+    assert "Meldingen er kommet fram til hjemmetjenesten." in room.voice.sentences
+
+
+def test_the_question_is_worded_in_the_residents_language(room: Room) -> None:
+    item = asking(QuestionKind.SCALE, wordings={Locale.EN_GB: "How bad is the pain?"})
+    room.ears.interpreter = Interpreter.load([Locale.EN_GB])
+    look_in(room, "two", item=item, locale=Locale.EN_GB)
+    assert room.ears.questions[0].startswith("How bad is the pain?")
+    assert recorded(room)[0].score == 2
+
+
+def test_stop_ends_it_politely_and_leaves_it_open(room: Room) -> None:
+    answers = look_in(room, "bra", "stopp")
+    assert not answers.was_answered
+    assert [body.question_id for body in recorded(room)] == ["sleep"]

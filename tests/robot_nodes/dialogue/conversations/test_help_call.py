@@ -1,27 +1,39 @@
 import asyncio
+from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 
-from codebook.help import HelpCancelled, HelpCause, HelpRequested
+from codebook.help import HelpCancelled, HelpCause
 from codebook.speech import Modality
-from robot_nodes.dialogue.conversations import Cry, HelpEnding, cause_of, help_call
+from robot_nodes.dialogue.conversations import HelpEnding, cause_of, help_call
 from robot_nodes.ports import Priority, Understanding
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade
 from tests.robot_nodes.dialogue.conversations.conftest import Room
 
-CRY = Cry(cause=HelpCause.FALLEN, utterance_id="u0", transcript="hjelp jeg har falt")
+CALL = UUID(int=77)
 
 
-def call(room: Room, *said: str, locale: Locale = Locale.NB_NO) -> HelpEnding:
+@dataclass
+class Recorded:
+    """Fulfils `robot_nodes.dialogue.conversations.HelpCall`."""
+
+    event_id: UUID | None = CALL
+    is_resumed: bool = False
+    others_wait: bool = False
+
+
+def call(
+    room: Room, *said: str, locale: Locale = Locale.NB_NO, recorded: Recorded | None = None
+) -> HelpEnding:
     room.answers(*said)
-    return asyncio.run(help_call(room.scene(locale), CRY, room.acknowledged))
+    return asyncio.run(help_call(room.scene(locale), recorded or Recorded()))
 
 
-def test_the_call_is_recorded_before_the_first_word_is_spoken(room: Room) -> None:
+def test_it_is_answered_at_once_and_before_everything(room: Room) -> None:
     call(room)
-    assert isinstance(room.recorded[0], HelpRequested)
-    assert room.spoken_when_recorded[0] == 0
+    assert {manner.volume for manner in room.voice.manners} == {1.0}
     assert room.voice.sentences[0] == "Jeg hører deg, Solveig. Jeg varsler hjemmetjenesten nå."
     assert room.voice.manners[0].priority is Priority.CRITICAL
 
@@ -68,10 +80,29 @@ def test_help_is_never_promised(room: Room, locale: Locale) -> None:
 def test_a_clear_word_cancels_and_the_call_stays_recorded(room: Room) -> None:
     ending = call(room, "nei det var en feil")
     assert ending.is_cancelled
-    assert [type(body) for body in room.recorded] == [HelpRequested, HelpCancelled]
-    cancelled = room.recorded[1]
+    (cancelled,) = room.recorded
     assert isinstance(cancelled, HelpCancelled)
-    assert cancelled.requested_event_id == ending.event_id
+    assert cancelled.requested_event_id == CALL
+
+
+def test_a_call_that_could_not_be_stored_is_never_said_to_be_on_its_way(room: Room) -> None:
+    ending = call(room, recorded=Recorded(event_id=None))
+    assert not ending.is_acknowledged
+    assert room.voice.sentences[0] == "Jeg hører deg, Solveig."
+    assert "73 00 00 00" in room.voice.sentences[1]
+    assert "varsler" not in room.heard
+
+
+def test_a_call_that_a_restart_broke_off_is_gone_on_with(room: Room) -> None:
+    call(room, recorded=Recorded(is_resumed=True))
+    assert room.voice.sentences[0] == "Jeg har startet på nytt, Solveig. Du ropte på hjelp."
+
+
+def test_the_robot_does_not_stay_with_one_while_another_calls(room: Room) -> None:
+    room.is_online = False
+    call(room, recorded=Recorded(others_wait=True))
+    assert len(room.ears.questions) == 1
+    assert "73 00 00 00" in room.voice.sentences[-1]
 
 
 @pytest.mark.parametrize("said", ["", "hjelp meg", "brumle", "nei", "ja"])

@@ -4,8 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from codebook.manner import Hearing
+from codebook.request import ContactReason, ContactRequested
 from codebook.speech import Modality, StoppedBy
-from robot_nodes.dialogue.conversations import ReminderAnswer, reminder
+from robot_nodes.dialogue.conversations import ReminderAnswer, SoFar, reminder
 from robot_nodes.ports import Priority
 from schedules.care_plan import MedicationReminder
 from schedules.locale import Locale
@@ -13,6 +15,7 @@ from schedules.outcome import EvidenceGrade, Outcome, Report
 from schedules.recurrence import DailyTimes
 from tests.robot_nodes.dialogue.conversations.conftest import NOW, Room
 
+OCCURRENCE = UUID(int=5)
 PARACET = MedicationReminder(
     id=UUID(int=3),
     medicine="Paracet",
@@ -27,11 +30,20 @@ def remind(
     attempt: int = 1,
     reported: Report | None = None,
     locale: Locale = Locale.NB_NO,
+    times_as_loud: float = 1.0,
+    is_interrupted: bool = False,
 ) -> ReminderAnswer:
     room.answers(*said)
     noted: list[ReminderAnswer] = []
     scene = room.scene(locale)
-    answer = asyncio.run(reminder(scene, PARACET, attempt, reported, room.announced, noted.append))
+    so_far = SoFar(
+        occurrence_id=OCCURRENCE,
+        attempt=attempt,
+        times_as_loud=times_as_loud,
+        report=reported,
+        is_interrupted=is_interrupted,
+    )
+    answer = asyncio.run(reminder(scene, PARACET, so_far, room.announced, noted.append))
     assert noted == ([answer] if answer.heard else []), "stored once, if anything was answered"
     return answer
 
@@ -67,8 +79,8 @@ def test_a_loose_yes_is_asked_again_before_it_counts(room: Room) -> None:
     assert room.ears.questions[1] == "Har du allerede tatt Paracet? Svar ja eller nei."
 
 
-def test_a_loose_yes_twice_is_unclear(room: Room) -> None:
-    answer = remind(room, "greit", "okei")
+def test_a_loose_yes_thrice_is_unclear(room: Room) -> None:
+    answer = remind(room, "greit", "okei", "greit")
     assert (answer.outcome, answer.grade) == (Outcome.UNCLEAR, EvidenceGrade.HEARD)
 
 
@@ -104,10 +116,59 @@ def test_silence_is_asked_once_more_gently_and_then_left(room: Room) -> None:
     assert len(room.ears.questions) == 2
 
 
-def test_a_muddle_is_asked_once_more_simply_and_then_unclear(room: Room) -> None:
-    answer = remind(room, "mumle brumle", "sprutle grutle")
+def test_a_muddle_is_asked_again_then_more_simply_and_then_handed_to_a_human(room: Room) -> None:
+    answer = remind(room, "mumle brumle", "sprutle grutle", "brumle")
     assert (answer.outcome, answer.grade) == (Outcome.UNCLEAR, EvidenceGrade.HEARD)
-    assert "ja eller nei" in room.ears.questions[1]
+    assert room.ears.questions == [
+        "Har du tatt Paracet?",
+        "Jeg forsto ikke helt. Har du tatt Paracet?",
+        "Har du tatt Paracet? Svar bare ja eller nei.",
+    ]
+    (request,) = (body for body in room.recorded if isinstance(body, ContactRequested))
+    assert (request.reason, request.occurrence_id) == (ContactReason.NOT_UNDERSTOOD, OCCURRENCE)
+    assert "Meldingen er kommet fram til hjemmetjenesten." in room.voice.sentences
+
+
+def test_with_a_screen_the_third_misunderstanding_leads_there_first(room: Room) -> None:
+    room.has_screen = True
+    assert remind(room, "mumle", "brumle", "grutle", "ja").outcome is Outcome.TAKEN
+    assert room.ears.questions[3].startswith("Du kan også trykke på skjermen.")
+
+
+def test_a_question_about_medicine_gets_no_advice_and_is_no_yes(room: Room) -> None:
+    answer = remind(room, "ja kan jeg ta to", "ja", "nei", "nei")
+    assert "Det kan jeg ikke svare på. Jeg gir ikke råd om medisin." in room.voice.sentences
+    assert room.ears.questions[1] == "Skal jeg be hjemmetjenesten ta kontakt med deg?"
+    (request,) = (body for body in room.recorded if isinstance(body, ContactRequested))
+    assert request.reason is ContactReason.MEDICINE_QUESTION
+    assert answer.outcome is Outcome.NOT_TAKEN
+
+
+def test_slower_is_done_at_once_and_the_question_asked_again(room: Room) -> None:
+    assert remind(room, "snakk saktere", "ja").outcome is Outcome.TAKEN
+    assert "Nå snakker jeg saktere." in room.voice.sentences
+    assert room.ears.questions == ["Har du tatt Paracet?"] * 2
+    assert room.wishes.utterances == ["u1"]
+    rates = {text: m.rate for text, m in zip(room.voice.sentences, room.voice.manners, strict=True)}
+    assert rates["Nå snakker jeg saktere."] == 0.85
+
+
+def test_stop_ends_the_talk_without_a_report_that_closes_it(room: Room) -> None:
+    assert remind(room, "stopp").outcome is Outcome.UNCLEAR
+    assert len(room.ears.questions) == 1
+
+
+def test_what_was_interrupted_is_gone_on_with_and_not_announced_again(room: Room) -> None:
+    assert remind(room, "ja", is_interrupted=True).outcome is Outcome.TAKEN
+    assert room.voice.sentences[0] == "Vi ble avbrutt, Solveig. Nå fortsetter vi."
+    assert room.announcements == 0
+
+
+def test_whoever_hears_badly_is_spoken_to_louder_and_slower_and_asked_once_more(room: Room) -> None:
+    room.hearing = Hearing.REDUCED
+    assert remind(room).outcome is None
+    assert len(room.ears.questions) == 3
+    assert {(m.rate, m.volume) for m in room.voice.manners} == {(0.9, 0.95)}
 
 
 def test_a_question_whether_it_was_taken_is_answered_from_the_report(room: Room) -> None:
@@ -129,12 +190,9 @@ def test_a_reminder_that_never_sounded_is_not_announced(room: Room) -> None:
     assert (answer.outcome, room.announcements, room.ears.questions) == (None, 0, [])
 
 
-def test_it_is_as_loud_as_the_scene_says_and_interrupts_small_talk(room: Room) -> None:
-    room.answers("ja")
-    noted: list[ReminderAnswer] = []
-    scene = room.scene(Locale.NB_NO).spoken_with(Priority.NORMAL, volume=0.85)
-    asyncio.run(reminder(scene, PARACET, 1, None, room.announced, noted.append))
-    assert {manner.volume for manner in room.voice.manners} == {0.85}
+def test_it_is_as_loud_as_its_rung_says_and_interrupts_small_talk(room: Room) -> None:
+    remind(room, "ja", times_as_loud=1.1)
+    assert {manner.volume for manner in room.voice.manners} == {0.88}
     assert {manner.priority for manner in room.voice.manners} == {Priority.REMINDER}
 
 
