@@ -1,7 +1,7 @@
 """All templates of one locale, and where they fit in an utterance."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -74,6 +74,8 @@ class Grammar:
     normaliser: Normaliser
     file: IntentFile
     rules_by_first_word: Mapping[str, tuple[Rule, ...]]
+    slot_rules: Mapping[str, tuple[Rule, ...]]
+    """Intent -> rules that find its slots wherever they stand."""
     numbers: Mapping[str, int]
     vocabulary: frozenset[str]
 
@@ -99,29 +101,47 @@ class Grammar:
             normaliser=normaliser,
             file=file,
             rules_by_first_word={word: tuple(rules) for word, rules in by_first_word.items()},
+            slot_rules={
+                intent: tuple(
+                    Rule(template=compiler.compile(line), intent=intent, use=Use.HINT, rank=rank)
+                    for rank, line in enumerate(lines)
+                )
+                for intent, lines in file.slots.items()
+            },
             numbers=numbers,
             vocabulary=frozenset(compiler.vocabulary | file.noise | file.negations | file.doubts),
         )
 
     def matches(self, words: Words) -> list[Match]:
         """Return every rule that fits somewhere, each as long as it fits."""
+        return list(self._fits(words, self._rules_for))
+
+    def found(self, intent: str, words: Words) -> dict[str, str]:
+        """Return the slots of an utterance that is known to mean `intent`."""
+        rules = self.slot_rules.get(intent, ())
+        fits = sorted(
+            self._fits(words, lambda _: rules), key=lambda fit: (fit.rule.rank, fit.start)
+        )
+        slots: dict[str, str] = {}
+        for fit in fits:
+            slots = {**fit.slots, **slots}
+        return slots
+
+    def _fits(self, words: Words, rules_for: Callable[[str], Iterable[Rule]]) -> Iterator[Match]:
         text = "".join(f"{word} " for word in words.plain)
         offsets = list(accumulate((len(word) + 1 for word in words.plain), initial=0))
         index_at = {offset: index for index, offset in enumerate(offsets)}
-        found: list[Match] = []
         for start, word in enumerate(words.plain):
-            for rule in self._rules_for(word):
+            for rule in rules_for(word):
                 hit = rule.template.pattern.match(text, offsets[start])
                 if hit and hit.end() > hit.start():
-                    end = index_at[hit.end()]
                     spans = {
                         name: (index_at[hit.start(name)], index_at[hit.end(name)])
                         for name in hit.groupdict()
                         if hit.start(name) >= 0
                     }
                     slots = self._slots(rule.template, spans, words)
-                    found.append(Match(rule=rule, start=start, end=end, slots=slots))
-        return found
+                    yield Match(rule=rule, start=start, end=index_at[hit.end()], slots=slots)
 
     def _rules_for(self, word: str) -> Iterator[Rule]:
         yield from self.rules_by_first_word.get(word, ())

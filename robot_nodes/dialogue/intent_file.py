@@ -48,6 +48,7 @@ class _FileContent(BaseModel):
     fillers: list[str] = Field(default_factory=list)
     negations: list[str] = Field(default_factory=list)
     doubts: list[str] = Field(default_factory=list)
+    beside_taken: list[str] = Field(default_factory=list)
     others: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
     first_person: list[str] = Field(default_factory=list)
@@ -57,6 +58,7 @@ class _FileContent(BaseModel):
     numbers: dict[str, int] = Field(default_factory=dict)
     lists: dict[str, list[str] | dict[str, list[str]]] = Field(default_factory=dict)
     rules: dict[str, str] = Field(default_factory=dict)
+    slots: dict[str, list[str]] = Field(default_factory=dict)
     intents: dict[str, IntentSentences] = Field(default_factory=dict)
 
 
@@ -73,6 +75,8 @@ class IntentFile:
     negations: frozenset[str] = frozenset()
     doubts: frozenset[str] = frozenset()
     """Words beside which nothing was certainly said: perhaps, if, almost."""
+    beside_taken: frozenset[str] = frozenset()
+    """Words that take nothing from a report of taking, wherever they stand in it."""
     others: frozenset[str] = frozenset()
     """Words for somebody else: what "du har tatt den" says is no report of one's own."""
     open_endings: frozenset[str] = frozenset()
@@ -90,6 +94,8 @@ class IntentFile:
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Slot -> value -> templates; an empty value stands for the words as they were said."""
     rules: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Intent -> templates that find its slots in an utterance known to mean it."""
     intents: Mapping[str, tuple[IntentSentences, ...]] = field(default_factory=dict)
     """Intent -> its sentences; an earlier intent wins where two fit alike."""
 
@@ -112,6 +118,7 @@ class IntentFile:
             fillers=tuple(line for content in contents for line in content.fillers),
             negations=frozenset(word for content in contents for word in content.negations),
             doubts=frozenset(word for content in contents for word in content.doubts),
+            beside_taken=frozenset(word for content in contents for word in content.beside_taken),
             others=frozenset(word for content in contents for word in content.others),
             open_endings=frozenset(word for content in contents for word in content.open_endings),
             first_person=frozenset(word for content in contents for word in content.first_person),
@@ -125,6 +132,12 @@ class IntentFile:
             numbers={word: n for content in contents for word, n in content.numbers.items()},
             lists=_lists(contents),
             rules=_rules(contents),
+            slots={
+                intent: tuple(
+                    line for content in contents for line in content.slots.get(intent, ())
+                )
+                for intent in {intent for content in contents for intent in content.slots}
+            },
             intents=_intents(contents),
         )
 

@@ -7,6 +7,7 @@ from typing import Self
 from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
+from robot_nodes.dialogue.judgement import is_own, judged
 from robot_nodes.dialogue.meaning import (
     CERTAIN,
     COURTESIES,
@@ -19,7 +20,8 @@ from robot_nodes.dialogue.meaning import (
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
 from robot_nodes.dialogue.normalise import Words
-from robot_nodes.dialogue.reading import BY_ITSELF, read
+from robot_nodes.dialogue.opinion import SecondOpinion
+from robot_nodes.dialogue.reading import BY_ITSELF, Reading, read
 from robot_nodes.ports import Understanding
 from schedules.locale import Locale
 
@@ -35,17 +37,23 @@ class Interpreter:
     """Understands utterances in the locales that it was loaded with."""
 
     grammars: Mapping[Locale, Grammar]
+    opinions: Mapping[Locale, SecondOpinion]
 
     @classmethod
     def load(cls, locales: Iterable[Locale]) -> Self:
-        """Read, compile and try out the intent files of `locales`.
+        """Read, compile and try out the intent files of `locales`, and read their models.
 
         Raises:
             IntentFileInvalid: A file is missing or wrong.
+            OpinionMissing: A model is missing or of another version.
         """
         wanted = {locale: HEARD_TOGETHER[locale] for locale in locales}
         loaded = {files: Grammar.load(files) for files in set(wanted.values())}
-        interpreter = cls({locale: loaded[files] for locale, files in wanted.items()})
+        models = {files: SecondOpinion.load(files) for files in loaded}
+        interpreter = cls(
+            {locale: loaded[files] for locale, files in wanted.items()},
+            {locale: models[files] for locale, files in wanted.items()},
+        )
         for locale in interpreter.grammars:
             interpreter.understand(_WARM_UP, locale)
         return interpreter
@@ -66,13 +74,17 @@ class Interpreter:
         grammar = self.grammars[locale]
         words = grammar.normaliser.words(text)
         wanted = frozenset(expected)
-        understood = _understood(words, grammar, wanted)
-        if understood is not UNKNOWN:
-            return understood
-        guessed = straightened(words, grammar.vocabulary)
-        if guessed is not None:
-            understood = _guess(_understood(guessed, grammar, wanted))
-        return _hinted(guessed or words, grammar, wanted) if understood is UNKNOWN else understood
+        told, is_hint = _told(words, grammar, wanted)
+        understood = judged(
+            told,
+            is_hint=is_hint,
+            opinion=self.opinions[locale].of(words.plain, wanted),
+            expected=wanted,
+            is_own=is_own(words.plain, grammar.file.first_person),
+        )
+        return replace(
+            understood, slots={**grammar.found(understood.intent, words), **understood.slots}
+        )
 
     def emergency(self, partial: str, locale: Locale) -> Understanding | None:
         """Return the cry for help in a transcript that may still grow, or None.
@@ -105,6 +117,19 @@ class Interpreter:
         return understood.intent in expected and understood.confidence >= CERTAIN
 
 
+def _told(words: Words, grammar: Grammar, expected: frozenset[str]) -> tuple[Understanding, bool]:
+    """Return what the templates say, and whether they fit only bent words or are mere hints."""
+    understood = _understood(words, grammar, expected)
+    if understood is not UNKNOWN:
+        return understood, False
+    guessed = straightened(words, grammar.vocabulary)
+    if guessed is not None:
+        understood = _guess(_understood(guessed, grammar, expected))
+    if understood is UNKNOWN:
+        understood = _hinted(guessed or words, grammar, expected)
+    return understood, True
+
+
 def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understanding:
     matches = grammar.matches(words)
     cries = emergency.cries(matches)
@@ -113,11 +138,19 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     matches = [match for match in matches if not emergency.is_cry(match)]
     length = len(words.plain)
     reading = read(matches, length, UNUSED, expected)
-    if reading.left_over and any(match.rule.use in BY_ITSELF for match in reading.matches):
+    is_whole = not reading.left_over or _is_report(reading, words, grammar)
+    if not is_whole and any(match.rule.use in BY_ITSELF for match in reading.matches):
         reading = read(matches, length, UNUSED | BY_ITSELF, expected)
     is_doubtful = _is_doubtful(matches, words, grammar)
     believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
     return meaning(believed, expected, is_doubtful=is_doubtful)
+
+
+def _is_report(reading: Reading, words: Words, grammar: Grammar) -> bool:
+    """Return whether it says that the medicine was taken, and else only harmless words."""
+    over = {words.plain[index] for index in reading.left_over}
+    is_said = any(match.intent == "taken" for match in reading.matches)
+    return is_said and over <= grammar.file.beside_taken
 
 
 def _is_doubtful(matches: Sequence[Match], words: Words, grammar: Grammar) -> bool:

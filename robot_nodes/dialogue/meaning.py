@@ -82,6 +82,8 @@ def _lightness(intent: str) -> int:
 def _chosen(matches: Sequence[Match], expected: frozenset[str]) -> Match | None:
     """Return the match that decides, or None where yes and no stand against each other."""
     weighty = [m for m in matches if m.intent not in {*YES_NO, *COURTESIES, "small_talk"}]
+    if any(match.intent.startswith("ask_") for match in weighty):
+        weighty = [match for match in weighty if not _is_mere_time(match)]
     if weighty:
         return min(
             weighty,
@@ -91,6 +93,11 @@ def _chosen(matches: Sequence[Match], expected: frozenset[str]) -> Match | None:
     if answers:
         return _yes_or_no(answers)
     return max(matches, key=lambda m: (m.intent == "small_talk", m.end - m.start))
+
+
+def _is_mere_time(match: Match) -> bool:
+    """Return whether it is a time alone: in "hva skjer i kveld" the evening is not a delay."""
+    return match.intent == "later" and match.rule.use is Use.ALONE
 
 
 def _precedence(match: Match) -> tuple[int, int]:
@@ -107,5 +114,6 @@ def _yes_or_no(answers: Sequence[Match]) -> Match | None:
 
 
 def _is_clearly_taken(reading: Reading, *, is_doubtful: bool) -> bool:
+    """Return whether nothing speaks against it; words left over were found harmless before."""
     beside = {match.intent for match in reading.matches}
-    return not reading.left_over and not is_doubtful and beside <= HARMLESS_BESIDE_TAKEN
+    return not is_doubtful and beside <= HARMLESS_BESIDE_TAKEN

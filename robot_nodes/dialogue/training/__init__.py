@@ -1,0 +1,1 @@
+"""How the second opinion learns; only the workshop needs it, and SciPy."""
