@@ -35,7 +35,7 @@ from robot_nodes.adapters.identity import Identity, write_identity
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.ros import AUDIO, CONVERSATION, EVENTS
 from robot_nodes.speech.audio import level_dbfs
-from schedules.clock import SystemClock
+from schedules.clock import SystemClock, write_offset
 from sim.demo_clock import DemoClock
 from sim.main import spoken_lines
 from sim.measures import BargedIn, Measure, ResidentSpoke, TurnTaken, from_json
@@ -276,7 +276,7 @@ def _furnish(folder: Path, first_at: datetime) -> None:
 def _joined(seen: Observed, folder: Path) -> Any:  # noqa: ANN401 - a callback that ends it
     """Let the resident and the observer live; return what ends them."""
     offset = folder / "offset"
-    offset.write_text("0")
+    write_offset(offset, timedelta(0))
     scenario = morning.scenario()
     speech = spoken_lines(scenario)
     rclpy.init(signal_handler_options=SignalHandlerOptions.NO)

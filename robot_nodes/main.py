@@ -26,7 +26,9 @@ from robot_nodes.ros import Membership, RobotNode, joined
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.ros_process import Spinning, bring_up, take_down
 from robot_nodes.screen_node import NumberToCall, ScreenNode
-from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
+from robot_nodes.speech.piper_synthesiser import VoiceMissing
+from robot_nodes.speech.synthesiser import Synthesiser
+from robot_nodes.speech.voices import voices
 from robot_nodes.stopping import Stopping
 from robot_nodes.sync_node import SyncNode
 from robot_nodes.voice_node import VoiceNode
@@ -34,7 +36,14 @@ from schedules.locale import Locale
 
 CLOCK_DEADLINE_S = 30.0
 """In a simulation: how long to wait for the first /clock."""
-_KNOWN = (SetUpFailed, StoreUnavailable, IdentityUnavailable, IntentFileInvalid, ValueError)
+_KNOWN = (
+    SetUpFailed,
+    StoreUnavailable,
+    IdentityUnavailable,
+    IntentFileInvalid,
+    VoiceMissing,
+    ValueError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -141,7 +150,7 @@ def _nodes(
     identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
     server = CareServerHttp(robot.value(parameters.CARE_API_URL), identity, robot)
     interpreter = understanding()
-    voice = VoiceNode(membership, loop, store, Pyttsx3Synthesiser())
+    voice = VoiceNode(membership, loop, store, _voices(robot))
     ears = EarsNode(membership, store, interpreter)
     sync = SyncNode(membership, loop, store, server)
     screen = ScreenNode(membership, store, _number_to_call(store))
@@ -166,6 +175,15 @@ def _end_silence(store: RobotStore) -> EndSilence:
         return resident.end_silence_s if resident else 0.0
 
     return end_silence
+
+
+def _voices(robot: RobotNode) -> Synthesiser:
+    files = {
+        Locale.NB_NO: robot.value(parameters.VOICE_NB),
+        Locale.NN_NO: robot.value(parameters.VOICE_NN),
+        Locale.EN_GB: robot.value(parameters.VOICE_EN),
+    }
+    return voices(files)
 
 
 def _number_to_call(store: RobotStore) -> NumberToCall:

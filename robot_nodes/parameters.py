@@ -183,6 +183,21 @@ PLAN_WAIT = _seconds(
     at_most=25.0,
 )
 
+
+def _voice(locale: str, language: str) -> Parameter:
+    """Return the parameter that names a language's voice."""
+    return Parameter(
+        name=f"voice_{locale}",
+        default="",
+        description=f"File of a Piper voice for {language}, .onnx with its .onnx.json beside it;"
+        " empty for the built-in voice.",
+    )
+
+
+VOICE_NB = _voice("nb_NO", "bokmål")
+VOICE_NN = _voice("nn_NO", "nynorsk")
+VOICE_EN = _voice("en_GB", "English")
+
 SCREEN_PORT = Parameter(
     name="screen_port",
     default=8090,
@@ -191,7 +206,7 @@ SCREEN_PORT = Parameter(
     at_most=65535,
 )
 
-ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE)
+ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE, VOICE_NB, VOICE_NN, VOICE_EN)
 VOICE = (AUDIO, RATE_WPM, CHUNK, LEAD, TAIL, SYNTHESIS_DEADLINE, MOST_WAITING)
 EARS = (
     AUDIO,

@@ -9,8 +9,9 @@ import ctypes
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 FRAME_PREFIX_BYTES = 8
 """Length of the header and length of the body, four bytes each, big-endian."""
@@ -29,6 +30,14 @@ def packed_frame(header: dict[str, Any], body: bytes = b"") -> bytes:
 def frame_lengths(prefix: bytes) -> tuple[int, int]:
     """Return the lengths in bytes of the header and the body that follow `prefix`."""
     return int.from_bytes(prefix[:4], "big"), int.from_bytes(prefix[4:], "big")
+
+
+class Voice(Protocol):
+    """Speaks in the child."""
+
+    def speak(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Return the header and the samples of the reply to `request`."""
+        ...
 
 
 class EspeakVoice:
@@ -99,9 +108,9 @@ class EspeakVoice:
         return 0
 
 
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+def serve(make_voice: Callable[[], Voice], requests: BinaryIO, replies: BinaryIO) -> None:
     """Say `ready`, then answer requests in order until the parent closes the pipe."""
-    voice = EspeakVoice()
+    voice = make_voice()
     replies.write(packed_frame({"ready": True}))
     replies.flush()
     while len(prefix := requests.read(FRAME_PREFIX_BYTES)) == FRAME_PREFIX_BYTES:
@@ -111,12 +120,12 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         replies.flush()
 
 
-def main() -> None:
-    """Keep standard output for frames alone: whatever a library prints goes to standard error."""
+def run(make_voice: Callable[[], Voice]) -> None:
+    """Serve on standard input and output: whatever a library prints goes to standard error."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(sys.stdin.buffer, replies)
+    serve(make_voice, sys.stdin.buffer, replies)
 
 
 if __name__ == "__main__":
-    main()
+    run(EspeakVoice)

@@ -1,20 +1,44 @@
 """The contract of the synthesiser's port: the fake and the real one pass it alike."""
 
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from robot_nodes.speech.audio import level_dbfs
-from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
+from robot_nodes.speech.piper_synthesiser import PiperSynthesiser
 from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
 from schedules.locale import Locale
 from tests.robot_nodes.speech.fakes import FakeSynthesiser
+from tests.robot_nodes.speech.tone_voice import write_tone_voice
 
 NORWEGIAN = Delivery(Locale.NB_NO)
 
 
-@pytest.fixture(params=["fake", "real"])
-def synthesiser(request: pytest.FixtureRequest, spoken: Pyttsx3Synthesiser) -> Synthesiser:
-    return FakeSynthesiser() if request.param == "fake" else spoken
+@pytest.fixture(scope="module")
+def piper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synthesiser]:
+    """Piper with the voice of NABO_PIPER_VOICE, or with one that hums; skipped without Piper."""
+    if not all(importlib.util.find_spec(name) for name in ("piper", "onnx")):
+        pytest.skip("SKIPPED: Piper is not installed (the extra `piper`)")
+    named = os.environ.get("NABO_PIPER_VOICE")
+    path = Path(named) if named else write_tone_voice(tmp_path_factory.mktemp("voice"))
+    voice = PiperSynthesiser({Locale.NB_NO: path})
+    voice.start()
+    yield voice
+    voice.close()
+
+
+@pytest.fixture(params=["fake", "espeak", "piper"])
+def synthesiser(request: pytest.FixtureRequest) -> Synthesiser:
+    if request.param == "fake":
+        return FakeSynthesiser()
+    voice: Synthesiser = request.getfixturevalue(
+        {"espeak": "spoken", "piper": "piper"}[request.param]
+    )
+    return voice
 
 
 def test_a_sentence_becomes_sound(synthesiser: Synthesiser) -> None:
