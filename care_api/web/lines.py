@@ -33,7 +33,7 @@ from codebook.manner import MannerChanged
 from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
-from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
+from codebook.speech import Modality, SpeechHeard, SpeechSaid, TurnTiming
 from codebook.sync import (
     PlanLeaseExpired,
     PlanLeaseRenewed,
@@ -235,6 +235,8 @@ def _help(event: Event, body: HelpRequested | HelpClarified | HelpCancelled) -> 
 def _note(body: SpeechHeard) -> str | None:
     if body.is_erased:
         return mark("Erased, as the resident asked")
+    if body.modality is Modality.TOUCH:
+        return mark("Pressed on the robot's screen")
     return mark("Said while the robot was talking") if body.was_robot_speaking else None
 
 

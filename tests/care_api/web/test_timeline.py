@@ -11,7 +11,7 @@ from care_api.web.tone import Tone
 from codebook.alert import AlertHandled
 from codebook.check_in import CheckInAnswered
 from codebook.event import Body, Event
-from codebook.speech import TurnTiming
+from codebook.speech import Modality, TurnTiming
 from codebook.task import TaskAnnounced, TaskClosed, TaskHeard, TaskReported
 from schedules.care_plan import PlanItem
 from schedules.outcome import EvidenceGrade, Outcome
@@ -107,6 +107,13 @@ def test_a_colleagues_note_is_shown_as_written() -> None:
 )
 def test_what_tells_a_nurse_nothing_is_left_out(body: Body) -> None:
     assert line(event(body), ITEMS) is None
+
+
+def test_a_button_is_told_as_one() -> None:
+    pressed = heard("Ja", "affirm").model_copy(update={"modality": Modality.TOUCH})
+    shown = line(event(pressed), ITEMS)
+    assert isinstance(shown, Utterance)
+    assert (shown.text, shown.note) == ("Ja", "Pressed on the robot's screen")
 
 
 def test_a_pause_of_two_minutes_begins_a_new_conversation() -> None:
