@@ -37,11 +37,25 @@ TOLD_OR_REMINDED = ("medication", "activity", "appointment", "hydration")
 class CareNode(RobotNode):
     """Carries out the residents' plans. Its state is touched on the conversation loop only."""
 
-    def __init__(self, membership: Membership, loop: ConversationLoop, store: RobotStore) -> None:
-        """Join topics and actions; publishers are silent until the node is active."""
+    def __init__(
+        self,
+        membership: Membership,
+        loop: ConversationLoop,
+        store: RobotStore,
+        has_screen: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Join topics and actions; publishers are silent until the node is active.
+
+        Args:
+            membership: Where the node belongs.
+            loop: Where conversations run.
+            store: The robot's memory.
+            has_screen: Whether the resident can press buttons just now.
+        """
         super().__init__("care", parameters.CARE, membership)
         self._loop = loop
         self._store = store
+        self._has_screen = has_screen
         self._log = LogKeeper(store, self)
         self._ledger = Ledger(store, self.now)
         self._state = self.publication(wire.CareStateMessage, "care_state", LATCHED)
@@ -68,6 +82,7 @@ class CareNode(RobotNode):
             memory=memory,
             phrases=phrases.__getitem__,
             now=self.now,
+            has_screen=self._has_screen,
         )
         self._memory = memory
         self._caretaker = Caretaker(self._surroundings(talks))

@@ -48,7 +48,8 @@ class EarsNode(RobotNode):
         self._hearing: Hearing | None = None
         self._locale = Locale.NB_NO
         self._expected = Expected()
-        self._is_listening = True
+        self.is_listening = True
+        """Whether the ears are open: a resident may want them closed."""
         self._vocabularies: dict[Locale, frozenset[str]] = {}
         self._asked: dict[Locale, AskedPhrases] = {}
 
@@ -145,7 +146,7 @@ class EarsNode(RobotNode):
         if self._hearing is None or not self._hearing.is_running:
             return
         self._note(self._watch.heard(chunk.sample_rate_hz))
-        if chunk.sample_rate_hz == HEARING_RATE_HZ and self._is_listening:
+        if chunk.sample_rate_hz == HEARING_RATE_HZ and self.is_listening:
             self._hearing.hear(chunk)
 
     def _on_expected(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
@@ -160,9 +161,9 @@ class EarsNode(RobotNode):
 
     def _on_listening(self, message: Bool) -> None:
         """Close the ears at a resident's wish, and forget what was half heard; or open them."""
-        if self._is_listening and not message.data and self._hearing is not None:
+        if self.is_listening and not message.data and self._hearing is not None:
             self._hearing.forget()
-        self._is_listening = message.data
+        self.is_listening = message.data
 
     def _expect(self) -> None:
         if self._hearing is not None:

@@ -160,7 +160,7 @@ def _nodes(
         voice,
         ears,
         DialogueNode(membership, loop, store, interpreter, _end_silence(store)),
-        CareNode(membership, loop, store),
+        CareNode(membership, loop, store, lambda: screen.is_watched),
         screen,
         sync,
     )

@@ -50,6 +50,11 @@ class ScreenNode(RobotNode):
         self._server: ScreenServer | None = None
         log.observe(self._on_event)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether the robot's display shows the page just now."""
+        return self._feed.is_watched
+
     def configure(self) -> None:
         """Listen to the others, and open the page."""
         self._touches = self.publication(wire.Touch, "touches", CONVERSATION)
@@ -58,6 +63,7 @@ class ScreenNode(RobotNode):
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
         self.subscribe(wire.SyncState, "sync_state", self._on_sync_state, LATCHED)
         self.subscribe(Bool, "robot_speaking", self._on_speaking, LATCHED)
+        self.subscribe(Bool, "listening", self._on_listening, LATCHED)
         self.every(_BEAT, self._beat)
         self.every(_TRY_AGAIN, self._serve)
         report_health(self, lambda: Health(trouble=self._troubles.present or self._log.trouble))
@@ -116,6 +122,9 @@ class ScreenNode(RobotNode):
 
     def _on_speaking(self, message: Bool) -> None:
         self._change(lambda screen: replace(screen, is_speaking=message.data))
+
+    def _on_listening(self, message: Bool) -> None:
+        self._change(lambda screen: replace(screen, is_paused=not message.data))
 
     def _on_event(self, event: Event) -> None:
         body = event.body

@@ -75,7 +75,7 @@ class Privacy:
     def heard(self, resident_id: UUID, meant: Meant) -> None:
         """Take note of an utterance: the next one may be the wish that it be forgotten."""
         if meant.understanding.intent == "forget":
-            self._to_forget[resident_id] = self._last_heard.get(resident_id, "")
+            self._to_forget[resident_id] = self._last_heard.pop(resident_id, "")
         else:
             self._last_heard[resident_id] = meant.utterance_id
 

@@ -19,6 +19,12 @@ class Feed:
         self._beats = 0
         self._waiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether a page is open; from any thread."""
+        with self._lock:
+            return bool(self._waiting)
+
     def show(self, view: str) -> None:
         """Show something else from now on."""
         with self._lock:

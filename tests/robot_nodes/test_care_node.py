@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from std_msgs.msg import Bool
 
 from codebook.plan import ResidentPlan, RobotPlans
 from robot_nodes import wire
@@ -172,6 +173,36 @@ def test_a_cry_for_help_is_recorded_and_answered(
     ros.until(lambda: "help.cancelled" in kinds)
     ros.until(lambda: states and not states[-1].is_busy)
     assert resident.sentences[0] == "Jeg hører deg, Solveig. Jeg varsler hjemmetjenesten nå."
+
+
+def test_the_ears_are_told_to_close_at_a_residents_wish_and_open_at_the_button(
+    ros: Graph, store: SqliteStore, kinds: list[str]
+) -> None:
+    Resident(ros, "affirm")
+    now = ros.observer.now()
+    on_board(store, now, now + timedelta(minutes=30))
+    listening = ros.listen(Bool, "listening", LATCHED)
+    ros.bring_up(CareNode(ros.membership, ros.loop, store))
+    say = ros.speaker(wire.Intent, "intents", CONVERSATION)
+    ros.until(lambda: listening and listening[-1].data)
+
+    say(wire.intent_message(said("pause_listening", now)))
+    ros.until(lambda: "privacy.paused" in kinds and not listening[-1].data)
+    say(wire.intent_message(said("resume_listening", now)))
+    ros.until(lambda: "privacy.resumed" in kinds and listening[-1].data)
+
+
+def said(intent: str, at: datetime) -> Meant:
+    return Meant(
+        at=at,
+        utterance_id=intent,
+        resident_id=SOLVEIG,
+        locale=Locale.NB_NO,
+        understanding=Understanding(intent=intent, confidence=1.0),
+        transcript="",
+        is_emergency=False,
+        speech_ended_at=at,
+    )
 
 
 def test_the_agenda_tells_the_day(ros: Graph, store: SqliteStore) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from std_msgs.msg import Bool
 
 from codebook.robot import RobotFault
 from robot_nodes import speech_wire, wire
@@ -82,6 +83,31 @@ def test_an_answer_is_heard_while_and_after_it_is_said(ros: Graph, store: Sqlite
         assert heard[-1].final == "ja jeg har tatt den"
         assert any(message.incremental for message in heard)
         assert len({message.utterance_id for message in heard}) == 1
+    finally:
+        node.close()
+
+
+def test_nothing_is_heard_while_a_resident_does_not_want_it(ros: Graph, store: SqliteStore) -> None:
+    heard = ros.listen(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    node = EarsNode(ros.membership, store, Interpreter.load([Locale.NB_NO]))
+    try:
+        ros.bring_up(node)
+        listen = ros.speaker(Bool, "listening", LATCHED)
+        play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
+        sentence = list(chunks(spoken("ja, jeg har tatt den")))
+        listen(Bool(data=False))
+        ros.until(lambda: not node.is_listening)
+        for chunk in sentence:
+            play(chunk)
+            ros.pause(CHUNK / HEARING_RATE_HZ / 4)
+        assert not heard
+
+        listen(Bool(data=True))
+        ros.until(lambda: node.is_listening)
+        for chunk in sentence:
+            play(chunk)
+            ros.pause(CHUNK / HEARING_RATE_HZ / 4)
+        ros.until(lambda: heard and heard[-1].final)
     finally:
         node.close()
 

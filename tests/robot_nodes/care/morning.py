@@ -33,6 +33,7 @@ from tests.schedules.plans import MORNING, activity, medicine
 
 ROBOT = UUID(int=7)
 SOLVEIG = UUID(int=200)
+ARNE = UUID(int=201)
 INTERPRETER = Interpreter.load([Locale.NB_NO])
 
 
@@ -49,8 +50,29 @@ def check_in() -> CheckIn:
     )
 
 
-def plans_with(*items: PlanItem, version: int = 1) -> RobotPlans:
-    """Return plans for Solveig alone, in force since the evening before."""
+def arne() -> ResidentPlan:
+    """Return a neighbour of Solveig's, with nothing planned."""
+    plan = CarePlan(
+        id=UUID(int=101),
+        resident_id=ARNE,
+        version=1,
+        zone="Europe/Oslo",
+        effective_at=MORNING - timedelta(hours=12),
+        items=(),
+    )
+    return ResidentPlan(
+        resident_id=ARNE,
+        spoken_name="Arne",
+        locale=Locale.NB_NO,
+        number_to_call="en en tre",
+        plan=plan,
+    )
+
+
+def plans_with(
+    *items: PlanItem, version: int = 1, others: tuple[ResidentPlan, ...] = ()
+) -> RobotPlans:
+    """Return plans for Solveig and `others`, in force since the evening before."""
     plan = CarePlan(
         id=UUID(int=100),
         resident_id=SOLVEIG,
@@ -66,17 +88,22 @@ def plans_with(*items: PlanItem, version: int = 1) -> RobotPlans:
         number_to_call="en en tre",
         plan=plan,
     )
-    return RobotPlans(robot_id=ROBOT, residents=(solveig,))
+    return RobotPlans(robot_id=ROBOT, residents=(solveig, *others))
 
 
 def meant(
-    intent: str, utterance_id: str = "u1", *, is_emergency: bool = False, is_doubted: bool = False
+    intent: str,
+    utterance_id: str = "u1",
+    *,
+    is_emergency: bool = False,
+    is_doubted: bool = False,
+    by: UUID = SOLVEIG,
 ) -> Meant:
-    """Return an utterance of Solveig's."""
+    """Return an utterance, Solveig's unless somebody else is named."""
     return Meant(
         at=MORNING,
         utterance_id=utterance_id,
-        resident_id=SOLVEIG,
+        resident_id=by,
         locale=Locale.NB_NO,
         understanding=Understanding(intent=intent, confidence=1.0, is_doubted=is_doubted),
         transcript=intent,
@@ -162,14 +189,16 @@ class Home:
 
 
 @contextmanager
-def opened(folder: Path, *items: PlanItem) -> Iterator[SqliteStore]:
-    """Yield a store with Solveig's plan on board."""
+def opened(
+    folder: Path, *items: PlanItem, others: tuple[ResidentPlan, ...] = ()
+) -> Iterator[SqliteStore]:
+    """Yield a store with the plans on board; opened again, it is the robot after a restart."""
     store = SqliteStore.open(
         folder / "robot.sqlite", robot_id=ROBOT, software_version="0.1.0", at=MORNING
     )
     try:
         with store.transaction() as step:
-            step.save_plans('"1"', plans_with(*items))
+            step.save_plans('"1"', plans_with(*items, others=others))
         yield store
     finally:
         store.close()
@@ -220,9 +249,10 @@ async def morning(
     answers: tuple[str, ...] = (),
     voice: FakeVoice | EndlessVoice | None = None,
     ears: Ears | None = None,
+    others: tuple[ResidentPlan, ...] = (),
 ) -> AsyncIterator[Home]:
     """Yield a caretaker with a plan, before its first look."""
-    with opened(folder, *items) as store:
+    with opened(folder, *items, others=others) as store:
         hearing = ears or ScriptedEars(INTERPRETER, answers)
         yield home(store, voice or FakeVoice(), hearing)
 

@@ -6,7 +6,7 @@ from robot_nodes.ears.hearing import MOST_CHUNKS, Hearing
 from robot_nodes.signals import Chunk, Live
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.echo import OwnVoice
-from robot_nodes.speech.listener import Listener
+from robot_nodes.speech.listener import Expectation, Listener
 from schedules.clock import SystemClock
 from schedules.locale import Locale
 from tests.robot_nodes.speech.fakes import FakeRecogniser, LoudIsSpeech, SubtractingCanceller
@@ -23,18 +23,27 @@ def chunk(samples: Samples, sequence: int = 0) -> Chunk:
 class Bench:
     """An ear, and what came of it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, other_text: str = "") -> None:
         self.heard: list[Live] = []
         self.speaking: list[bool] = []
         self.is_final = Event()
+        self.is_silent = Event()
         listener = Listener(LoudIsSpeech(), FakeRecogniser(text))
         self.hearing = Hearing(
-            {Locale.NB_NO: listener},
+            {
+                Locale.NB_NO: listener,
+                Locale.EN_GB: Listener(LoudIsSpeech(), FakeRecogniser(other_text)),
+            },
             SystemClock(),
-            self.speaking.append,
+            self._speak,
             self._hear,
             OwnVoice(SubtractingCanceller()),
         )
+
+    def _speak(self, is_speaking: bool) -> None:  # noqa: FBT001 - a plain callback
+        self.speaking.append(is_speaking)
+        if not is_speaking:
+            self.is_silent.set()
 
     def _hear(self, live: Live) -> None:
         self.heard.append(live)
@@ -72,3 +81,30 @@ def test_it_can_be_started_again() -> None:
     bench.hearing.start()
     assert bench.hearing.is_running
     bench.hearing.stop()
+
+
+def test_a_cry_across_a_change_of_language_is_heard_to_its_end() -> None:
+    bench = Bench("hjelp meg", "help me")
+    bench.hearing.start()
+    bench.hearing.hear(chunk(LOUD))
+    bench.hearing.expect(Locale.EN_GB, Expectation())
+    bench.hearing.hear(chunk(QUIET))
+    assert bench.is_final.wait(10)
+    assert (bench.heard[-1].text, bench.heard[-1].locale) == ("hjelp meg", Locale.NB_NO)
+
+    bench.is_final.clear()
+    bench.hearing.hear(chunk(np.concatenate((LOUD, QUIET))))
+    assert bench.is_final.wait(10)
+    bench.hearing.stop()
+    assert (bench.heard[-1].text, bench.heard[-1].locale) == ("help me", Locale.EN_GB)
+
+
+def test_what_was_half_heard_is_dropped_when_the_ears_are_closed() -> None:
+    bench = Bench("hjelp meg")
+    bench.hearing.start()
+    bench.hearing.hear(chunk(LOUD))
+    bench.hearing.forget()
+    assert bench.is_silent.wait(10)
+    bench.hearing.stop()
+    assert bench.speaking == [True, False]
+    assert not bench.is_final.is_set()
