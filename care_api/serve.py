@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 import uvicorn
 
 from care_api.app import create_app
+from care_api.care_plans.preview import RobotsWords
 from care_api.db import check_database, make_engine
 from care_api.migrate import upgrade
 from care_api.settings import Settings, StartupError
@@ -18,8 +19,12 @@ GRACE_S = 3
 """Seconds that open pages get to finish when the server stops."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, robots_words: RobotsWords | None = None) -> None:
     """Run the server until SIGINT or SIGTERM.
+
+    Args:
+        settings: What the installation decides.
+        robots_words: Knows what a robot would say, for the preview of a plan.
 
     Raises:
         SystemExit: It cannot start: one line on standard error names the thing and the remedy.
@@ -28,17 +33,17 @@ def serve(settings: Settings) -> None:
     for chatty in ("alembic", "apscheduler"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
-        _run(settings)
+        _run(settings, robots_words)
     except StartupError as fault:
         raise SystemExit(f"nabo api: {fault}") from None
 
 
-def _run(settings: Settings) -> None:
+def _run(settings: Settings, robots_words: RobotsWords | None) -> None:
     engine = make_engine(settings.database_url)
     try:
         check_database(engine)
         upgrade(engine)
-        app = create_app(settings, server_clock(settings), engine)
+        app = create_app(settings, server_clock(settings), engine, robots_words)
         with closing(_listen(settings)) as listener:
             config = uvicorn.Config(
                 app,

@@ -40,6 +40,8 @@ def api(
     """
     from care_api.serve import serve
     from care_api.settings import load_settings
+    from cli.robots_words import SpokenPreview
+    from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 
     given: dict[str, Any] = {
         "host": host,
@@ -50,7 +52,11 @@ def api(
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     if seed is not None:
         _fill(seed, settings, locale)
-    serve(settings)
+    synthesiser = Pyttsx3Synthesiser()
+    try:
+        serve(settings, SpokenPreview(synthesiser))
+    finally:
+        synthesiser.close()
 
 
 def _fill(file: Path, settings: Any, locale: Locale) -> None:  # noqa: ANN401 - imported when needed

@@ -1,0 +1,48 @@
+"""Lets the nurse's pages show and play what a robot would say: its own sentences and voice."""
+
+import io
+import wave
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from care_api.care_plans.preview import SoundUnavailable
+from care_api.residents.service import Resident
+from robot_nodes.dialogue.aloud.reading import aloud
+from robot_nodes.dialogue.rehearsal import Audience, rehearsed
+from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
+from schedules.care_plan import PlanItem
+
+_BYTES_PER_SAMPLE = 2
+
+
+class SpokenPreview:
+    """Fulfils `care_api.care_plans.preview.RobotsWords`."""
+
+    def __init__(self, synthesiser: Synthesiser) -> None:
+        """Speak by `synthesiser`, from any thread."""
+        self._synthesiser = synthesiser
+
+    def sentences(self, item: PlanItem, resident: Resident, at: datetime) -> tuple[str, ...]:
+        """See `RobotsWords.sentences`."""
+        audience = Audience(
+            locale=resident.locale,
+            name=resident.spoken_name,
+            number_to_call=resident.number_to_call,
+            zone=ZoneInfo(resident.zone),
+        )
+        return rehearsed(item, audience, at)
+
+    def sound(self, sentences: tuple[str, ...], resident: Resident) -> bytes:
+        """See `RobotsWords.sound`."""
+        text = " ".join(aloud(sentence, resident.locale) for sentence in sentences)
+        try:
+            speech = self._synthesiser.synthesise(text, Delivery(locale=resident.locale))
+        except SynthesisFailed as fault:
+            raise SoundUnavailable(str(fault)) from fault
+        written = io.BytesIO()
+        with wave.open(written, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(_BYTES_PER_SAMPLE)
+            file.setframerate(speech.sample_rate_hz)
+            file.writeframes(speech.samples.astype("<i2").tobytes())
+        return written.getvalue()
