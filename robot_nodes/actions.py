@@ -93,6 +93,11 @@ class ActionCaller:
         self._client = ActionClient(node, kind, name)
         self._name = name
 
+    @property
+    def is_served(self) -> bool:
+        """Whether somebody serves the action now."""
+        return self._client.is_served
+
     async def call(
         self,
         goal: Any,  # noqa: ANN401 - generated messages have no types

@@ -10,13 +10,16 @@ from codebook.plan import RobotPlans
 from robot_nodes import parameters, skill_wire, wire
 from robot_nodes.actions import ActionCaller, ActionHost, Goal
 from robot_nodes.adapters.ros_alarm import RosAlarm
+from robot_nodes.adapters.ros_captions import RosCaptions
 from robot_nodes.adapters.ros_ears import RosEars
+from robot_nodes.adapters.ros_navigator import RosNavigator
 from robot_nodes.adapters.ros_voice import RosVoice
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care import day, rounds
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
+from robot_nodes.care.reach import Reach
 from robot_nodes.care.skills import Skills
 from robot_nodes.care.surroundings import Rules, Surroundings
 from robot_nodes.care.talks import Talks
@@ -62,6 +65,8 @@ class CareNode(RobotNode):
         self._listening = self.publication(Bool, "listening", LATCHED)
         self._voice = RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "care")
         self._ears = RosEars(ActionCaller(self, kind=wire.Ask, name="skill/ask"), "care")
+        go_to = ActionCaller(self, kind=wire.GoTo, name="skill/go_to")
+        self._reach = Reach(RosNavigator(go_to, "care"), RosCaptions(self))
         self._alarm: Alarm | None = None
         self._caretaker: Caretaker | None = None
         self._memory: Memory | None = None
@@ -120,6 +125,7 @@ class CareNode(RobotNode):
             show=self._show,
             wake_at=self._wake_at,
             locale=Locale(self.value(parameters.LOCALE)),
+            reach=self._reach,
             rules=Rules(
                 lookback=seconds(parameters.LOOKBACK),
                 quiet_after_help=seconds(parameters.QUIET_AFTER_HELP),

@@ -14,7 +14,7 @@ from codebook.plan import RobotPlans
 from codebook.speech import Modality, StoppedBy
 from codebook.upload import BatchResult, ItemResult
 from schedules.locale import Locale
-from schedules.task import Task
+from schedules.task import Approach, CaptionShown, Task
 
 
 class Priority(IntEnum):
@@ -117,6 +117,26 @@ class Ears(Protocol):
 
     async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
         """Speak the question and wait for the answer."""
+        ...
+
+
+class Navigator(Protocol):
+    """Moves the robot, where it can move."""
+
+    async def approach(self, resident_id: UUID) -> Approach:
+        """Come closer to a resident and return what came of it, within a minute."""
+        ...
+
+
+class Captions(Protocol):
+    """Lets a reminder be read on the robot's screen."""
+
+    def show(self, text: str) -> CaptionShown:
+        """Show a line in place of the one before, and return whether anybody shows it."""
+        ...
+
+    def clear(self) -> None:
+        """Show nothing any more."""
         ...
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from std_msgs.msg import Bool
+from std_msgs.msg import Bool, String
 
 from codebook.event import Event
 from codebook.robot import Component, RobotFault
@@ -59,6 +59,8 @@ class ScreenNode(RobotNode):
         """Listen to the others, and open the page."""
         self._touches = self.publication(wire.Touch, "touches", CONVERSATION)
         self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
+        self._open = self.publication(Bool, "screen_open", LATCHED)
+        self.subscribe(String, "reminder_caption", self._on_reminder, LATCHED)
         self.subscribe(wire.Expectation, "expected_answer", self._on_expected, LATCHED)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
         self.subscribe(wire.SyncState, "sync_state", self._on_sync_state, LATCHED)
@@ -95,6 +97,7 @@ class ScreenNode(RobotNode):
     def _beat(self) -> None:
         self._change(lambda screen: screen.passed(self.now()))
         self._feed.beat()
+        self._open.publish(Bool(data=self._feed.is_watched))
 
     def _pressed(self, intent: str, question: int) -> bool:
         """Take a button's press from the server's thread; return whether it counts."""
@@ -107,6 +110,9 @@ class ScreenNode(RobotNode):
 
     def _on_caption(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._change(lambda screen: screen.said(message.text, self.now()))
+
+    def _on_reminder(self, message: String) -> None:
+        self._change(lambda screen: replace(screen, reminder=message.data))
 
     def _on_expected(self, message: Any) -> None:  # noqa: ANN401 - as above
         expected = speech_wire.expected(message)

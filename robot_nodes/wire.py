@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from nabo.action import Ask, CheckIn, Remind, Say
+from nabo.action import Ask, CheckIn, GoTo, Remind, Say
 from nabo.msg import (
     AgendaItem,
     AudioChunk,
@@ -39,6 +39,7 @@ __all__ = [
     "CareStateMessage",
     "CheckIn",
     "Expectation",
+    "GoTo",
     "Intent",
     "LiveSpeech",
     "ReadingMessage",

@@ -208,7 +208,14 @@ class Caretaker:
             return
         if self._holds.is_on(task, self._with.now()) or not self._can_hear_answers(found[1]):
             return
-        way = rounds.way_of(task, self._memory.manners.as_wished(found[0]), self._with.now())
+        resident, item = found
+        wished = self._memory.manners.as_wished(resident)
+        way = await self._with.reach.carried_out(
+            rounds.way_of(task, wished, self._with.now()),
+            occurrence_id,
+            resident.resident_id,
+            item.title,
+        )
         cry = await self._with.talks.about(task, *found, way)
         self._memory.bookmarks.close(occurrence_id)
         if cry is not None:
@@ -288,7 +295,12 @@ class Caretaker:
         self._resident = self._doing[holder.id][1]
         self._show()
 
+    def _wants_answer(self, occurrence_id: UUID) -> bool:
+        task = self._with.store.task(occurrence_id)
+        return task is not None and not task.stage.is_over
+
     def _show(self) -> None:
+        self._with.reach.tidy(self._wants_answer)
         holder = self._floor.holder
         doing = self._doing[holder.id][0] if holder else Doing.NOTHING
         next_event_at = self._next_event_at()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from robot_nodes.care.reach import Reach
 from robot_nodes.care.talks import Talks
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import TaskStore
@@ -37,3 +38,5 @@ class Surroundings:
     locale: Locale
     """Until a resident is visited."""
     rules: Rules = field(default_factory=Rules)
+    reach: Reach = field(default_factory=Reach)
+    """What the robot can do besides speaking."""

@@ -65,6 +65,8 @@ class Screen:
     number_to_call: str = ""
     captions: tuple[str, ...] = ()
     said_at: datetime | None = None
+    reminder: str = ""
+    """What the care node wants to be read until it is answered."""
     is_speaking: bool = False
     expected: Expected = field(default_factory=Expected)
     asked_at: datetime | None = None
@@ -125,7 +127,7 @@ class Screen:
         )
         return View(
             language=words.language,
-            captions=self.captions,
+            captions=self.captions or ((self.reminder,) if self.reminder else ()),
             is_speaking=self.is_speaking,
             state=state,
             is_well=is_well,

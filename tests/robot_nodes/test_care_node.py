@@ -5,9 +5,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from std_msgs.msg import Bool
+from std_msgs.msg import Bool, String
 
 from codebook.plan import ResidentPlan, RobotPlans
+from codebook.task import TaskAnnounced
 from robot_nodes import wire
 from robot_nodes.actions import ActionHost, Goal
 from robot_nodes.adapters.store_sqlite import SqliteStore
@@ -18,6 +19,7 @@ from robot_nodes.signals import CareState, Meant
 from schedules.care_plan import CarePlan, PlanItem
 from schedules.locale import Locale
 from schedules.occurrences import occurrences
+from schedules.task import Approach, CaptionShown
 from tests.robot_nodes.adapters.stores import ROBOT, stored
 from tests.robot_nodes.graph import Graph, graph
 from tests.schedules.plans import medicine
@@ -230,3 +232,52 @@ def test_the_state_survives_the_wire() -> None:
     state = CareState(locale=Locale.NN_NO, resident_id=SOLVEIG)
 
     assert wire.care_state(wire.care_state_message(state)) == state
+
+
+def _second_rung(
+    ros: Graph, store: SqliteStore, *, screen_open: bool = False
+) -> list[TaskAnnounced]:
+    """Bring up a robot whose dose has been due for ten minutes; return how it announces it."""
+    announced: list[TaskAnnounced] = []
+    store.observe(
+        lambda event: (
+            announced.append(event.body) if isinstance(event.body, TaskAnnounced) else None
+        )
+    )
+    Resident(ros, "taken")
+    on_board(store, ros.observer.now(), ros.observer.now() - timedelta(minutes=11))
+    node = CareNode(ros.membership, ros.loop, store)
+    if screen_open:
+        ros.spinning.add(node)
+        ros.speaker(Bool, "screen_open", LATCHED)(Bool(data=True))
+    ros.bring_up(node)
+    ros.until(lambda: bool(announced))
+    return announced
+
+
+def test_a_rung_comes_closer_through_a_navigator_and_shows_its_caption_on_an_open_screen(
+    ros: Graph, store: SqliteStore
+) -> None:
+    goals: list[str] = []
+
+    async def drive(goal: Goal) -> wire.GoTo.Result:
+        goals.append(goal.request.resident_id)
+        return wire.GoTo.Result(code=wire.GoTo.Result.ARRIVED)
+
+    ActionHost(ros.observer, ros.loop, drive, kind=wire.GoTo, name="skill/go_to")
+    lines = ros.listen(String, "reminder_caption", LATCHED)
+    (way,) = _second_rung(ros, store, screen_open=True)
+
+    assert (way.rung, way.approach) == (2, Approach.ARRIVED)
+    assert goals == [str(SOLVEIG)]
+    assert way.caption is CaptionShown.SHOWN
+    ros.until(lambda: [line.data for line in lines] == ["Paracet, to tabletter", ""])
+
+
+def test_without_a_navigator_and_a_screen_the_log_says_that_there_was_none(
+    ros: Graph, store: SqliteStore
+) -> None:
+    (way,) = _second_rung(ros, store)
+
+    assert (way.rung, way.volume) == (2, 0.85)
+    assert (way.approach, way.caption) == (Approach.UNAVAILABLE, CaptionShown.UNAVAILABLE)

@@ -113,3 +113,11 @@ def test_every_language_has_every_word(locale: Locale) -> None:
     words = screen_words(locale)
     assert "{number}" in words.page.not_running
     assert "{label}" in words.page.pressed
+
+
+def test_a_reminder_can_be_read_after_its_sentence_has_left_the_screen() -> None:
+    said = replace(CALM, reminder="Paracet, to tabletter").said("Det er tid for Paracet.", AT)
+    assert said.view().captions == ("Det er tid for Paracet.",)
+    later = said.passed(AT + timedelta(minutes=2))
+    assert later.view().captions == ("Paracet, to tabletter",)
+    assert replace(later, reminder="").view().captions == ()
