@@ -66,7 +66,7 @@ class CareNode(RobotNode):
         self._voice = RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "care")
         self._ears = RosEars(ActionCaller(self, kind=wire.Ask, name="skill/ask"), "care")
         go_to = ActionCaller(self, kind=wire.GoTo, name="skill/go_to")
-        self._reach = Reach(RosNavigator(go_to, "care"), RosCaptions(self))
+        self._reach = Reach(RosNavigator(go_to, "care"), RosCaptions(self, has_screen))
         self._alarm: Alarm | None = None
         self._caretaker: Caretaker | None = None
         self._memory: Memory | None = None

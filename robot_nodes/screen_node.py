@@ -59,7 +59,6 @@ class ScreenNode(RobotNode):
         """Listen to the others, and open the page."""
         self._touches = self.publication(wire.Touch, "touches", CONVERSATION)
         self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
-        self._open = self.publication(Bool, "screen_open", LATCHED)
         self.subscribe(String, "reminder_caption", self._on_reminder, LATCHED)
         self.subscribe(wire.Expectation, "expected_answer", self._on_expected, LATCHED)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
@@ -97,7 +96,6 @@ class ScreenNode(RobotNode):
     def _beat(self) -> None:
         self._change(lambda screen: screen.passed(self.now()))
         self._feed.beat()
-        self._open.publish(Bool(data=self._feed.is_watched))
 
     def _pressed(self, intent: str, question: int) -> bool:
         """Take a button's press from the server's thread; return whether it counts."""

@@ -1,6 +1,8 @@
-"""The port Captions over two topics: what is to be read, and whether anybody shows it."""
+"""The port Captions over a topic that the screen shows."""
 
-from std_msgs.msg import Bool, String
+from collections.abc import Callable
+
+from std_msgs.msg import String
 
 from robot_nodes.ros import LATCHED, RobotNode
 from schedules.task import CaptionShown
@@ -9,20 +11,16 @@ from schedules.task import CaptionShown
 class RosCaptions:
     """Shows a line on the robot's screen."""
 
-    def __init__(self, node: RobotNode) -> None:
-        """Publish on `reminder_caption`, and listen to `screen_open`."""
+    def __init__(self, node: RobotNode, has_screen: Callable[[], bool]) -> None:
+        """Publish on `reminder_caption`; `has_screen` tells whether anybody shows it just now."""
         self._line = node.publication(String, "reminder_caption", LATCHED)
-        self._is_open = False
-        node.subscribe(Bool, "screen_open", self._on_open, LATCHED)
+        self._has_screen = has_screen
 
     def show(self, text: str) -> CaptionShown:
         """See `Captions.show`."""
         self._line.publish(String(data=text))
-        return CaptionShown.SHOWN if self._is_open else CaptionShown.UNAVAILABLE
+        return CaptionShown.SHOWN if self._has_screen() else CaptionShown.UNAVAILABLE
 
     def clear(self) -> None:
         """See `Captions.clear`."""
         self._line.publish(String(data=""))
-
-    def _on_open(self, message: Bool) -> None:
-        self._is_open = message.data

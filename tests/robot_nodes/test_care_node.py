@@ -246,11 +246,7 @@ def _second_rung(
     )
     Resident(ros, "taken")
     on_board(store, ros.observer.now(), ros.observer.now() - timedelta(minutes=11))
-    node = CareNode(ros.membership, ros.loop, store)
-    if screen_open:
-        ros.spinning.add(node)
-        ros.speaker(Bool, "screen_open", LATCHED)(Bool(data=True))
-    ros.bring_up(node)
+    ros.bring_up(CareNode(ros.membership, ros.loop, store, lambda: screen_open))
     ros.until(lambda: bool(announced))
     return announced
 
