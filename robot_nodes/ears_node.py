@@ -1,6 +1,6 @@
 """The ears: sound in, live speech out, in whichever language the resident visited speaks."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -8,32 +8,41 @@ from typing import Any
 
 from std_msgs.msg import Bool
 
-from codebook.robot import Component, RobotFault
+from codebook.robot import RobotFault
 from robot_nodes import parameters, speech_wire, wire
-from robot_nodes.adapters.audio_device import AudioDeviceMissing
 from robot_nodes.adapters.microphone import BLOCK_S, Microphone
 from robot_nodes.diagnostics import Health, report_health
-from robot_nodes.dialogue.agreement import CONSEQUENCES
-from robot_nodes.dialogue.asked_phrases import AskedPhrases
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ears.audio_watch import AudioWatch
 from robot_nodes.ears.hearing import Hearing
+from robot_nodes.ears.languages import Languages
+from robot_nodes.ears.models import Kind, Loaders, ModelSetting
+from robot_nodes.ears.upkeep import Upkeep
 from robot_nodes.log_keeper import LogKeeper
+from robot_nodes.parameters import Parameter
 from robot_nodes.ports import EventLog
 from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
-from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import Chunk, Expected, Live
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.echo import OwnVoice
 from robot_nodes.speech.endpoint import EndpointSettings
-from robot_nodes.speech.listener import Expectation, IsCompleteAnswer, Listener
-from robot_nodes.speech.speech_models import ModelMissing, model_for
-from robot_nodes.speech.voice_activity import SileroVoiceActivity
+from robot_nodes.speech.listener import Expectation, IsCompleteAnswer
 from robot_nodes.speech.vosk_recogniser import VoskModel
 from robot_nodes.speech.webrtc_echo import WebRtcEchoCanceller
-from schedules.locale import LANGUAGE_TAGS, Locale
+from robot_nodes.speech.whisper_recogniser import WhisperRecogniser
+from robot_nodes.troubles import Troubles
+from schedules.locale import Locale
 
 _WATCH_PERIOD = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ears:
+    """What `configure` makes."""
+
+    watch: AudioWatch
+    hearing: Hearing
+    languages: Languages
 
 
 class EarsNode(RobotNode):
@@ -43,28 +52,34 @@ class EarsNode(RobotNode):
         """Declare parameters; `configure` makes the rest."""
         super().__init__("ears", parameters.EARS, membership)
         self._log = LogKeeper(log, self)
+        self._troubles = Troubles(self._tell)
         self._interpreter = interpreter
         self._microphone: Microphone | None = None
-        self._hearing: Hearing | None = None
+        self._ears: _Ears | None = None
         self._locale = Locale.NB_NO
         self._expected = Expected()
         self.is_listening = True
         """Whether the ears are open: a resident may want them closed."""
-        self._vocabularies: dict[Locale, frozenset[str]] = {}
-        self._asked: dict[Locale, AskedPhrases] = {}
 
     def configure(self) -> None:
-        """Load the speech models, open the microphone."""
+        """Load the speech models, listen to the microphone. What fails here is tried again."""
         self._locale = Locale(self.value(parameters.LOCALE))
-        self._watch = AudioWatch(self.value(parameters.NO_AUDIO_AFTER))
         voice = f"humans/voices/{self.value(parameters.VOICE_ID)}"
         self._speech = self.publication(wire.LiveSpeech, f"{voice}/speech", CONVERSATION)
         self._is_speaking = self.publication(Bool, f"{voice}/is_speaking", LATCHED)
+        loaders = Loaders(vosk=VoskModel, whisper=WhisperRecogniser)
+        languages = Languages(self._models(), self._interpreter, loaders)
         own_voice = OwnVoice(WebRtcEchoCanceller())
-        self._hearing = Hearing(
-            self._listeners(), self, self._on_speaking, self._on_heard, own_voice
+        hearing = Hearing(languages.listeners(), self, self._on_speaking, self._on_heard, own_voice)
+        watch = AudioWatch(self.value(parameters.NO_AUDIO_AFTER))
+        self._ears = _Ears(watch=watch, hearing=hearing, languages=languages)
+        if self.value(parameters.AUDIO) == "topics":
+            self.subscribe(wire.AudioChunk, "audio/in", self._on_audio, AUDIO)
+        else:
+            self._microphone = Microphone(self._on_block)
+        self._upkeep = Upkeep(
+            watch, hearing, languages, self._microphone, self._troubles, self._expect
         )
-        self._open()
         self.subscribe(wire.Expectation, "expected_answer", self._on_expected, LATCHED)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
         self.subscribe(wire.AudioChunk, "audio/out", self._on_own_voice, AUDIO)
@@ -74,15 +89,16 @@ class EarsNode(RobotNode):
 
     def start(self) -> None:
         """Begin to listen."""
-        if self._hearing is not None:
-            self._hearing.start()
+        if self._ears is not None:
+            self._ears.hearing.start()
             self._expect()
             self._is_speaking.publish(Bool(data=False))
+            self._upkeep.look(0.0)
 
     def stop(self) -> None:
         """Hear nothing more."""
-        if self._hearing is not None:
-            self._hearing.stop()
+        if self._ears is not None:
+            self._ears.hearing.stop()
 
     def close(self) -> None:
         """Let go of the microphone."""
@@ -90,47 +106,26 @@ class EarsNode(RobotNode):
             self._microphone.close()
         self.stop()
 
-    def _listeners(self) -> dict[Locale, Listener]:
-        own = {
-            Locale.NB_NO: self.value(parameters.MODEL_NB),
-            Locale.EN_GB: self.value(parameters.MODEL_EN),
+    def _models(self) -> dict[Locale, ModelSetting]:
+        def setting(kind: Parameter, vosk: Parameter, whisper: Parameter) -> ModelSetting:
+            return ModelSetting(
+                kind=Kind(self.value(kind)),
+                vosk_folder=_folder(self.value(vosk)),
+                whisper_folder=_folder(self.value(whisper)),
+            )
+
+        given = parameters
+        return {
+            Locale.NB_NO: setting(given.RECOGNISER_NB, given.MODEL_NB, given.WHISPER_NB),
+            Locale.EN_GB: setting(given.RECOGNISER_EN, given.MODEL_EN, given.WHISPER_EN),
         }
-        overrides = {locale: Path(folder) for locale, folder in own.items() if folder}
-        by_model: dict[Locale, Listener] = {}
-        for locale in own:
-            try:
-                model = VoskModel(model_for(locale, overrides))
-            except ModelMissing as fault:
-                raise SetUpFailed(str(fault)) from fault
-            others = (model.recogniser(),)
-            by_model[locale] = Listener(SileroVoiceActivity(), model.recogniser(), others)
-            self._vocabularies[locale] = model.vocabulary()
-        return {locale: by_model[LANGUAGE_TAGS[locale].speech_model] for locale in Locale}
-
-    def _phrases(self) -> tuple[str, ...]:
-        """Return the small grammar: what was asked, and all that has consequences."""
-        model = LANGUAGE_TAGS[self._locale].speech_model
-        if model not in self._asked:
-            grammar = self._interpreter.grammars[self._locale]
-            self._asked[model] = AskedPhrases.of(grammar, self._vocabularies[model])
-        return self._asked[model].phrases(CONSEQUENCES.union(self._expected.intents))
-
-    def _open(self) -> None:
-        if self.value(parameters.AUDIO) == "topics":
-            self.subscribe(wire.AudioChunk, "audio/in", self._on_audio, AUDIO)
-            return
-        self._microphone = Microphone(self._on_block)
-        try:
-            self._microphone.start()
-        except AudioDeviceMissing as fault:
-            raise SetUpFailed(str(fault)) from fault
 
     def _on_audio(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._on_chunk(speech_wire.chunk(message))
 
     def _on_own_voice(self, message: Any) -> None:  # noqa: ANN401 - as above
-        if self._hearing is not None and self._hearing.is_running:
-            self._hearing.played(speech_wire.chunk(message))
+        if self._ears is not None and self._ears.hearing.is_running:
+            self._ears.hearing.played(speech_wire.chunk(message))
 
     def _on_block(self, samples: Samples) -> None:
         self._on_chunk(
@@ -143,11 +138,10 @@ class EarsNode(RobotNode):
         )
 
     def _on_chunk(self, chunk: Chunk) -> None:
-        if self._hearing is None or not self._hearing.is_running:
-            return
-        self._note(self._watch.heard(chunk.sample_rate_hz))
-        if chunk.sample_rate_hz == HEARING_RATE_HZ and self.is_listening:
-            self._hearing.hear(chunk)
+        if self._ears is not None and self._ears.hearing.is_running:
+            self._ears.watch.heard(chunk.sample_rate_hz)
+            if self.is_listening:
+                self._ears.hearing.hear(chunk)
 
     def _on_expected(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._expected = speech_wire.expected(message)
@@ -161,23 +155,25 @@ class EarsNode(RobotNode):
 
     def _on_listening(self, message: Bool) -> None:
         """Close the ears at a resident's wish, and forget what was half heard; or open them."""
-        if self.is_listening and not message.data and self._hearing is not None:
-            self._hearing.forget()
+        if self.is_listening and not message.data and self._ears is not None:
+            self._ears.hearing.forget()
         self.is_listening = message.data
 
     def _expect(self) -> None:
-        if self._hearing is not None:
-            end_silence_s = self._expected.end_silence_s or self.value(parameters.END_SILENCE)
-            complete_s = self.value(parameters.COMPLETE_ANSWER_SILENCE)
-            endpoint = EndpointSettings(
-                end_silence_s=end_silence_s,
-                complete_answer_silence_s=min(complete_s, end_silence_s),
-            )
-            judge = self._judge()
-            expectation = Expectation(endpoint=endpoint, phrases=self._phrases())
-            if judge is not None:
-                expectation = replace(expectation, is_complete_answer=judge)
-            self._hearing.expect(self._locale, expectation)
+        if self._ears is None:
+            return
+        end_silence_s = self._expected.end_silence_s or self.value(parameters.END_SILENCE)
+        complete_s = self.value(parameters.COMPLETE_ANSWER_SILENCE)
+        endpoint = EndpointSettings(
+            end_silence_s=end_silence_s,
+            complete_answer_silence_s=min(complete_s, end_silence_s),
+        )
+        phrases = self._ears.languages.phrases(self._locale, self._expected.intents)
+        expectation = Expectation(endpoint=endpoint, phrases=phrases)
+        judge = self._judge()
+        if judge is not None:
+            expectation = replace(expectation, is_complete_answer=judge)
+        self._ears.hearing.expect(self._locale, expectation)
 
     def _judge(self) -> IsCompleteAnswer | None:
         """Return what tells a complete answer, or None where nothing closed was asked."""
@@ -194,30 +190,22 @@ class EarsNode(RobotNode):
     def _on_heard(self, live: Live) -> None:
         self._speech.publish(speech_wire.live_message(live))
 
-    def _on_watch(self) -> None:
-        if self._hearing is None or self.is_resting:
-            return
-        self._note(self._watch.passed(_WATCH_PERIOD.total_seconds()))
-        if not self._hearing.is_running:
-            self._note(_LISTENER_STOPPED)
-            self._hearing.start()
+    def _tell(self, fault: RobotFault) -> None:
+        self._log.keep(fault, None)
 
-    def _note(self, fault: RobotFault | None) -> None:
-        if fault is not None:
-            self._log.keep(fault, None)
+    def _on_watch(self) -> None:
+        if not self.is_resting:
+            self._upkeep.look(_WATCH_PERIOD.total_seconds())
 
     def _health(self) -> Health:
-        lost = 0 if self._hearing is None else self._hearing.lost_chunks
+        lost = 0 if self._ears is None else self._ears.hearing.lost_chunks
         return Health(
-            trouble=self._watch.trouble or self._log.trouble, figures={"lost_chunks": str(lost)}
+            trouble=self._troubles.present or self._log.trouble, figures={"lost_chunks": str(lost)}
         )
 
 
-_LISTENER_STOPPED = RobotFault(
-    component=Component.RECOGNISER,
-    code="recogniser_stopped",
-    detail="the recogniser ended and was started again: `nabo doctor` checks its model",
-)
+def _folder(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _is_complete(

@@ -76,6 +76,29 @@ MODEL_EN = Parameter(
     default="",
     description="Folder of another Vosk model for English; empty for the one that comes along.",
 )
+RECOGNISER_NB = Parameter(
+    name="recogniser_nb_NO",
+    default="vosk",
+    description="What hears Norwegian with the whole vocabulary. Vosk's small grammar, for cries"
+    " and for what was asked, always listens beside it.",
+    choices=("vosk", "whisper"),
+)
+RECOGNISER_EN = Parameter(
+    name="recogniser_en_GB",
+    default="vosk",
+    description="What hears English with the whole vocabulary.",
+    choices=("vosk", "whisper"),
+)
+WHISPER_NB = Parameter(
+    name="whisper_model_nb_NO",
+    default="",
+    description="Folder of a Whisper model for Norwegian in CTranslate2's format.",
+)
+WHISPER_EN = Parameter(
+    name="whisper_model_en_GB",
+    default="",
+    description="Folder of a Whisper model for English in CTranslate2's format.",
+)
 LOCALE = Parameter(
     name="locale",
     default="nb_NO",
@@ -214,6 +237,10 @@ EARS = (
     VOICE_ID,
     MODEL_NB,
     MODEL_EN,
+    RECOGNISER_NB,
+    RECOGNISER_EN,
+    WHISPER_NB,
+    WHISPER_EN,
     END_SILENCE,
     COMPLETE_ANSWER_SILENCE,
     NO_AUDIO_AFTER,

@@ -13,8 +13,13 @@ class Troubles:
         self._present: dict[str, RobotFault] = {}
 
     @property
+    def codes(self) -> frozenset[str]:
+        """Of the troubles under way."""
+        return frozenset(self._present)
+
+    @property
     def present(self) -> str:
-        """What ails it now, one line; empty while all is well."""
+        """What is wrong now, one line; empty while all is well."""
         return "; ".join(fault.detail for fault in self._present.values())
 
     def came(self, component: Component, code: str, detail: str) -> None:

@@ -12,7 +12,11 @@ BLOCK_S = 0.032
 
 
 class Microphone:
-    """Hands over what is heard, block by block, on PortAudio's own thread."""
+    """Hands over what is heard, block by block, on PortAudio's own thread.
+
+    A device that comes back is found where the sound server (PipeWire, PulseAudio) stands behind
+    PortAudio's default: bare ALSA lists its devices once, when the robot starts.
+    """
 
     def __init__(
         self, on_samples: Callable[[Samples], None], device: str | int | None = None
@@ -28,15 +32,21 @@ class Microphone:
         self._device = device
         self._stream: Any = None
 
-    def start(self) -> None:
-        """Open the device and begin.
+    @property
+    def is_open(self) -> bool:
+        """Whether blocks should come."""
+        return self._stream is not None and bool(self._stream.active)
+
+    def open(self) -> None:
+        """Open the device and begin; again where it was open, as after it fell silent.
 
         Raises:
             AudioDeviceMissing: there is no PortAudio or no such device.
         """
+        self.close()
         sounddevice = portaudio()
         try:
-            self._stream = sounddevice.InputStream(
+            stream = sounddevice.InputStream(
                 samplerate=HEARING_RATE_HZ,
                 blocksize=round(BLOCK_S * HEARING_RATE_HZ),
                 device=self._device,
@@ -44,15 +54,16 @@ class Microphone:
                 dtype="int16",
                 callback=self._on_block,
             )
-            self._stream.start()
+            stream.start()
         except (sounddevice.PortAudioError, ValueError) as cause:
             raise device_error("microphone", self._device, cause) from cause
+        self._stream = stream
 
     def close(self) -> None:
         """End listening and release the device."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
 
     def _on_block(self, block: Any, _frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - PortAudio
         self._on_samples(np.array(block[:, 0], np.int16))

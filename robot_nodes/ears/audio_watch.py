@@ -1,53 +1,41 @@
-"""Notices that a microphone has gone silent for good, or speaks at the wrong rate."""
+"""Whether sound still comes, and at which rate: seen by a timer, fed by whoever captures."""
 
-from codebook.robot import Component, RobotFault
 from robot_nodes.speech.audio import HEARING_RATE_HZ
+
+HIGHEST_RATE_HZ = 192_000
+"""Of a sound card. From here down to the rate of hearing, sound is resampled."""
 
 
 class AudioWatch:
-    """Turns the coming and going of sound into faults, each told once and resolved once."""
+    """Counts the seconds without sound. `heard` may be called from any thread."""
 
     def __init__(self, no_audio_after_s: float) -> None:
-        """Count no_audio_after_s seconds without sound as a lost microphone."""
-        self._no_audio_after_s = no_audio_after_s
+        """Count `no_audio_after_s` seconds without sound as a lost microphone."""
+        self.no_audio_after_s = no_audio_after_s
         self._without_s = 0.0
-        self._code = ""
+        self.sample_rate_hz = HEARING_RATE_HZ
+        """Of the latest sound."""
 
     @property
-    def trouble(self) -> str:
-        """The code of the fault under way, empty while all is well."""
-        return self._code
+    def is_silent(self) -> bool:
+        """Whether no sound has come for too long; a quiet room still gives sound."""
+        return self._without_s >= self.no_audio_after_s
 
-    def passed(self, seconds: float) -> RobotFault | None:
-        """Take note that time passed; return the fault that this makes plain."""
+    @property
+    def is_usable(self) -> bool:
+        """Whether the latest sound has a rate from which speech can be recognised."""
+        return is_usable_rate(self.sample_rate_hz)
+
+    def passed(self, seconds: float) -> None:
+        """Take note that time passed."""
         self._without_s += seconds
-        if self._without_s < self._no_audio_after_s or self._code:
-            return None
-        self._code = "no_audio"
-        return _fault(
-            self._code,
-            f"nothing heard for {self._no_audio_after_s:g} s: check the microphone and its cable",
-        )
 
-    def heard(self, sample_rate_hz: int) -> RobotFault | None:
-        """Take note of sound; return the fault that it is, or the one that it ends."""
+    def heard(self, sample_rate_hz: int) -> None:
+        """Take note of sound."""
         self._without_s = 0.0
-        if sample_rate_hz == HEARING_RATE_HZ:
-            return self._recovered()
-        if self._code == "wrong_sample_rate":
-            return None
-        self._code = "wrong_sample_rate"
-        return _fault(
-            self._code,
-            f"sound comes at {sample_rate_hz} Hz: set the source to {HEARING_RATE_HZ} Hz",
-        )
-
-    def _recovered(self) -> RobotFault | None:
-        code, self._code = self._code, ""
-        return _fault(code, "sound is back", is_resolved=True) if code else None
+        self.sample_rate_hz = sample_rate_hz
 
 
-def _fault(code: str, detail: str, *, is_resolved: bool = False) -> RobotFault:
-    return RobotFault(
-        component=Component.MICROPHONE, code=code, detail=detail, is_resolved=is_resolved
-    )
+def is_usable_rate(sample_rate_hz: int) -> bool:
+    """Return whether sound at that rate holds all that the recognisers were trained on."""
+    return HEARING_RATE_HZ <= sample_rate_hz <= HIGHEST_RATE_HZ

@@ -2,9 +2,10 @@
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
+from robot_nodes.ears.intake import Intake
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import Chunk, Live, Reading
 from robot_nodes.speech.echo import OwnVoice
@@ -19,8 +20,8 @@ from robot_nodes.speech.listener import (
 from schedules.clock import Clock
 from schedules.locale import Locale
 
-MOST_CHUNKS = 250
-"""Ten seconds of sound; who falls further behind loses the oldest."""
+MOST_CHUNKS = 500
+"""Nearly ten seconds of sound, the robot's own included; who falls further behind loses the oldest."""
 _STOP_DEADLINE_S = 3.0
 
 
@@ -49,6 +50,7 @@ class Hearing:
         self._speaking = speaking
         self._heard = heard
         self._own_voice = own_voice
+        self._intake = Intake()
         self._locale = next(iter(listeners))
         self._awaited: tuple[Locale, Expectation] | None = None
         """The language to listen for once whoever is speaking has ended."""
@@ -84,6 +86,19 @@ class Hearing:
     def played(self, chunk: Chunk) -> None:
         """Take note of what the robot itself plays; from any thread."""
         self._put(lambda: self._own_voice.play(chunk.samples, chunk.sample_rate_hz, chunk.at))
+
+    def cut_off(self) -> None:
+        """Take what was heard so far as all there is: the stream has ended; from any thread."""
+        self._put(lambda: self._hand_on_all(self._listener.cut_off()))
+
+    def replace(self, locales: Collection[Locale], make: Callable[[], Listener | None]) -> None:
+        """Listen to some languages with what `make` returns, if anything; from any thread.
+
+        Args:
+            locales: The languages.
+            make: Called in the thread that listens, as it may take seconds.
+        """
+        self._put(lambda: self._replace(locales, make))
 
     def expect(self, locale: Locale, expectation: Expectation) -> None:
         """Listen for one language and one kind of answer from now on; from any thread."""
@@ -133,8 +148,22 @@ class Hearing:
             self._expect(*self._awaited)
 
     def _listen(self, chunk: Chunk) -> None:
-        for event in self._listener.hear(*self._own_voice.remove(chunk.samples, chunk.at)):
+        heard = self._intake.take(chunk)
+        if heard is not None:
+            clean = self._own_voice.remove(heard.samples, heard.at)
+            self._hand_on_all(self._listener.hear(*clean))
+
+    def _hand_on_all(self, events: Iterable[HeardEvent]) -> None:
+        for event in events:
             self._hand_on(event)
+
+    def _replace(self, locales: Collection[Locale], make: Callable[[], Listener | None]) -> None:
+        listener = make()
+        if listener is None:
+            return
+        if self._locale in locales:
+            self._forget()
+        self._listeners.update(dict.fromkeys(locales, listener))
 
     def _hand_on(self, event: HeardEvent) -> None:
         match event:

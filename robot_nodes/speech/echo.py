@@ -17,6 +17,8 @@ RINGS_ON = timedelta(seconds=0.6)
 """How long a room, and the way from loudspeaker to microphone, may answer the last sample."""
 _LARGEST_SEAM = timedelta(milliseconds=5)
 """Between samples that belong to one sentence."""
+_LARGEST_TREMBLE = timedelta(milliseconds=20)
+"""Of stamps that are taken when a block arrives."""
 _LARGEST_STAMP_GAP = timedelta(milliseconds=100)
 """A stamp further off than this from where the stream should be means that samples were lost."""
 
@@ -132,14 +134,20 @@ class OwnVoice:
         return self._canceller.cancel(block, self._reference.between(at, BLOCK_SAMPLES))
 
     def _continued_from(self, captured_at: datetime) -> datetime:
-        """Return when the kept rest began; forget it if the stream has a gap."""
+        """Return when the kept rest began; forget it if the stream has a gap.
+
+        Samples are counted and stamps not followed as long as they are near: a stamp that trembles
+        would blur the echo.
+        """
         if self._rest_at is None:
             return captured_at
-        should_be = self._rest_at + _duration(len(self._rest))
-        if abs(should_be - captured_at) > _LARGEST_STAMP_GAP:
+        off_by = abs(self._rest_at + _duration(len(self._rest)) - captured_at)
+        if off_by > _LARGEST_STAMP_GAP:
             self._rest = np.zeros(0, np.int16)
             return captured_at
-        return captured_at - _duration(len(self._rest))
+        if off_by > _LARGEST_TREMBLE:
+            return captured_at - _duration(len(self._rest))
+        return self._rest_at
 
 
 def _duration(count: int) -> timedelta:

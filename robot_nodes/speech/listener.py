@@ -135,6 +135,17 @@ class Listener:
         self._remainder_at = at + timedelta(seconds=whole / HEARING_RATE_HZ)
         return tuple(events)
 
+    def cut_off(self) -> tuple[HeardEvent, ...]:
+        """End the utterance under way where the stream ends: no more samples will come."""
+        if not self.is_in_speech:
+            return ()
+        at = self._voiced_until or self._remainder_at
+        if at is None:
+            return ()
+        ended = self._end(np.zeros(0, np.int16), at)
+        self.reset()
+        return (ended,)
+
     def reset(self) -> None:
         """Forget the utterance under way and every sample kept."""
         self._endpointer.reset()
@@ -220,5 +231,5 @@ class Listener:
 
     def _set_partial(self, partial: PartialHeard) -> None:
         self._partial = partial
-        text = partial.text
+        text = partial.text or next(filter(None, partial.others), "")
         self._is_answer_complete = bool(text) and self._expectation.is_complete_answer(text)

@@ -52,3 +52,19 @@ class Recogniser(Protocol):
     def finish(self) -> Transcript:
         """End the utterance and return what was said."""
         ...
+
+
+class Deaf:
+    """Stands in where no model can be loaded: a voice is noticed, and no word of it understood."""
+
+    def start(self, phrases: tuple[str, ...] | None = None) -> None:
+        """Begin an utterance."""
+
+    def hear(self, samples: Samples) -> str:
+        """Understand nothing."""
+        del samples
+        return ""
+
+    def finish(self) -> Transcript:
+        """Return that something unknown was said."""
+        return Transcript("", 0.0, (), unknown_words=1)

@@ -10,6 +10,9 @@ MODELS_FOLDER = Path(__file__).with_name("models")
 OWN_MODEL_MARK = "MODEL_CARD.md"
 """Our own models carry their card; a user's model, from elsewhere, does not."""
 
+_PARTS = (Path("am") / "final.mdl", Path("conf") / "model.conf")
+"""Without either, Vosk does not raise but ends the process."""
+
 _NO_MODELS: Mapping[Locale, Path] = MappingProxyType({})
 
 
@@ -29,13 +32,17 @@ def model_for(locale: Locale, overrides: Mapping[Locale, Path] = _NO_MODELS) -> 
     """
     model_locale = LANGUAGE_TAGS[locale].speech_model
     folder = overrides.get(locale) or overrides.get(model_locale) or MODELS_FOLDER / model_locale
-    if not (folder / "am" / "final.mdl").is_file():
+    if not all(_has_content(folder / part) for part in _PARTS):
         raise ModelMissing(
             f"no speech model for {locale} in {folder}: build it with "
             f"`python -m robot_nodes.speech.training --locale {model_locale}`, "
             "or name a folder with a Vosk model in the settings"
         )
     return folder
+
+
+def _has_content(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
 
 
 def is_trained_on_synthetic_voices(folder: Path) -> bool:

@@ -24,12 +24,13 @@ class VoskModel:
         vosk.SetLogLevel(-1)
         try:
             self._model = vosk.Model(str(folder))
+            self._make = vosk.KaldiRecognizer
+            self.kaldi_recogniser(None)  # a broken graph is found only here
         except Exception as cause:  # Vosk raises nothing narrower
             raise ModelMissing(
                 f"Vosk cannot load the model in {folder}: build it again, "
                 "or name another in the settings"
             ) from cause
-        self._make = vosk.KaldiRecognizer
         self._words = folder / "graph" / "words.txt"
 
     def vocabulary(self) -> frozenset[str]:

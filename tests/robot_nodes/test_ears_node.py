@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -13,9 +14,8 @@ from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ears_node import EarsNode
 from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED
-from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import Chunk, Expected
-from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples, resample
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.speech.synthesiser import Delivery
 from schedules.locale import Locale
@@ -118,7 +118,7 @@ def test_sound_at_the_wrong_rate_is_a_fault_and_not_a_crash(ros: Graph, store: S
         ros.bring_up(node)
         play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
         quiet = np.zeros(CHUNK, np.int16)
-        play(next(chunks(quiet, 44_100)))
+        play(next(chunks(quiet, 8_000)))
         ros.until(lambda: faults(store) == [("wrong_sample_rate", False)])
         play(next(chunks(quiet)))
         ros.until(lambda: faults(store)[-1] == ("wrong_sample_rate", True))
@@ -126,9 +126,47 @@ def test_sound_at_the_wrong_rate_is_a_fault_and_not_a_crash(ros: Graph, store: S
         node.close()
 
 
-def test_a_missing_model_fails_at_configure(ros: Graph, store: SqliteStore, tmp_path: Path) -> None:
+def test_sound_at_a_higher_rate_is_heard(ros: Graph, store: SqliteStore) -> None:
+    heard = ros.listen(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    node = EarsNode(ros.membership, store, Interpreter.load([Locale.NB_NO]))
+    try:
+        ros.bring_up(node)
+        play = ros.speaker(wire.AudioChunk, "audio/in", AUDIO)
+        louder = resample(spoken("om litt"), HEARING_RATE_HZ, 48_000)
+        for chunk in chunks(louder, 48_000):
+            play(chunk)
+            ros.pause(CHUNK / 48_000 / 4)
+        ros.until(lambda: heard and heard[-1].final)
+        assert heard[-1].final == "om litt"
+        assert [other.text for other in heard[-1].others] == ["om litt"]
+    finally:
+        node.close()
+
+
+def test_a_missing_model_is_told_and_the_one_that_comes_along_is_used(
+    ros: Graph, store: SqliteStore, tmp_path: Path
+) -> None:
     membership = ros.with_overrides(speech_model_nb_NO=str(tmp_path))
     node = EarsNode(membership, store, Interpreter.load([Locale.NB_NO]))
-
-    with pytest.raises(SetUpFailed, match=str(tmp_path)):
+    try:
         ros.bring_up(node)
+        ros.until(lambda: faults(store) == [("model_unusable_nb_NO", False)])
+        assert not node.is_resting
+    finally:
+        node.close()
+
+
+def test_without_a_microphone_the_robot_stays_up_and_tells(
+    ros: Graph, store: SqliteStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    membership = ros.with_overrides(audio="devices")
+    node = EarsNode(membership, store, Interpreter.load([Locale.NB_NO]))
+    try:
+        ros.bring_up(node)
+        ros.until(lambda: ("no_microphone", False) in faults(store))
+        assert not node.is_resting
+    finally:
+        node.close()

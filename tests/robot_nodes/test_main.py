@@ -86,7 +86,3 @@ def test_an_unreadable_store_is_one_clear_line(home: Path) -> None:
 
 def test_a_missing_voice_is_one_clear_line(home: Path) -> None:
     assert "iper" in refusal(robot(home, f"voice_nb_NO:={home / 'nb.onnx'}"))
-
-
-def test_a_missing_model_is_one_clear_line(home: Path) -> None:
-    assert "model" in refusal(robot(home, f"speech_model_nb_NO:={home}"))

@@ -162,7 +162,7 @@ def test_other_rates_are_played_at_the_devices(portaudio: type[FakeStream]) -> N
 def test_the_microphone_hands_over_what_it_hears(portaudio: type[FakeStream]) -> None:
     heard: list[list[int]] = []
     microphone = Microphone(lambda block: heard.append(block.tolist()))
-    microphone.start()
+    microphone.open()
     stream = portaudio.opened[0]
     stream.callback(samples(3, 4).reshape(2, 1), 2, None, None)
 
@@ -177,13 +177,13 @@ def test_a_device_that_is_not_there_is_named() -> None:
     with pytest.raises(AudioDeviceMissing, match="no loudspeaker \\('unplugged'\\)"):
         Loudspeaker("unplugged").open()
     with pytest.raises(AudioDeviceMissing, match="no microphone \\('unplugged'\\)"):
-        Microphone(lambda _: None, "unplugged").start()
+        Microphone(lambda _: None, "unplugged").open()
 
 
 @pytest.mark.usefixtures("no_portaudio")
 def test_a_machine_without_sound_says_what_to_install() -> None:
     loudspeaker, microphone = Loudspeaker(), Microphone(lambda _: None)
-    for begin in (loudspeaker.open, microphone.start):
+    for begin in (loudspeaker.open, microphone.open):
         with pytest.raises(AudioDeviceMissing, match="install libportaudio2"):
             begin()
     loudspeaker.close()

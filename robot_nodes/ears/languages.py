@@ -1,0 +1,63 @@
+"""One ear for each language, and the small grammar that goes with it."""
+
+from collections.abc import Collection, Mapping
+
+from robot_nodes.dialogue.agreement import CONSEQUENCES
+from robot_nodes.dialogue.asked_phrases import AskedPhrases
+from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.ears.models import SPEECH_LOCALES, Decoders, Loaders, ModelSetting, load_decoders
+from robot_nodes.speech.listener import Listener
+from robot_nodes.speech.voice_activity import SileroVoiceActivity
+from schedules.locale import LANGUAGE_TAGS, Locale
+
+_NO_PHRASES = AskedPhrases({})
+
+
+class Languages:
+    """Loads models, and loads those again that could not be used. `heal` in any one thread."""
+
+    def __init__(
+        self,
+        settings: Mapping[Locale, ModelSetting],
+        interpreter: Interpreter,
+        loaders: Loaders,
+    ) -> None:
+        """Load all of them; those that cannot be used are told by `troubles`."""
+        self._settings = settings
+        self._interpreter = interpreter
+        self._loaders = loaders
+        self.troubles: dict[Locale, str] = {}
+        """Language -> what is wrong with its model, for a technician."""
+        self._phrases: dict[Locale, AskedPhrases] = {}
+        self._by_model = {locale: self._ear(self._load(locale)) for locale in SPEECH_LOCALES}
+
+    def listeners(self) -> dict[Locale, Listener]:
+        """Return what listens to each language; some are heard alike."""
+        return {locale: self._by_model[LANGUAGE_TAGS[locale].speech_model] for locale in Locale}
+
+    def phrases(self, locale: Locale, asked: Collection[str]) -> tuple[str, ...]:
+        """Return the small grammar: what was asked, and all that has consequences."""
+        book = self._phrases.get(LANGUAGE_TAGS[locale].speech_model, _NO_PHRASES)
+        return book.phrases(CONSEQUENCES.union(asked))
+
+    def heal(self, model: Locale) -> Listener | None:
+        """Load a model once more; return a new ear, or None where nothing is better."""
+        decoders = self._load(model)
+        if decoders.trouble:
+            return None
+        return self._ear(decoders)
+
+    def _load(self, model: Locale) -> Decoders:
+        setting = self._settings.get(model, ModelSetting())
+        decoders = load_decoders(model, setting, self._loaders)
+        grammar = self._interpreter.grammars.get(model)
+        if grammar is not None:
+            self._phrases[model] = AskedPhrases.of(grammar, decoders.vocabulary)
+        if decoders.trouble:
+            self.troubles[model] = decoders.trouble
+        else:
+            self.troubles.pop(model, None)
+        return decoders
+
+    def _ear(self, decoders: Decoders) -> Listener:
+        return Listener(SileroVoiceActivity(), decoders.full, decoders.others)
