@@ -21,7 +21,7 @@ from schedules.clock import Clock
 from schedules.locale import Locale
 
 MOST_CHUNKS = 500
-"""Nearly ten seconds of sound, the robot's own included; who falls further behind loses the oldest."""
+"""Some nine seconds of sound, the robot's own too; who falls further behind loses the oldest."""
 _STOP_DEADLINE_S = 3.0
 
 

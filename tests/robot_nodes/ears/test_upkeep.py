@@ -70,7 +70,7 @@ class Bench:
         self.watch = AudioWatch(5.0)
         self.languages = Languages(
             {Locale.NB_NO: ModelSetting()},
-            Interpreter({}),
+            Interpreter({}, {}),
             Loaders(vosk=self.disk.load, whisper=no_whisper),
         )
         self.hearing = Hearing(
