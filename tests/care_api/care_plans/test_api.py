@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -27,6 +28,36 @@ def test_an_edit_makes_the_next_version(village: Village, client: TestClient) ->
     again, new_etag = draft(client, village)
     assert again["items"][0]["dose"] == "to tabletter"
     assert new_etag == saved.headers["etag"] != etag
+
+
+def test_a_questionnaire_an_appointment_and_a_drink_are_kept_as_they_were_sent(
+    village: Village, client: TestClient
+) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    rule = body["items"][0]["recurrence"] | {"times": ["10:00:00"]}
+    question = {
+        "id": "pain",
+        "text": "Hvor vondt er det?",
+        "kind": "scale",
+        "wordings": {"en_GB": "How bad is the pain?"},
+        "worrying_scores": [4, 5],
+    }
+    new: list[dict[str, Any]] = [
+        {"kind": "check_in", "title": "Smerte", "questions": [question]},
+        {"kind": "appointment", "title": "Frisør", "is_visit": False, "notice": "PT45M"},
+        {"kind": "hydration", "drink": "et glass vann"},
+    ]
+    body["items"] += [{**item, "id": str(uuid4()), "recurrence": rule} for item in new]
+    saved = client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+    assert saved.status_code == 200, saved.text
+    kept = draft(client, village)[0]["items"][-3:]
+    assert kept[0]["questions"] == [question]
+    assert (kept[1]["is_visit"], kept[1]["notice"], kept[2]["drink"]) == (
+        False,
+        "PT45M",
+        "et glass vann",
+    )
 
 
 def test_the_second_of_two_edits_of_one_version_is_refused(

@@ -1,7 +1,7 @@
 """Talks and calls that are interrupted, by something graver or by a restart."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from codebook.check_in import CheckInAnswered
@@ -138,8 +138,8 @@ def test_a_mistake_of_ours_reaches_a_nurse_once_and_the_robot_goes_on(tmp_path: 
             book = home.caretaker._book  # noqa: SLF001 - nothing of ours is known to fail
             sound = book.bring_up_to_date
 
-            def stumble(_: object) -> None:
-                raise ZeroDivisionError
+            def stumble(now: datetime) -> None:
+                raise ZeroDivisionError(now)
 
             book.bring_up_to_date = stumble  # type: ignore[method-assign]  # as above
             await home.at(AT_ONCE)

@@ -113,6 +113,19 @@ def test_only_a_question_about_medicine_opens_closed_ears(tmp_path: Path) -> Non
     asyncio.run(scenario())
 
 
+def test_the_help_button_works_while_nothing_is_heard_and_opens_the_ears(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, answers=("ja",)) as home:
+            await said(home, "pause_listening")
+            pressed = replace(meant("help", "u9", is_emergency=True), modality=Modality.TOUCH)
+            home.caretaker.heard(pressed)
+            await home.settle()
+            assert "help.requested" in home.kinds()
+            assert home.listening[-2:] == [True, False]
+
+    asyncio.run(scenario())
+
+
 def test_the_last_words_are_erased_here_and_the_server_is_told(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with morning(tmp_path) as home:

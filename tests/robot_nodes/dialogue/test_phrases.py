@@ -1,4 +1,5 @@
 import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,20 @@ from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import FOLDER, PhraseFileInvalid, Phrases, slots
 from schedules.locale import Locale
 
+TRADE_WORDS = frozenset(
+    {
+        *("app", "server", "event", "data", "logg", "log", "bruker", "brukar", "pasient"),
+        *("resident", "user", "patient", "input", "error", "database", "digital", "status"),
+    }
+)
+ANGLICISMS = frozenset(
+    {
+        *("ok", "okay", "sorry", "please", "team", "chat", "online", "offline", "reset"),
+        *("restart", "sjekke", "backup", "feedback", "message"),
+    }
+)
+PARTS = frozenset({Line.AGENDA_TODAY_ITEM})
+"""No sentence of its own."""
 LONGEST_SENTENCE = 15
 """Words: one idea each."""
 
@@ -27,6 +42,28 @@ def test_sentences_are_short(locale: Locale) -> None:
     for line, text in Phrases.load(locale).templates.items():
         for sentence in text.replace("?", ".").split("."):
             assert len(sentence.split()) <= LONGEST_SENTENCE, line
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_sentences_hold_nothing_that_only_the_young_or_the_trained_understand(
+    locale: Locale,
+) -> None:
+    for line, text in Phrases.load(locale).templates.items():
+        plain = re.sub(r"{\w+}", "", text)
+        assert not re.search(r"\d|[A-ZÆØÅ]{2,}|\w\.\w|[()/;&%*]", plain), line
+        words = set(re.findall(r"\w+", plain.lower()))
+        assert not words & TRADE_WORDS, line
+        assert locale is Locale.EN_GB or not words & ANGLICISMS, line
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_sentences_are_whole_and_polite(locale: Locale) -> None:
+    for line, text in Phrases.load(locale).templates.items():
+        if line in PARTS:
+            continue
+        assert text[-1] in ".?}", line
+        assert text[0].isupper() or text[0] == "{", line
+        assert "!" not in text, line
 
 
 def test_every_sentence_is_spoken_somewhere() -> None:
