@@ -7,13 +7,15 @@ from uuid import UUID
 
 from codebook.plan import ResidentPlan, RobotPlans
 from codebook.robot import Component, RobotFault
-from robot_nodes.care import day, rounds
+from robot_nodes.care import day, doses, rounds
 from robot_nodes.care.calls import Calls
 from robot_nodes.care.daybook import Daybook
 from robot_nodes.care.floor_keeper import FloorKeeper, Talk, told
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.surroundings import Surroundings
+from robot_nodes.care.talks import DueDose
+from robot_nodes.care.unasked import Unasked
 from robot_nodes.dialogue.conversations import Asked, cause_of, is_question
 from robot_nodes.dialogue.conversations.hearing_out import SEEN_TO_AFTERWARDS
 from robot_nodes.dialogue.floor import Claim
@@ -21,10 +23,7 @@ from robot_nodes.ports import Priority, StoreUnavailable
 from robot_nodes.signals import DOING_BY_KIND, CareState, Doing, Meant
 from schedules.care_plan import CheckIn, MedicationReminder, PlanItem
 from schedules.outcome import Report
-from schedules.task import Speak, Task, Tick
-
-REPORTS = frozenset({"taken", "not_taken", "refuse"})
-"""Said by themselves, these are asked about again: what is not asked for is not written down."""
+from schedules.task import Announced, Speak, Task, Tick
 
 
 class Caretaker:
@@ -40,7 +39,10 @@ class Caretaker:
         self._last_said = ""
         self._floor = FloorKeeper(self._floor_changed, self._failed)
         self._calls = Calls(around, self._floor, self._doing, self._holds)
+        self._unasked = Unasked(around.store, around.talks, lambda: self.plans)
         self._has_looked = False
+        self._together: frozenset[UUID] = frozenset()
+        """Doses that are talked about along with another."""
         self._faults: set[str] = set()
         """Mistakes of ours that a nurse has been told of in this run."""
 
@@ -131,7 +133,7 @@ class Caretaker:
             self._calls.clarify(meant, cause)
         elif meant.is_emergency or (is_free and cause is not None):
             self._calls.heard(resident, meant, cause)
-        elif self._wants_a_reply(meant, is_free=is_free):
+        elif self._wants_a_reply(resident, meant, is_free=is_free):
             self._reply(resident, meant)
 
     def seen(self, resident_id: UUID) -> None:
@@ -185,7 +187,8 @@ class Caretaker:
 
     def _speaks_not_before(self, task: Task) -> datetime | None:
         """Return until when nothing new is said: the task has its turn already, or is held."""
-        if str(task.occurrence.id) in self._floor.claim_ids:
+        is_under_way = task.occurrence.id in self._together
+        if is_under_way or str(task.occurrence.id) in self._floor.claim_ids:
             return task.occurrence.window_closes_at
         found = self._item(task)
         if found is not None and not self._can_hear_answers(found[1]):
@@ -209,48 +212,71 @@ class Caretaker:
         if self._holds.is_on(task, self._with.now()) or not self._can_hear_answers(found[1]):
             return
         resident, item = found
-        wished = self._memory.manners.as_wished(resident)
-        way = await self._with.reach.carried_out(
-            rounds.way_of(task, wished, self._with.now()),
-            occurrence_id,
-            resident.resident_id,
-            item.title,
-        )
-        cry = await self._with.talks.about(task, *found, way)
-        self._memory.bookmarks.close(occurrence_id)
+        others = self._together_with(task, item)
+        self._together = frozenset(dose.task.occurrence.id for dose in others)
+        try:
+            way = await self._with.reach.carried_out(
+                self._way_of(task, resident), occurrence_id, resident.resident_id, item.title
+            )
+            cry = await self._with.talks.about(task, resident, item, way, others)
+        finally:
+            self._together = frozenset()
         if cry is not None:
-            self._calls.cried(found[0], cry)
+            self._calls.cried(resident, cry)
+        for each in (task, *(dose.task for dose in others)):
+            self._talked_about(each)
+        for dose in others:
+            self._floor.withdraw(str(dose.task.occurrence.id))
+
+    def _together_with(self, first: Task, item: PlanItem) -> tuple[DueDose, ...]:
+        """Return the resident's other medicines that are due now: one talk for all of them."""
+        if not isinstance(item, MedicationReminder) or self._is_taken_up_again(first):
+            return ()
+        now = self._with.now()
+        resident_id = first.occurrence.resident_id
+        others = [
+            each
+            for each in doses.open_doses(self._with.store.open_tasks(), self.plans, resident_id)
+            if each.id != first.occurrence.id
+            and not self._is_taken_up_again(each.task)
+            and not self._holds.is_on(each.task, now)
+        ]
+        asked = ((each, self._with.talks.ledger.happened(each.id, Tick())) for each in others)
+        return tuple(
+            DueDose(task=entry.task, item=each.item, way=self._way_of(entry.task, each.resident))
+            for each, entry in asked
+            if any(isinstance(effect, Speak) for effect in entry.effects)
+        )
+
+    def _is_taken_up_again(self, task: Task) -> bool:
+        return self._memory.bookmarks.is_open(task.occurrence.id)
+
+    def _talked_about(self, before: Task) -> None:
+        occurrence_id = before.occurrence.id
+        self._memory.bookmarks.close(occurrence_id)
         after = self._with.store.task(occurrence_id)
-        if after is not None and after.attempts == task.attempts:
+        if after is not None and after.attempts == before.attempts:
             until = self._with.now() + self._with.rules.retry_after_fault
             self._holds.hold_task(occurrence_id, until)
 
-    def _wants_a_reply(self, meant: Meant, *, is_free: bool) -> bool:
+    def _way_of(self, task: Task, resident: ResidentPlan) -> Announced:
+        wished = self._memory.manners.as_wished(resident)
+        return rounds.way_of(task, wished, self._with.now())
+
+    def _wants_a_reply(self, resident: ResidentPlan, meant: Meant, *, is_free: bool) -> bool:
         """Return whether the robot answers; in the midst of a talk only what concerns privacy."""
         if not is_free:
             return meant.understanding.intent in SEEN_TO_AFTERWARDS
-        return is_question(_asked(meant), meant.locale)
+        is_of_a_dose = self._unasked.talk(resident, meant) is not None
+        return is_of_a_dose or is_question(_asked(meant), meant.locale)
 
     def _reply(self, resident: ResidentPlan, meant: Meant) -> None:
-        dose = self._dose_to_report(resident, meant.understanding.intent)
+        dose = self._unasked.open_dose(resident, meant)
         if dose is not None:
             self.speak_about(dose.occurrence.id)
             return
-        answer = partial(self._answer, resident, meant)
-        self._say(resident, f"question {meant.utterance_id}", answer)
-
-    def _dose_to_report(self, resident: ResidentPlan, intent: str) -> Task | None:
-        """Return the one dose that somebody speaks of by themselves: it is asked about properly."""
-        if intent not in REPORTS:
-            return None
-        open_doses = [
-            task
-            for task in self._with.store.open_tasks()
-            if task.occurrence.resident_id == resident.resident_id
-            and (found := self._item(task)) is not None
-            and isinstance(found[1], MedicationReminder)
-        ]
-        return open_doses[0] if len(open_doses) == 1 else None
+        talk = self._unasked.talk(resident, meant) or partial(self._answer, resident, meant)
+        self._say(resident, f"question {meant.utterance_id}", talk)
 
     def _say(self, resident: ResidentPlan, claim_id: str, talk: Talk) -> None:
         """Hold a short talk as soon as nothing goes on; it is not taken up again."""

@@ -41,20 +41,27 @@ class Ledger:
         self._store = store
         self._now = now
 
-    def begin(self, task: Task, *inputs: Input, is_lease_expired: bool = False) -> Task:
+    def begin(
+        self,
+        task: Task,
+        *inputs: Input,
+        is_lease_expired: bool = False,
+        utterance_id: str = "",
+    ) -> Task:
         """Store a new task, that it is due, and what is known of it already; return it.
 
         Args:
             task: The task.
             inputs: What came to pass before it was begun, in order.
             is_lease_expired: Whether the plan that has it is older than its lease.
+            utterance_id: The resident's utterance, where it was one.
 
         Raises:
             StoreUnavailable: Nothing was stored.
         """
         now = self._now()
         bodies: list[RobotBody] = [task_events.due(task, is_lease_expired=is_lease_expired)]
-        after, _ = _taken_through(task, inputs, now, bodies)
+        after, _ = _taken_through(task, inputs, now, bodies, utterance_id)
         return self._written(after, bodies, now)[0]
 
     def happened(

@@ -1,6 +1,6 @@
 """The conversations as the care node holds them: each answer is written down as it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
 from codebook.plan import ResidentPlan
 from robot_nodes.care.cries import Call
+from robot_nodes.care.doses import taken_as_needed
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.privacy import OpenEars
@@ -18,6 +19,7 @@ from robot_nodes.dialogue.conversations import (
     CheckInSoFar,
     Cry,
     DayFacts,
+    Dose,
     HelpEnding,
     ReminderAnswer,
     Scene,
@@ -27,11 +29,13 @@ from robot_nodes.dialogue.conversations import (
     check_in,
     help_call,
     question,
-    reminder,
+    reminders,
 )
 from robot_nodes.dialogue.conversations.answers import grade_of
+from robot_nodes.dialogue.conversations.as_needed import note_taken, tell_guard
 from robot_nodes.dialogue.conversations.doubtful_cry import is_call
 from robot_nodes.dialogue.conversations.help_call import tell_that_it_was_seen
+from robot_nodes.dialogue.conversations.second_report import second_report
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.ports import Ears, EventLog, Manner, Voice
@@ -44,12 +48,34 @@ from schedules.care_plan import (
     PlanItem,
 )
 from schedules.locale import Locale
-from schedules.outcome import EvidenceGrade, Outcome
+from schedules.outcome import EvidenceGrade, Outcome, Report
+from schedules.recurrence import AsNeeded
+from schedules.recurrence.as_needed import may_take, what_was_taken
 from schedules.task import Announced, Heard, Input, Reported, Task
 
 
 def _no_screen() -> bool:
     return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDose:
+    """A medicine whose time has come."""
+
+    task: Task
+    item: MedicationReminder
+    way: Announced
+    """How it is announced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsNeededAsked:
+    """A medicine taken as needed that somebody speaks of."""
+
+    item: MedicationReminder
+    rule: AsNeeded
+    is_taken: bool
+    """Whether they say that they took it, rather than ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +93,12 @@ class Talks:
     """Whether the resident can press buttons just now."""
 
     async def about(
-        self, task: Task, resident: ResidentPlan, item: PlanItem, way: Announced
+        self,
+        task: Task,
+        resident: ResidentPlan,
+        item: PlanItem,
+        way: Announced,
+        others: Sequence[DueDose] = (),
     ) -> Cry | None:
         """Talk about a task and return the cry for help that came of it, if one did.
 
@@ -76,13 +107,15 @@ class Talks:
             resident: Whose it is.
             item: What it is about, as it is due on its day.
             way: How it is announced; stored once it has sounded.
+            others: With a medicine: those of the same resident that are due as well.
 
         Raises:
             StoreUnavailable: What was answered could not be stored.
         """
         match item:
             case MedicationReminder():
-                return await self._remind(task, resident, item, way)
+                first = DueDose(task=task, item=item, way=way)
+                return await self._remind(resident, (first, *others))
             case CheckIn():
                 await self._check_in(task, resident, item, way)
             case Activity() | Appointment() | Hydration():
@@ -124,24 +157,55 @@ class Talks:
             return None
         return Cry(cause=cause, grade=asked.grade)
 
-    async def _remind(
-        self, task: Task, resident: ResidentPlan, item: MedicationReminder, way: Announced
-    ) -> Cry | None:
+    async def told_again(
+        self, resident: ResidentPlan, task: Task, item: MedicationReminder, told: Outcome
+    ) -> None:
+        """Say what was reported about a dose, and note something else only once it is confirmed."""
+
+        def reported(outcome: Outcome, grade: EvidenceGrade, utterance_id: str) -> None:
+            report = Reported(outcome=outcome, grade=grade)
+            self.ledger.happened(task.occurrence.id, report, utterance_id=utterance_id)
+
+        if task.report is not None:
+            scene = self._heard(self._scene(resident))
+            await second_report(scene, item, task.report, told, reported)
+
+    async def about_as_needed(
+        self, resident: ResidentPlan, asked: AsNeededAsked, known: Sequence[Report]
+    ) -> None:
+        """Tell what plan and log say of a medicine taken as needed; note it where it was taken."""
+        scene = self._heard(self._scene(resident))
+        now = self.now()
+
+        def reported(grade: EvidenceGrade, utterance_id: str) -> None:
+            task = taken_as_needed(resident, asked.item, self.now())
+            told = Reported(outcome=Outcome.TAKEN, grade=grade)
+            self.ledger.begin(task, told, utterance_id=utterance_id)
+
+        guard = may_take(asked.rule, known, now)
+        await tell_guard(scene, asked.item, asked.rule, what_was_taken(known, now), guard)
+        if asked.is_taken:
+            await note_taken(scene, asked.item, reported)
+
+    async def _remind(self, resident: ResidentPlan, due: Sequence[DueDose]) -> Cry | None:
+        scene = self._heard(self._scene(resident))
+        return _aside(await reminders(scene, [self._dose(resident, dose) for dose in due]))
+
+    def _dose(self, resident: ResidentPlan, due: DueDose) -> Dose:
+        occurrence_id = due.task.occurrence.id
+
         def reported(answer: ReminderAnswer) -> None:
-            self.ledger.happened(
-                task.occurrence.id, *_inputs(answer), utterance_id=answer.utterance_id
-            )
+            self.ledger.happened(occurrence_id, *_inputs(answer), utterance_id=answer.utterance_id)
 
         so_far = SoFar(
-            occurrence_id=task.occurrence.id,
-            attempt=task.attempts + 1,
-            times_as_loud=self._times_as_loud(resident, way),
-            report=task.report,
-            is_interrupted=self.memory.bookmarks.is_open(task.occurrence.id),
+            occurrence_id=occurrence_id,
+            attempt=due.task.attempts + 1,
+            times_as_loud=self._times_as_loud(resident, due.way),
+            report=due.task.report,
+            is_interrupted=self.memory.bookmarks.is_open(occurrence_id),
         )
-        scene = self._heard(self._scene(resident))
-        announced = self._announced(task, way)
-        return _aside(await reminder(scene, item, so_far, announced, reported))
+        announced = self._announced(due.task, due.way)
+        return Dose(item=due.item, so_far=so_far, announced=announced, reported=reported)
 
     async def _check_in(
         self, task: Task, resident: ResidentPlan, item: CheckIn, way: Announced

@@ -57,6 +57,21 @@ class DailyMaximumReached:
 Guard = Allowed | TooSoon | DailyMaximumReached
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatWasTaken:
+    """What was reported about a medicine within a day."""
+
+    count: int
+    last_at: datetime | None
+    """Aware; None where nothing was reported."""
+
+
+def what_was_taken(reports: Iterable[Report], now: datetime) -> WhatWasTaken:
+    """Return how often "taken" was reported within a day before `now` (aware), and when last."""
+    recent = _recent(reports, now)
+    return WhatWasTaken(count=len(recent), last_at=recent[-1] if recent else None)
+
+
 def may_take(prn: AsNeeded, reports: Iterable[Report], now: datetime) -> Guard:
     """Return whether the reports so far allow one more now.
 
@@ -68,10 +83,14 @@ def may_take(prn: AsNeeded, reports: Iterable[Report], now: datetime) -> Guard:
         reports: What was reported about this medicine, in any order.
         now: Aware.
     """
-    taken = sorted(report.reported_at for report in reports if report.outcome is Outcome.TAKEN)
-    recent = [moment for moment in taken if moment > now - DAY]
+    recent = _recent(reports, now)
     gap_ends_at = recent[-1] + prn.minimum_gap if recent else now
     if len(recent) >= prn.daily_maximum:
         oldest_leaves_at = recent[-prn.daily_maximum] + DAY
         return DailyMaximumReached(next_at=max(oldest_leaves_at, gap_ends_at))
     return TooSoon(next_at=gap_ends_at) if gap_ends_at > now else Allowed()
+
+
+def _recent(reports: Iterable[Report], now: datetime) -> list[datetime]:
+    taken = sorted(report.reported_at for report in reports if report.outcome is Outcome.TAKEN)
+    return [moment for moment in taken if moment > now - DAY]

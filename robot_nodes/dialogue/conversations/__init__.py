@@ -18,6 +18,7 @@ from robot_nodes.dialogue.conversations.help_call import (
 from robot_nodes.dialogue.conversations.privacy import Discretion
 from robot_nodes.dialogue.conversations.question import is_question, question
 from robot_nodes.dialogue.conversations.reminder import ReminderAnswer, SoFar, reminder
+from robot_nodes.dialogue.conversations.reminders import Dose, reminders
 from robot_nodes.dialogue.conversations.scene import Acknowledged, Scene, Wishes
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "DayFacts",
     "DayItem",
     "Discretion",
+    "Dose",
     "HelpCall",
     "HelpEnding",
     "ReminderAnswer",
@@ -42,4 +44,5 @@ __all__ = [
     "is_question",
     "question",
     "reminder",
+    "reminders",
 ]

@@ -35,13 +35,14 @@ class DayFacts:
     """The robot's last sentence."""
 
 
-_REPORTED = MappingProxyType(
+SAID = MappingProxyType(
     {
         Outcome.TAKEN: Line.AGENDA_SAID_TAKEN,
         Outcome.NOT_TAKEN: Line.AGENDA_SAID_NOT_TAKEN,
         Outcome.REFUSED: Line.AGENDA_SAID_REFUSED,
     }
 )
+"""Outcome -> what the log holds, said aloud."""
 
 
 async def tell_today(scene: Scene, facts: DayFacts) -> None:
@@ -84,7 +85,7 @@ async def tell_what_was_reported(scene: Scene, facts: DayFacts) -> None:
         await scene.say(Line.AGENDA_NO_MEDICATION_TODAY)
         return
     entry, item = due[-1]
-    line = _REPORTED.get(entry.report.outcome) if entry.report else None
+    line = SAID.get(entry.report.outcome) if entry.report else None
     if entry.report is None or line is None:
         await scene.say(Line.AGENDA_NOTHING_SAID, medicine=item.medicine)
         return

@@ -123,13 +123,7 @@ async def reminder(
         reported: Called with what was answered, before the robot says that it is noted: an
             answer is never lost to what breaks in. Not at all on silence.
     """
-    talk = _Reminder(
-        scene=scene.spoken_with(Priority.REMINDER, times_as_loud=so_far.times_as_loud),
-        item=item,
-        occurrence_id=so_far.occurrence_id,
-        already_reported=so_far.report,
-        reported=reported,
-    )
+    talk = _talk(scene, item, so_far, reported)
     if so_far.is_interrupted:
         await talk.scene.opening().say(Line.TALK_RESUMED)
     elif await _announce(talk, so_far.attempt):
@@ -137,6 +131,31 @@ async def reminder(
     else:
         return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
     return await _hear_out(talk)
+
+
+async def asked_about(
+    scene: Scene,
+    item: MedicationReminder,
+    so_far: SoFar,
+    reported: Callable[[ReminderAnswer], None],
+) -> ReminderAnswer:
+    """Ask about a medicine that was announced already; the arguments are as for `reminder`."""
+    return await _hear_out(_talk(scene, item, so_far, reported))
+
+
+def _talk(
+    scene: Scene,
+    item: MedicationReminder,
+    so_far: SoFar,
+    reported: Callable[[ReminderAnswer], None],
+) -> _Reminder:
+    return _Reminder(
+        scene=scene.spoken_with(Priority.REMINDER, times_as_loud=so_far.times_as_loud),
+        item=item,
+        occurrence_id=so_far.occurrence_id,
+        already_reported=so_far.report,
+        reported=reported,
+    )
 
 
 async def _announce(talk: _Reminder, attempt: int) -> bool:
