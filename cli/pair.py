@@ -7,7 +7,9 @@ import typer
 
 
 def pair(
-    code: Annotated[str, typer.Argument(help="The one-time code that POST /api/v1/robots gives.")],
+    code: Annotated[
+        str, typer.Argument(help="The one-time code that the nurse's page Robots shows.")
+    ],
     server: Annotated[str, typer.Option(help="The care API, e.g. https://care.example.")],
     key_file: Annotated[
         Path, typer.Option(help="Where the robot's identity and key go; must not exist yet.")

@@ -97,6 +97,12 @@ def note_offset(work: Work, robot_id: UUID, sent_at: datetime) -> None:
         work.session.add(robot)
 
 
+def residents_now(session: Session, robot_id: UUID) -> frozenset[UUID]:
+    """Return whom the robot looks after."""
+    rows = repository.assignments(session, robot_id)
+    return frozenset(row.resident_id for row in rows if row.ended_at is None)
+
+
 def residents_ever(session: Session, robot_id: UUID) -> dict[UUID, UUID]:
     """Return resident -> unit of all whom the robot looks or has looked after."""
     return repository.units_of_residents_ever(session, robot_id)

@@ -12,6 +12,7 @@ class Section(StrEnum):
 
     TODAY = "today"
     ALERTS = "alerts"
+    ROBOTS = "robots"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Reader:
     name: str
     unit_name: str
     tenant_name: str
+    has_robots: bool = False
+    """Whether they look after robots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

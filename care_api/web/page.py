@@ -91,6 +91,7 @@ def _reader(staff: StaffIdentity) -> Reader:
         name=staff.name,
         unit_name=", ".join(membership.unit_name for membership in staff.memberships),
         tenant_name=staff.tenant_name,
+        has_robots=bool(staff.units_where(Permission.MANAGE_ROBOTS)),
     )
 
 

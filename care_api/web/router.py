@@ -7,8 +7,10 @@ from fastapi.staticfiles import StaticFiles
 from care_api.alerts import pages as alert_pages
 from care_api.care_plans import item_pages, plan_ideas_pages
 from care_api.care_plans import pages as plan_pages
+from care_api.commands import pages as command_pages
 from care_api.events import pages as event_pages
 from care_api.residents import pages as resident_pages
+from care_api.robots import pages as robot_pages
 from care_api.staff import pages as staff_pages
 from care_api.web import problems
 from care_api.web.catalogues import load_catalogues
@@ -25,6 +27,8 @@ def make_router() -> APIRouter:
         item_pages,
         plan_ideas_pages,
         alert_pages,
+        robot_pages,
+        command_pages,
         staff_pages,
         event_pages,
     ):

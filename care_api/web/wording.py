@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
+from care_api.commands.state import CommandState
+from care_api.robots.service import RobotState
 from codebook.alert import Severity
 from codebook.help import HelpCause
 from codebook.privacy import ResumeReason
@@ -185,5 +187,60 @@ STOPPED_BY: Mapping[StoppedBy, str | None] = MappingProxyType(
         StoppedBy.PRIORITY: mark("Stopped for something more important"),
         StoppedBy.CANCELLED: mark("Cancelled"),
         StoppedBy.FAULT: mark("Stopped by a fault"),
+    }
+)
+
+ROBOT_STATES: Mapping[RobotState, str] = MappingProxyType(
+    {
+        RobotState.ONLINE: mark("Connected"),
+        RobotState.SILENT: mark("Not heard from"),
+        RobotState.UNPAIRED: mark("Not paired"),
+        RobotState.REVOKED: mark("Revoked"),
+    }
+)
+
+ROBOT_REMEDIES: Mapping[RobotState, str] = MappingProxyType(
+    {
+        RobotState.ONLINE: mark("It carries out its plans and tells what it hears."),
+        RobotState.SILENT: mark(
+            "It may go on by itself, but nobody hears of it. Look whether it has power and network."
+        ),
+        RobotState.UNPAIRED: mark("Show a pairing code and type it on the robot."),
+        RobotState.REVOKED: mark("It is let in no more. Pair it as a new robot to use it again."),
+    }
+)
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "say": mark("Say"),
+        "check_in": mark("Check in"),
+        "call_back": mark("Tell that a nurse will ring"),
+        "alert_seen": mark("Tell that the alert has been seen"),
+        "restart": mark("Start again"),
+    }
+)
+"""Kind of command -> what it asks."""
+
+COMMAND_STATES: Mapping[CommandState, str] = MappingProxyType(
+    {
+        CommandState.SENT: mark("Waits for the robot"),
+        CommandState.UNDELIVERED: mark("Did not reach the robot in time"),
+        CommandState.RECEIVED: mark("The robot has it"),
+        CommandState.DONE: mark("Done"),
+        CommandState.REFUSED: mark("The robot could not do it"),
+        CommandState.EXPIRED: mark("The robot had no time for it"),
+        CommandState.UNCERTAIN: mark("Interrupted; maybe done"),
+    }
+)
+
+COMMAND_TONES: Mapping[CommandState, str] = MappingProxyType(
+    {
+        CommandState.SENT: "calm",
+        CommandState.UNDELIVERED: "attention",
+        CommandState.RECEIVED: "calm",
+        CommandState.DONE: "good",
+        CommandState.REFUSED: "attention",
+        CommandState.EXPIRED: "attention",
+        CommandState.UNCERTAIN: "attention",
     }
 )

@@ -52,7 +52,7 @@ def read_identity(key_file: Path) -> Identity:
     except FileNotFoundError as fault:
         raise IdentityUnavailable(
             f"key file {key_file}: there is none: pair the robot by `nabo pair`,"
-            " with a code from POST /api/v1/robots"
+            " with a code from the nurses' page Robots"
         ) from fault
     except OSError as fault:
         raise IdentityUnavailable(f"key file {key_file}: {fault.strerror}") from fault

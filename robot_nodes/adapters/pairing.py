@@ -27,7 +27,7 @@ def pair(address: str, code: str, key_file: Path, *, software_version: str) -> I
 
     Args:
         address: The care API's, e.g. `https://omsorg.fjordvik.example`.
-        code: As `POST /api/v1/robots` gave it.
+        code: As the nurses' page Robots shows it, once.
         key_file: Where the identity goes; must not exist yet.
         software_version: This robot's.
 

@@ -131,6 +131,16 @@ class House:
         results = self._post("robots/me/events", batch)["results"]
         assert [result["status"] for result in results] == ["stored"] * len(bodies), results
 
+    def orders(self) -> httpx.Response:
+        """Ask as the robot does for what it has to do."""
+        address = f"{self.address}/api/v1/robots/me/orders"
+        return httpx.get(address, headers=self._headers, timeout=10)
+
+    def commands(self) -> list[dict[str, Any]]:
+        """Return what the robot is asked to do now."""
+        found: list[dict[str, Any]] = self.orders().json()["commands"]
+        return found
+
     def _event(self, body: Body, at: datetime, resident: UUID) -> dict[str, Any]:
         self._sequence += 1
         event = Event(

@@ -43,10 +43,11 @@ def violations(page: Page) -> list[str]:
 
 
 def plan_pages(house: House) -> tuple[str, ...]:
-    """Return the addresses of the plan and its forms."""
+    """Return the addresses of the plan, its forms, and what a nurse can ask for."""
     plan = f"/residents/{house.solveig}/plan"
     forms = tuple(f"{plan}/items/new?kind={kind}" for kind in KINDS)
-    return plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
+    others = f"/residents/{house.solveig}/now", "/robots"
+    return *others, plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), SCREENS)
