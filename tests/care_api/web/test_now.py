@@ -23,7 +23,7 @@ def test_a_sentence_is_sent_and_followed_to_its_end(nurse: Page, house: House) -
         CommandReceived(command_id=command_id),
         CommandDone(command_id=command_id),
     )
-    expect(asked).to_contain_text("Gjort")
+    expect(asked).to_contain_text("Ferdig")
 
 
 def test_a_promise_to_ring_needs_the_word_of_whoever_gives_it(nurse: Page, house: House) -> None:
