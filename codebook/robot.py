@@ -40,6 +40,8 @@ class Component(StrEnum):
     CARE_SERVER = "care_server"
     CONVERSATION = "conversation"
     SCREEN = "screen"
+    MESSAGES = "messages"
+    """What other programs send to the robot over ROS."""
 
 
 URGENT_EVENT_REJECTED = "urgent_event_rejected"

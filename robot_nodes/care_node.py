@@ -100,6 +100,10 @@ class CareNode(RobotNode):
         self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
         report_health(self, self._health)
 
+    def malformed(self, topic: str, *, is_over: bool) -> None:
+        """Record it, once when it begins and once when it is over."""
+        self._log.keep_malformed(topic, is_over=is_over)
+
     def start(self) -> None:
         """Look at what is due, and set the alarm for what comes."""
         simulated = bool(self.get_parameter("use_sim_time").value)

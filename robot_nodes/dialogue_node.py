@@ -92,6 +92,10 @@ class DialogueNode(RobotNode):
         )
         report_health(self, lambda: Health(trouble=self._log.trouble))
 
+    def malformed(self, topic: str, *, is_over: bool) -> None:
+        """Record it, once when it begins and once when it is over."""
+        self._log.keep_malformed(topic, is_over=is_over)
+
     def start(self) -> None:
         """Say that nothing is waited for."""
         self._expect(Expected())

@@ -87,6 +87,10 @@ class EarsNode(RobotNode):
         self.every(_WATCH_PERIOD, self._on_watch)
         report_health(self, self._health)
 
+    def malformed(self, topic: str, *, is_over: bool) -> None:
+        """Record it, once when it begins and once when it is over."""
+        self._log.keep_malformed(topic, is_over=is_over)
+
     def start(self) -> None:
         """Begin to listen."""
         if self._ears is not None:

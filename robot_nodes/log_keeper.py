@@ -4,6 +4,7 @@ import logging
 from uuid import UUID
 
 from codebook.event import Event, RobotBody
+from codebook.robot import Component, RobotFault
 from robot_nodes.ports import EventLog, StoreUnavailable
 from schedules.clock import Clock
 
@@ -30,3 +31,14 @@ class LogKeeper:
             return None
         self.trouble = ""
         return event
+
+    def keep_malformed(self, topic: str, *, is_over: bool) -> None:
+        """Record that a topic brings messages that cannot be read, or that it no longer does."""
+        detail = f"what comes on {topic} cannot be read: look at the program that publishes it"
+        fault = RobotFault(
+            component=Component.MESSAGES,
+            code=f"malformed_message_{topic.rsplit('/', 1)[-1]}",
+            detail=f"{topic} can be read again" if is_over else detail,
+            is_resolved=is_over,
+        )
+        self.keep(fault, None)

@@ -31,6 +31,9 @@ CONVERSATION = QoSProfile(depth=10, reliability=_RELIABLE)
 EVENTS = QoSProfile(depth=100, reliability=_RELIABLE)
 AUDIO = QoSProfile(depth=50, reliability=_RELIABLE)
 
+_MALFORMED = (ValueError, ArithmeticError, LookupError)
+"""What our readers raise over a field that is out of its bounds."""
+
 M_contra = TypeVar("M_contra", contravariant=True)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCK_LOOK_S = 0.05
@@ -83,12 +86,16 @@ class RobotNode(LifecycleNode):
             context=membership.context,
             parameter_overrides=overrides,
         )
+        self._malformed_topics: set[str] = set()
         self.is_resting = True
         """Whether the node is not active."""
         self.failure: BaseException | None = None
         """What went wrong in the latest transition; rclpy itself keeps it a secret."""
         for parameter in parameters:
             declare(self, parameter)
+
+    def malformed(self, topic: str, *, is_over: bool) -> None:
+        """Hear that a topic brings messages that cannot be read, or that it no longer does."""
 
     def configure(self) -> None:
         """Load models, open devices, make publishers.
@@ -128,14 +135,22 @@ class RobotNode(LifecycleNode):
     ) -> None:
         """Call `hear` with each message, in the executor's thread: it must be quick.
 
-        A message that `hear` finds to be malformed (ValueError) is dropped with a warning.
+        A message that `hear` finds to be malformed is dropped, and told once: with its topic and
+        never with its content.
         """
 
         def guarded(message: Any) -> None:  # noqa: ANN401 - generated messages have no types
             try:
                 hear(message)
-            except ValueError as fault:
-                self.get_logger().warning(f"a message on {topic} was dropped: {fault}")
+            except _MALFORMED as fault:
+                if topic not in self._malformed_topics:
+                    self._malformed_topics.add(topic)
+                    self.get_logger().warning(f"dropped on {topic}: {type(fault).__name__}")
+                    self.malformed(topic, is_over=False)
+            else:
+                if topic in self._malformed_topics:
+                    self._malformed_topics.remove(topic)
+                    self.malformed(topic, is_over=True)
 
         self.create_subscription(kind, topic, guarded, qos)
 

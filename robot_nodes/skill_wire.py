@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from math import isfinite
 from typing import Any
 
 from codebook.speech import Modality, StoppedBy
@@ -77,13 +78,15 @@ def sentence(goal: Any) -> Sentence:  # noqa: ANN401 - generated messages have n
     """Return the sentence that a goal wants spoken.
 
     Raises:
-        ValueError: The locale is none of ours.
+        ValueError: The locale is none of ours, or a number is none.
     """
     manner = replace(_manner(goal, goal.is_interruptible), has_chime=goal.has_chime)
     return Sentence(text=goal.text, manner=manner, caller=goal.caller)
 
 
 def _manner(goal: Any, is_interruptible: bool) -> Manner:  # noqa: ANN401, FBT001 - as above
+    if not all(map(isfinite, (goal.rate, goal.volume))):
+        raise ValueError(f"rate and volume: numbers, not {goal.rate} and {goal.volume}")
     return Manner(
         locale=Locale(goal.locale),
         rate=round(goal.rate, 3),
@@ -131,8 +134,10 @@ def ask_goal(goal: Any) -> AskGoal:  # noqa: ANN401 - as above
     """Return the question that a goal wants asked.
 
     Raises:
-        ValueError: The locale is none of ours.
+        ValueError: The locale is none of ours, or a number is none.
     """
+    if not isfinite(goal.patience_s):
+        raise ValueError(f"patience_s: a number, not {goal.patience_s}")
     return AskGoal(
         sentence=Sentence(text=goal.text, manner=_manner(goal, True), caller=goal.caller),  # noqa: FBT003 - a question may be talked into
         asking=Asking(

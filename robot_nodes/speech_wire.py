@@ -11,6 +11,21 @@ from robot_nodes.signals import Chunk, Expected, Live, Reading
 from robot_nodes.wire import AudioChunk, Caption, Expectation, LiveSpeech, ReadingMessage, id_text
 from schedules.locale import Locale
 
+LOWEST_RATE_HZ = 4000
+"""Of anything that is sound."""
+LONGEST_S = 3600.0
+LONGEST_SILENCE_S = 10.0
+
+
+def bounded(name: str, number: float, most: float) -> None:
+    """Accept a number from 0 to `most`.
+
+    Raises:
+        ValueError: It is another, or none.
+    """
+    if not 0.0 <= number <= most:
+        raise ValueError(f"{name}: from 0 to {most:g}, not {number}")
+
 
 def chunk_message(chunk: Chunk) -> AudioChunk:
     """Return the message for a run of samples."""
@@ -25,7 +40,13 @@ def chunk_message(chunk: Chunk) -> AudioChunk:
 
 
 def chunk(message: Any) -> Chunk:  # noqa: ANN401 - generated messages have no types
-    """Return the run of samples in a message."""
+    """Return the run of samples in a message.
+
+    Raises:
+        ValueError: Sound has no such rate.
+    """
+    if message.sample_rate_hz < LOWEST_RATE_HZ:
+        raise ValueError(f"sample_rate_hz: {LOWEST_RATE_HZ} or more, not {message.sample_rate_hz}")
     return Chunk(
         samples=np.array(message.samples, np.int16),
         sample_rate_hz=message.sample_rate_hz,
@@ -73,8 +94,11 @@ def live(message: Any) -> Live:  # noqa: ANN401 - generated messages have no typ
     """Return what a voice says.
 
     Raises:
-        ValueError: The locale is none of ours.
+        ValueError: The locale is none of ours, or a number is out of its bounds.
     """
+    for ratio in (message.confidence, *(other.confidence for other in message.others)):
+        bounded("confidence", ratio, 1.0)
+    bounded("decode_s", message.decode_s, LONGEST_S)
     ended = message.speech_ended_at
     is_final = bool(ended.sec or ended.nanosec)
     return Live(
@@ -105,7 +129,12 @@ def expectation_message(expected: Expected) -> Expectation:
 
 
 def expected(message: Any) -> Expected:  # noqa: ANN401 - generated messages have no types
-    """Return what the dialogue waits for."""
+    """Return what the dialogue waits for.
+
+    Raises:
+        ValueError: The silence is none.
+    """
+    bounded("end_silence_s", message.end_silence_s, LONGEST_SILENCE_S)
     return Expected(
         question=message.question,
         is_waiting=message.is_waiting,

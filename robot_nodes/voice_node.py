@@ -82,6 +82,10 @@ class VoiceNode(RobotNode):
         self.every(_LOOK_AFTER, self._look_after_loudspeaker)
         report_health(self, self._health)
 
+    def malformed(self, topic: str, *, is_over: bool) -> None:
+        """Record it, once when it begins and once when it is over."""
+        self._log.keep_malformed(topic, is_over=is_over)
+
     def start(self) -> None:
         """Say that it is quiet."""
         self._speaking.publish(Bool(data=False))
