@@ -77,6 +77,8 @@ class Grammar:
     slot_rules: Mapping[str, tuple[Rule, ...]]
     """Intent -> rules that find its slots wherever they stand."""
     numbers: Mapping[str, int]
+    kinds: Mapping[str, tuple[str, ...]]
+    """Plain word -> the kinds of word that it belongs to."""
     vocabulary: frozenset[str]
 
     @classmethod
@@ -109,6 +111,7 @@ class Grammar:
                 for intent, lines in file.slots.items()
             },
             numbers=numbers,
+            kinds=_kinds(file, normaliser),
             vocabulary=frozenset(compiler.vocabulary | file.noise | file.negations | file.doubts),
         )
 
@@ -169,6 +172,14 @@ class Grammar:
     def _number(self, plain: Collection[str]) -> int:
         text = " ".join(plain)
         return int(text) if text.isdecimal() else self.numbers[text]
+
+
+def _kinds(file: IntentFile, normaliser: Normaliser) -> dict[str, tuple[str, ...]]:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for word, own in file.concepts.items():
+        for plain in normaliser.words(word).plain:
+            kinds[plain] |= set(own)
+    return {word: tuple(sorted(own)) for word, own in kinds.items()}
 
 
 def _rules(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:

@@ -1,5 +1,6 @@
 """The readable files in which each locale says what a resident can mean."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,7 @@ class _FileContent(BaseModel):
     emergency_words: list[str] = Field(default_factory=list)
     harmless: list[str] = Field(default_factory=list)
     numbers: dict[str, int] = Field(default_factory=dict)
+    concepts: dict[str, list[str]] = Field(default_factory=dict)
     lists: dict[str, list[str] | dict[str, list[str]]] = Field(default_factory=dict)
     rules: dict[str, str] = Field(default_factory=dict)
     slots: dict[str, list[str]] = Field(default_factory=dict)
@@ -91,6 +93,8 @@ class IntentFile:
     """Templates that hold an emergency word and are no emergency."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Number words beside those that the library knows."""
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word -> the kinds of word that it belongs to, for the second opinion."""
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Slot -> value -> templates; an empty value stands for the words as they were said."""
     rules: Mapping[str, str] = field(default_factory=dict)
@@ -130,6 +134,7 @@ class IntentFile:
             ),
             harmless=tuple(line for content in contents for line in content.harmless),
             numbers={word: n for content in contents for word, n in content.numbers.items()},
+            concepts=_concepts(contents),
             lists=_lists(contents),
             rules=_rules(contents),
             slots={
@@ -160,6 +165,15 @@ def _lists(contents: Sequence[_FileContent]) -> dict[str, dict[str, tuple[str, .
             for value, templates in by_value.items():
                 known[value] = (*known.get(value, ()), *templates)
     return merged
+
+
+def _concepts(contents: Sequence[_FileContent]) -> dict[str, tuple[str, ...]]:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for content in contents:
+        for kind, words in content.concepts.items():
+            for word in words:
+                kinds[word].add(kind)
+    return {word: tuple(sorted(found)) for word, found in kinds.items()}
 
 
 def _rules(contents: Sequence[_FileContent]) -> dict[str, str]:

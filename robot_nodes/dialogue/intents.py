@@ -16,6 +16,7 @@ from robot_nodes.dialogue.meaning import (
     WEAK,
     meaning,
     weightiest,
+    without_mere_times,
 )
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
@@ -49,7 +50,9 @@ class Interpreter:
         """
         wanted = {locale: HEARD_TOGETHER[locale] for locale in locales}
         loaded = {files: Grammar.load(files) for files in set(wanted.values())}
-        models = {files: SecondOpinion.load(files) for files in loaded}
+        models = {
+            files: SecondOpinion.load(files, grammar.kinds) for files, grammar in loaded.items()
+        }
         interpreter = cls(
             {locale: loaded[files] for locale, files in wanted.items()},
             {locale: models[files] for locale, files in wanted.items()},
@@ -75,6 +78,8 @@ class Interpreter:
         words = grammar.normaliser.words(text)
         wanted = frozenset(expected)
         told, is_hint = _told(words, grammar, wanted)
+        if told is UNKNOWN and _is_filler(words, grammar):
+            return UNKNOWN
         understood = judged(
             told,
             is_hint=is_hint,
@@ -138,12 +143,21 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     matches = [match for match in matches if not emergency.is_cry(match)]
     length = len(words.plain)
     reading = read(matches, length, UNUSED, expected)
+    reading = without_mere_times(reading, words, grammar.file.beside_taken)
     is_whole = not reading.left_over or _is_report(reading, words, grammar)
     if not is_whole and any(match.rule.use in BY_ITSELF for match in reading.matches):
         reading = read(matches, length, UNUSED | BY_ITSELF, expected)
     is_doubtful = _is_doubtful(matches, words, grammar)
     believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
     return meaning(believed, expected, is_doubtful=is_doubtful)
+
+
+def _is_filler(words: Words, grammar: Grammar) -> bool:
+    """Return whether nothing was said but words that add nothing: "nå", "well then"."""
+    if len(words.plain) > SHORT:
+        return False
+    fillers = [match for match in grammar.matches(words) if match.rule.use is Use.FILLER]
+    return not read(fillers, len(words.plain), (), ()).left_over
 
 
 def _is_report(reading: Reading, words: Words, grammar: Grammar) -> bool:

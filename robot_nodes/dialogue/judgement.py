@@ -1,4 +1,4 @@
-"""What follows when templates and the second opinion are both heard.
+"""What an utterance means after the templates and the second opinion were heard.
 
 Templates decide on what has consequences. The opinion decides where they are silent or vague, and
 never alone that a medicine was taken.
@@ -18,17 +18,21 @@ DECIDED = EMERGENCIES | NEVER_ALONE
 ACTED_ON = frozenset({"cancel_help", "stop", "forget", "pause_listening"})
 """Meanings that the robot follows at once."""
 GRAVE_FROM = 0.6
-"""Probability from which the opinion alone hears an emergency, or what is followed at once."""
+"""Probability from which the opinion alone hears an emergency."""
+ACTED_ON_FROM = 0.5
+"""Probability from which it alone hears what is followed at once."""
 AGREEING_FROM = 0.8
 """Probability from which it bears out a report of taking that holds other words beside it."""
 VETO_FROM = 0.6
 """Probability of something else from which a template's `taken` is unclear."""
-OVER_WHOLE = 0.9
-"""... from which it overrules templates that fit every word,"""
-OVER_PART = 0.5
-"""... those that fit some of them, and mere hints,"""
-OVER_NOTHING = 0.25
-"""... and from which it speaks where no template fits."""
+OVER_WHOLE = 0.6
+"""How much likelier its meaning must be to overrule templates that fit every word,"""
+OVER_PART = 0.3
+"""... those that fit some of them (times the ratio that they fit),"""
+OVER_HINT = 0.2
+"""... mere hints,"""
+OVER_NOTHING = 0.05
+"""... and where no template fits."""
 
 
 def judged(
@@ -39,7 +43,7 @@ def judged(
     expected: Collection[str],
     is_own: bool,
 ) -> Understanding:
-    """Return what an utterance means after both were heard.
+    """Return what an utterance means.
 
     Args:
         told: What the templates say.
@@ -48,17 +52,22 @@ def judged(
         expected: What was just asked for: an answer to it stands.
         is_own: The resident speaks of themselves: nobody else's fall is an emergency.
     """
-    if told.intent == opinion.intent or not _may_speak(opinion, is_own=is_own):
-        return _vetoed(told, opinion)
-    if told.intent in DECIDED or told.intent in expected:
-        return _vetoed(told, opinion)
-    return _heard(opinion) if opinion.probability >= _needed(told, is_hint=is_hint) else told
+    if told.intent == "taken":
+        return told if _is_borne_out(told, opinion) else UNKNOWN
+    is_settled = told.intent in DECIDED or told.intent in expected
+    if is_settled or told.intent == opinion.intent or not _may_speak(opinion, is_own=is_own):
+        return told
+    lead = opinion.probability - opinion.of(told.intent)
+    return _heard(opinion) if lead >= _needed(told, is_hint=is_hint) else told
 
 
 def _needed(told: Understanding, *, is_hint: bool) -> float:
+    """Return by how much the opinion's meaning must be likelier than the templates'."""
     if told.intent == UNKNOWN.intent:
         return OVER_NOTHING
-    return OVER_PART if is_hint or told.confidence < 1 else OVER_WHOLE
+    if is_hint:
+        return OVER_HINT
+    return OVER_WHOLE if told.confidence == 1 else OVER_PART * told.confidence
 
 
 def _may_speak(opinion: Opinion, *, is_own: bool) -> bool:
@@ -66,18 +75,14 @@ def _may_speak(opinion: Opinion, *, is_own: bool) -> bool:
         return False
     if opinion.intent in EMERGENCIES:
         return is_own and opinion.probability >= GRAVE_FROM
-    return opinion.intent not in ACTED_ON or opinion.probability >= GRAVE_FROM
+    return opinion.intent not in ACTED_ON or opinion.probability >= ACTED_ON_FROM
 
 
-def _vetoed(told: Understanding, opinion: Opinion) -> Understanding:
-    """Return `unknown` where the opinion hears something else in a report of taking."""
-    if told.intent != "taken":
-        return told
+def _is_borne_out(told: Understanding, opinion: Opinion) -> bool:
+    """Return whether a report of taking stands: nothing else heard, and no word unaccounted for."""
     if told.confidence < 1:
-        is_borne_out = opinion.intent == "taken" and opinion.probability >= AGREEING_FROM
-        return told if is_borne_out else UNKNOWN
-    hears_other = opinion.intent not in {"taken", "affirm"} and opinion.probability >= VETO_FROM
-    return UNKNOWN if hears_other else told
+        return opinion.of(told.intent) >= AGREEING_FROM
+    return opinion.intent in {"taken", "affirm"} or opinion.probability < VETO_FROM
 
 
 def _heard(opinion: Opinion) -> Understanding:

@@ -1,9 +1,11 @@
 """Which one meaning an utterance has, when several phrases stand side by side in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from robot_nodes.dialogue.grammar import Match, Use
+from robot_nodes.dialogue.normalise import Words
 from robot_nodes.dialogue.reading import Reading
 from robot_nodes.ports import Understanding
 
@@ -82,8 +84,6 @@ def _lightness(intent: str) -> int:
 def _chosen(matches: Sequence[Match], expected: frozenset[str]) -> Match | None:
     """Return the match that decides, or None where yes and no stand against each other."""
     weighty = [m for m in matches if m.intent not in {*YES_NO, *COURTESIES, "small_talk"}]
-    if any(match.intent.startswith("ask_") for match in weighty):
-        weighty = [match for match in weighty if not _is_mere_time(match)]
     if weighty:
         return min(
             weighty,
@@ -95,9 +95,27 @@ def _chosen(matches: Sequence[Match], expected: frozenset[str]) -> Match | None:
     return max(matches, key=lambda m: (m.intent == "small_talk", m.end - m.start))
 
 
-def _is_mere_time(match: Match) -> bool:
-    """Return whether it is a time alone: in "hva skjer i kveld" the evening is not a delay."""
-    return match.intent == "later" and match.rule.use is Use.ALONE
+def without_mere_times(reading: Reading, words: Words, beside_taken: Collection[str]) -> Reading:
+    """Return the reading without times that belong to a question or to a report of taking.
+
+    In "hva skjer i kveld" the evening is no delay; "etter frokost" tells when it was taken.
+    """
+    told = {match.intent for match in reading.matches}
+    delays = [match for match in reading.matches if match.intent == "later"]
+    if "taken" in told:
+        times = [m for m in delays if set(words.plain[m.start : m.end]) <= set(beside_taken)]
+    elif any(name.startswith("ask_") for name in told):
+        times = [match for match in delays if match.rule.use is Use.ALONE]
+    else:
+        times = []
+    if not times:
+        return reading
+    over = {index for match in times for index in range(match.start, match.end)}
+    return replace(
+        reading,
+        matches=tuple(match for match in reading.matches if match not in times),
+        left_over=tuple(sorted({*reading.left_over, *over})),
+    )
 
 
 def _precedence(match: Match) -> tuple[int, int]:

@@ -4,7 +4,7 @@ A linear model over words, their order and their letters: it knows sentences tha
 foresaw. It never decides alone on what has consequences; `judgement` says what it may decide.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -20,6 +20,8 @@ EXPECTED = 1.0
 """Added to the score of what was just asked for, in natural logarithms of odds."""
 
 Scores: TypeAlias = npt.NDArray[np.float32]
+Kinds: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Word -> the kinds of word that it belongs to."""
 
 
 class OpinionMissing(RuntimeError):  # noqa: N818 - a state of the installation
@@ -28,11 +30,21 @@ class OpinionMissing(RuntimeError):  # noqa: N818 - a state of the installation
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The likeliest meaning."""
+    """How likely each meaning is."""
 
+    probabilities: Mapping[str, float]
+    """Intent -> 0-1, as sure as the model believes it is."""
     intent: str
-    probability: float
-    """0-1, as sure as the model believes it is."""
+    """The likeliest."""
+
+    @property
+    def probability(self) -> float:
+        """Return that of the likeliest."""
+        return self.probabilities[self.intent]
+
+    def of(self, intent: str) -> float:
+        """Return the probability of `intent`, 0 where the model does not know it."""
+        return self.probabilities.get(intent, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +55,10 @@ class SecondOpinion:
     weights: Scores
     """Feature x intent."""
     bias: Scores
+    kinds: Kinds
 
     @classmethod
-    def load(cls, locales: Sequence[Locale], folder: Path = FOLDER) -> Self:
+    def load(cls, locales: Sequence[Locale], kinds: Kinds, folder: Path = FOLDER) -> Self:
         """Read the model that `python -m robot_nodes.dialogue.training` wrote.
 
         Raises:
@@ -55,7 +68,7 @@ class SecondOpinion:
         try:
             with np.load(path) as stored:
                 weights = stored["weights"].astype(np.float32) * stored["scales"]
-                model = cls(tuple(map(str, stored["intents"])), weights, stored["bias"])
+                model = cls(tuple(map(str, stored["intents"])), weights, stored["bias"], kinds)
         except (OSError, KeyError, ValueError) as fault:
             raise _missing(path) from fault
         if model.weights.shape != (SIZE, len(model.intents)):
@@ -79,13 +92,15 @@ class SecondOpinion:
     def of(self, words: Sequence[str], expected: Collection[str] = ()) -> Opinion:
         """Return the likeliest meaning of plain words; `unknown` where there are none."""
         if not words:
-            return Opinion("unknown", 1.0)
-        places, values = features(words)
+            return Opinion({"unknown": 1.0}, "unknown")
+        places, values = features(words, self.kinds)
         scores = values @ self.weights[places] + self.bias
         scores += np.array([EXPECTED if name in expected else 0.0 for name in self.intents])
         odds = np.exp(scores - scores.max())
-        best = int(odds.argmax())
-        return Opinion(self.intents[best], float(odds[best] / odds.sum()))
+        likely = (odds / odds.sum()).tolist()
+        return Opinion(
+            dict(zip(self.intents, likely, strict=True)), self.intents[int(odds.argmax())]
+        )
 
 
 def path_of(locales: Sequence[Locale], folder: Path = FOLDER) -> Path:

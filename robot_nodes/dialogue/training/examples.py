@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from robot_nodes.dialogue.labelled import read
 from robot_nodes.dialogue.sayings import sayings
 from schedules.locale import Locale
 
@@ -33,22 +34,6 @@ class Example:
     intent: str
     text: str
     weight: float = 1.0
-
-
-def read(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield (intent, sentence) from one file.
-
-    Raises:
-        ValueError: A sentence stands before the first section.
-    """
-    intent = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.startswith("["):
-            intent = line.strip("[] ")
-        elif line.strip():
-            if not intent:
-                raise ValueError(f"{path}:{number}: a sentence before the first [intent]")
-            yield intent, line.strip()
 
 
 def written(locale: Locale) -> tuple[Example, ...]:

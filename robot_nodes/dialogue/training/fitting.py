@@ -1,6 +1,6 @@
 """Fitting the model: multinomial logistic regression, the same figures on every run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -9,9 +9,8 @@ from scipy import optimize, sparse
 
 from robot_nodes.dialogue.features import SIZE, features
 from robot_nodes.dialogue.normalise import Normaliser
-from robot_nodes.dialogue.opinion import SecondOpinion
+from robot_nodes.dialogue.opinion import Kinds, SecondOpinion
 from robot_nodes.dialogue.training.examples import Example
-from schedules.locale import Locale
 
 TRUST = 20.0
 """How much a sentence weighs against small weights (the inverse of regularisation)."""
@@ -21,13 +20,13 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 def fit(
-    examples: Sequence[Example], normalisers: Mapping[Locale, Normaliser], steps: int = MOST_STEPS
+    examples: Sequence[Example], normaliser: Normaliser, kinds: Kinds, steps: int = MOST_STEPS
 ) -> SecondOpinion:
     """Return the model that explains `examples` best with small weights."""
     intents = tuple(sorted({example.intent for example in examples}))
     wanted = np.array([intents.index(example.intent) for example in examples])
     weights = np.array([example.weight for example in examples]) * TRUST
-    seen = _matrix(examples, normalisers)
+    seen = _matrix(examples, normaliser, kinds)
     shape = (SIZE, len(intents))
 
     def loss(flat: Floats) -> tuple[float, Floats]:
@@ -45,13 +44,11 @@ def fit(
     found = optimize.minimize(
         loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps}
     ).x.astype(np.float32)
-    return SecondOpinion(intents, found[: -shape[1]].reshape(shape), found[-shape[1] :])
+    return SecondOpinion(intents, found[: -shape[1]].reshape(shape), found[-shape[1] :], kinds)
 
 
-def _matrix(
-    examples: Sequence[Example], normalisers: Mapping[Locale, Normaliser]
-) -> sparse.csr_matrix:
-    rows = [features(normalisers[e.locale].words(e.text).plain) for e in examples]
+def _matrix(examples: Sequence[Example], normaliser: Normaliser, kinds: Kinds) -> sparse.csr_matrix:
+    rows = [features(normaliser.words(e.text).plain, kinds) for e in examples]
     starts = np.concatenate([[0], np.cumsum([len(places) for places, _ in rows])])
     places = np.concatenate([places for places, _ in rows])
     values = np.concatenate([values for _, values in rows])
