@@ -5,9 +5,19 @@ from uuid import UUID
 from pydantic import Field
 
 from codebook.manner import USUAL_PATIENCE_S, USUAL_VOLUME, Hearing
-from codebook.model import Model
+from codebook.model import Instant, Model
 from schedules.care_plan import CarePlan
 from schedules.locale import Locale
+
+
+class LastTaken(Model):
+    """When an item whose next time counts from it was last reported as taken."""
+
+    item_id: UUID
+    report_id: UUID
+    """The report's event."""
+    at: Instant
+    """When it was reported."""
 
 
 class ResidentPlan(Model):
@@ -32,6 +42,8 @@ class ResidentPlan(Model):
     number_to_call: str
     """What to dial when the robot reaches nobody, as it is spoken."""
     plan: CarePlan
+    last_taken: tuple[LastTaken, ...] = ()
+    """What the server knows, for a robot whose own store was lost."""
 
 
 class RobotPlans(Model):

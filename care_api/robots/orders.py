@@ -18,9 +18,10 @@ from care_api.commands import service as commands
 from care_api.residents.address import spoken_address
 from care_api.residents.tables import ResidentRow
 from care_api.robots import repository
+from care_api.tasks import counting
 from codebook.manner import Hearing
 from codebook.orders import Orders
-from codebook.plan import ResidentPlan, RobotPlans
+from codebook.plan import LastTaken, ResidentPlan, RobotPlans
 from schedules.care_plan import CarePlan
 from schedules.locale import Locale
 
@@ -69,14 +70,29 @@ def plans(session: Session, robot_id: UUID) -> RobotPlans:
     people = repository.residents_of(session, robot_id)
     saved = {resident.id: care_plans.latest(session, resident.id) for resident in people}
     residents = tuple(
-        _as_handed_out(resident, version.plan)
+        _as_handed_out(resident, version.plan, last_taken(session, version.plan))
         for resident in people
         if (version := saved[resident.id]) is not None
     )
     return RobotPlans(robot_id=robot_id, residents=residents)
 
 
-def _as_handed_out(resident: ResidentRow, plan: CarePlan) -> ResidentPlan:
+def last_taken(session: Session, plan: CarePlan) -> tuple[LastTaken, ...]:
+    """Return from when a plan's items count: for a robot that has lost its own reports.
+
+    It is not part of the ETag: who has lost nothing knows it better.
+    """
+    last = counting.anchors(session, plan)
+    return tuple(
+        LastTaken(item_id=item.id, report_id=anchor.report_id, at=anchor.at)
+        for item in plan.items
+        if (anchor := last.get(item.id)) is not None and anchor.report_id is not None
+    )
+
+
+def _as_handed_out(
+    resident: ResidentRow, plan: CarePlan, taken: tuple[LastTaken, ...] = ()
+) -> ResidentPlan:
     return ResidentPlan(
         resident_id=resident.id,
         spoken_name=spoken_address(resident),
@@ -89,6 +105,7 @@ def _as_handed_out(resident: ResidentRow, plan: CarePlan) -> ResidentPlan:
         dialect=resident.dialect,
         number_to_call=resident.number_to_call,
         plan=plan,
+        last_taken=taken,
     )
 
 

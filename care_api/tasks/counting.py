@@ -17,6 +17,12 @@ def counts_from_reports(item: PlanItem) -> bool:
 
 def counted(session: Session, plan: CarePlan) -> CarePlan:
     """Return the plan with each rule that counts from reports counted from the latest one."""
+    last = anchors(session, plan)
+    return counted_from(plan, last) if last else plan
+
+
+def anchors(session: Session, plan: CarePlan) -> dict[UUID, Anchor]:
+    """Return item -> the latest report of "taken", of the items that count from it."""
     item_ids = [item.id for item in plan.items if counts_from_reports(item)]
     last: dict[UUID, Anchor] = {}
     for row in repository.taken(session, item_ids) if item_ids else ():
@@ -25,7 +31,7 @@ def counted(session: Session, plan: CarePlan) -> CarePlan:
             before = last.get(row.item_id)
             if before is None or _order(before) < _order(anchor):
                 last[row.item_id] = anchor
-    return counted_from(plan, last) if last else plan
+    return last
 
 
 def _order(anchor: Anchor) -> tuple[float, str]:

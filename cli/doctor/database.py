@@ -4,11 +4,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 
-from cli.doctor.check import Check, failure, ok
+from cli.doctor.check import Check, failure, ok, warning
 
 OLDEST_SQLITE = (3, 37)
 """The first with STRICT tables."""
+
+
+LEAST_FREE = 100 * 2**20
+"""Bytes; a store of a robot takes a few MiB."""
 
 
 def library(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Check:
@@ -35,6 +40,27 @@ def file(name: str, path: Path) -> Check:
     return ok(name, f"{path}: sound")
 
 
+def robot_store(path: Path) -> Iterator[Check]:
+    """Look at the robot's store, and for damaged ones that it has set aside."""
+    name = "robot's store"
+    yield file(name, path)
+    found = path.parent.glob(f"{path.name}.damaged-*") if path.parent.is_dir() else ()
+    aside = sorted(each for each in found if not each.name.endswith(("-wal", "-shm")))
+    if aside:
+        yield warning(
+            name,
+            f"{len(aside)} damaged set aside, the latest {aside[-1].name}",
+            "check the disk; keep the files until every report in them has reached the server",
+        )
+    free = disk_usage(path.parent).free if path.parent.is_dir() else LEAST_FREE
+    if free < LEAST_FREE:
+        yield warning(
+            name,
+            f"{free // 2**20} MiB are left on its disk",
+            "free some space: on a full disk the robot keeps its reports in memory alone",
+        )
+
+
 def checks(environment: Mapping[str, str]) -> Iterator[Check]:
     """Look at SQLite and at the files that the settings name."""
     yield library()
@@ -42,4 +68,4 @@ def checks(environment: Mapping[str, str]) -> Iterator[Check]:
     if url.startswith("sqlite:///"):
         yield file("care API database", Path(url.removeprefix("sqlite:///")))
     if store := environment.get("NABO_ROBOT_STORE"):
-        yield file("robot's store", Path(store))
+        yield from robot_store(Path(store))

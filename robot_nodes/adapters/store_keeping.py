@@ -169,7 +169,9 @@ class StoreKeeping:
         self._tell(fault.code, f"{fault}; set aside as {source.name}: {found}")
 
     def _note_loss(self, at: datetime) -> None:
+        """Write down that something was lost, and have the plans fetched anew."""
         self._written(lambda c: note_rows.put_note(c, LOST_BEFORE, at.isoformat()))
+        self._written(lambda c: c.execute("UPDATE plans SET etag = ''"))
 
     def _use_memory(
         self, memory: sqlite3.Connection, fault: StoreUnavailable, at: datetime

@@ -1,6 +1,7 @@
 """The plans as they go on from what was taken: "the next counts from the last taken"."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from codebook.plan import ResidentPlan, RobotPlans
@@ -13,21 +14,32 @@ TasksOf = Callable[[UUID], tuple[Task, ...]]
 """Item id -> its kept tasks; `TaskStore.tasks_of`."""
 
 
-def anchored(plans: RobotPlans, tasks_of: TasksOf) -> RobotPlans:
+def anchored(
+    plans: RobotPlans, tasks_of: TasksOf, lost_before: datetime | None = None
+) -> RobotPlans:
     """Return the plans with each rule that counts from reports counted from the latest one.
 
     The server comes to the same occurrences from the same reports.
+
+    Args:
+        plans: As the nurse wrote them.
+        tasks_of: Tells the kept tasks of an item.
+        lost_before: Aware UTC; until when the robot's own reports may be lost, so that the
+            server's stand in for them. None where they are all here.
     """
-    residents = tuple(_anchored(resident, tasks_of) for resident in plans.residents)
+    residents = tuple(_anchored(each, tasks_of, lost_before) for each in plans.residents)
     return plans.model_copy(update={"residents": residents})
 
 
-def _anchored(resident: ResidentPlan, tasks_of: TasksOf) -> ResidentPlan:
+def _anchored(
+    resident: ResidentPlan, tasks_of: TasksOf, lost_before: datetime | None
+) -> ResidentPlan:
     last = {
         item.id: anchor
         for item in resident.plan.items
         if isinstance(item.recurrence, Elapsed) and item.recurrence.counts_from_last_taken
-        if (anchor := last_taken(tasks_of(item.id))) is not None
+        if (anchor := last_taken(tasks_of(item.id)) or _told(resident, item.id, lost_before))
+        is not None
     }
     if not last:
         return resident
@@ -50,3 +62,11 @@ def last_taken(tasks: tuple[Task, ...]) -> Anchor | None:
         return None
     at, report_id = max(taken, key=lambda each: (each[0], str(each[1])))
     return Anchor(at=at, report_id=report_id)
+
+
+def _told(resident: ResidentPlan, item_id: UUID, lost_before: datetime | None) -> Anchor | None:
+    """Return what the server knows of an item, where the robot's own report was lost."""
+    for taken in resident.last_taken:
+        if taken.item_id == item_id and lost_before is not None and taken.at < lost_before:
+            return Anchor(at=taken.at, report_id=taken.report_id)
+    return None

@@ -43,7 +43,7 @@ class Daybook:
             self._written = self._store.plans()
         if self._written is None:
             return
-        plans = anchored(self._written, self._store.tasks_of)
+        plans = anchored(self._written, self._store.tasks_of, self._store.lost_before())
         has_changed = self._is_stale or plans != self.plans
         self.plans = plans
         self.lease.look(plans, now)

@@ -6,7 +6,7 @@ The server holds the question until it has news. Where it does not, the robot as
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from codebook.plan import RobotPlans
 from codebook.robot import PLANS_UNREADABLE, Component, RobotFault
@@ -59,6 +59,7 @@ class OrdersPoll:
         """Prepare; `run` does the work."""
         self._with = polling
         self._known_etag = ""
+        self._lost_before: datetime | None = None
         """Of the orders last taken over in this run."""
         self._refusal: RobotFault | None = None
         """The one that still holds."""
@@ -92,6 +93,7 @@ class OrdersPoll:
             ServerRefused: The plans on board stay in force; the remedy is in the message.
             StoreUnavailable: What is new could not be stored; what was before is still there.
         """
+        await self._forget_what_was_lost()
         orders = await self._with.server.orders(self._known_etag, wait)
         if orders is not None:
             await self._take_over(orders)
@@ -104,6 +106,12 @@ class OrdersPoll:
         waiting = await asyncio.to_thread(self._with.store.waiting_count)
         await self._with.link.succeeded(uploaded=0, waiting=waiting)
         return orders is not None
+
+    async def _forget_what_was_lost(self) -> None:
+        """Ask for everything anew once the store has been rebuilt from a damaged one."""
+        lost_before = await asyncio.to_thread(self._with.store.lost_before)
+        if lost_before != self._lost_before:
+            self._known_etag, self._lost_before = "", lost_before
 
     async def _take_over(self, orders: Orders) -> None:
         """Take the plans on board, then what is to be done: commands may speak of them."""

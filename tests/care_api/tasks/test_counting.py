@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from care_api.alerts import service as alerts
 from care_api.care_plans import service as care_plans
+from care_api.robots import orders
 from care_api.tasks import service as tasks
 from care_api.tasks.tables import TaskRow
 from codebook.event import RobotBody
@@ -67,6 +68,10 @@ def test_the_server_expects_what_the_robot_will_remind_of(village: Village) -> N
     coming = list(occurrences(on_robot, taken_at, taken_at + tasks.AHEAD))
     assert slots(village, Stage.DUE) == {each.id: each.slot for each in coming}
     assert coming[0].slot == f"{events[2].id}/1"
+    with village.database.reading() as session:
+        document = orders.plans(session, village.robot.id)
+    told = next(each for each in document.residents if each.resident_id == village.solveig)
+    assert [(each.report_id, each.at) for each in told.last_taken] == [(events[2].id, taken_at)]
 
 
 def test_what_counted_from_before_is_neither_due_nor_missed(village: Village) -> None:

@@ -40,3 +40,13 @@ def test_the_files_that_the_settings_name_are_looked_at(tmp_path: Path) -> None:
     environment = {"NABO_DATABASE_URL": url, "NABO_ROBOT_STORE": str(tmp_path / "robot.sqlite")}
     names = {check.name for check in database.checks(environment)}
     assert names == {"SQLite", "care API database", "robot's store"}
+
+
+def test_damaged_stores_that_were_set_aside_are_named(tmp_path: Path) -> None:
+    store = tmp_path / "robot.sqlite"
+    for name in ("20260302T070000Z", "20260303T070000Z", "20260303T070000Z-wal"):
+        (tmp_path / f"robot.sqlite.damaged-{name}").touch()
+    _, aside = database.robot_store(store)
+    assert aside.health is Health.WARNING
+    assert aside.finding.startswith("2 damaged set aside")
+    assert "robot.sqlite.damaged-20260303T070000Z" in aside.finding

@@ -402,3 +402,14 @@ def test_a_task_that_is_over_leaves_but_for_what_was_taken_last(tmp_path: Path) 
 
         assert store.tasks_of(taken[0].occurrence.item_id) == (taken[0],)
         assert store.tasks_of(taken[1].occurrence.item_id) == ()
+
+
+def test_what_else_the_robot_remembers_is_known_again(tmp_path: Path) -> None:
+    path = tmp_path / "robot.sqlite"
+    with store_in(tmp_path) as store, store.transaction() as writing:
+        writing.keep_note("command/4711", '"begun"')
+    _a_header_of_zeros(path)
+
+    store = open_store(path, LATER)
+    assert dict(store.notes("command/")) == {"command/4711": '"begun"'}
+    store.close()

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from codebook.event import Event
+from codebook.plan import LastTaken
 from codebook.sync import PlanLeaseExpired, PlanLeaseRenewed
 from codebook.task import TaskDue, TaskReported
 from robot_nodes.adapters.store_sqlite import SqliteStore
@@ -213,4 +214,28 @@ def test_what_a_damaged_store_has_forgotten_is_not_spoken_about(tmp_path: Path) 
 
     (task,) = desk.tasks(medicine())
     assert task.occurrence.due_at == MORNING + HOUR, "eight o'clock may have been answered"
+    store.close()
+
+
+def test_a_store_that_lost_the_last_report_counts_from_what_the_server_knows(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "robot.sqlite"
+    path.write_bytes(b"noise" * 1000)
+    store = SqliteStore.open(path, robot_id=ROBOT, software_version="0.1.0", at=MORNING + HOUR)
+    desk = Desk(store, HandMovedClock(MORNING + HOUR))
+    known = LastTaken(
+        item_id=every_eight_hours().id, report_id=UUID(int=4711), at=MORNING + 20 * MINUTE
+    )
+    written = plans_with(every_eight_hours())
+    (solveig,) = written.residents
+    told = solveig.model_copy(update={"last_taken": (known,)})
+    with store.transaction() as step:
+        step.save_plans('"1"', written.model_copy(update={"residents": (told,)}))
+    desk.book.take_over()
+    desk.look(MORNING + 8 * HOUR)
+    assert desk.tasks(every_eight_hours()) == (), "by the rule as it was written"
+    desk.look(MORNING + 8 * HOUR + 20 * MINUTE)
+
+    assert desk.tasks(every_eight_hours())[0].occurrence.slot == f"{UUID(int=4711)}/1"
     store.close()
