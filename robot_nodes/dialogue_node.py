@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from std_msgs.msg import Bool
+from std_msgs.msg import Bool, Empty
 
 from codebook.speech import Modality, SpeechHeard
 from robot_nodes import parameters, skill_wire, speech_wire, wire
@@ -18,6 +18,7 @@ from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.dialogue import agreement
 from robot_nodes.dialogue.emergency import is_emergency
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.turn import talks_into
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog, Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
@@ -63,9 +64,11 @@ class DialogueNode(RobotNode):
         self._utterance: tuple[str, UUID | None] = "", None
         """The latest utterance, and whose it is: a late answer is not the next resident's."""
         self._spoken_into = ""
+        self._gave_way_to = ""
         self._cried = ""
         self._turns = TurnWatch()
         self._intents = self.publication(wire.Intent, "intents", CONVERSATION)
+        self._talked_into = self.publication(Empty, "talked_into", CONVERSATION)
         self._expected = self.publication(wire.Expectation, "expected_answer", LATCHED)
         self._asker = Asker(
             RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "dialogue"),
@@ -151,6 +154,17 @@ class DialogueNode(RobotNode):
             if cry is not None:
                 self._cried = live.utterance_id
                 self._tell(self._meant(live, cry, is_cry=True))
+            elif self._is_robot_speaking and live.utterance_id != self._gave_way_to:
+                self._give_way(live)
+
+    def _give_way(self, live: Live) -> None:
+        """Let the voice fall silent where somebody speaks to the robot."""
+        asking = self._asker.waiting
+        intents = asking.intents if asking else ()
+        so_far = self._interpreter.understand(live.text, live.locale, intents)
+        if talks_into(live.text, so_far):
+            self._gave_way_to = live.utterance_id
+            self._talked_into.publish(Empty())
 
     def _cried_so_far(self, live: Live) -> Understanding | None:
         """Return the cry on which the decoders agree while it is still being said."""

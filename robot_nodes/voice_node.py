@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from std_msgs.msg import Bool
+from std_msgs.msg import Bool, Empty
 
 from codebook.robot import RobotFault
 from codebook.speech import SpeechSaid
@@ -70,6 +70,7 @@ class VoiceNode(RobotNode):
         )
         playback = Playback(self._sink(), self, pace)
         self._speaker = Speaker(self._synthesiser, playback, self, self._manner)
+        self.subscribe(Empty, "talked_into", self._on_talked_into, CONVERSATION)
         self.subscribe(wire.Intent, "intents", self._on_intent, CONVERSATION)
         ActionHost(
             self,
@@ -125,6 +126,10 @@ class VoiceNode(RobotNode):
         self._log.keep(body, resident_id)
         if isinstance(body, RobotFault):
             _LOG.warning("%s: %s", body.component, body.detail)
+
+    def _on_talked_into(self, _: Empty) -> None:
+        if self._speaker is not None:
+            self._loop.post(self._speaker.talked_into)
 
     def _on_intent(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         """Fall silent at a cry, without waiting for the care node to take the word away."""

@@ -111,15 +111,34 @@ class Interpreter:
     def is_complete_answer(self, text: str, expected: Collection[str], locale: Locale) -> bool:
         """Return whether `text`, which may still grow, already answers what was asked.
 
+        "Om litt" does, though "litt" often has something to follow: what follows a whole phrase of
+        putting off or refusing changes little. It would turn "det har jeg" round, unless a yes
+        stands before it.
+
         Raises:
             KeyError: `locale` was not loaded.
         """
         understood = self.understand(text, locale, expected)
         grammar = self.grammars[locale]
         words = grammar.normaliser.words(text)
-        if not words.plain or words.plain[-1] in grammar.file.open_endings:
+        if understood.intent not in expected or understood.confidence < CERTAIN:
             return False
-        return understood.intent in expected and understood.confidence >= CERTAIN
+        is_open = words.plain[-1] in grammar.file.open_endings
+        return not is_open or _ends_whole(grammar.matches(words), understood.intent, words)
+
+
+def _ends_whole(matches: Sequence[Match], intent: str, words: Words) -> bool:
+    """Return whether the last words are a whole phrase of the intent, and no "not" can undo it."""
+    last = [
+        match
+        for match in matches
+        if match.intent == intent and match.end == len(words.plain) and match.end > match.start + 1
+    ]
+    if intent in {"later", "refuse", "deny"}:
+        return any(match.rule.use is not Use.HINT for match in last)
+    return any(
+        yes.intent == "affirm" and yes.end <= match.start for yes in matches for match in last
+    )
 
 
 def _told(words: Words, grammar: Grammar, expected: frozenset[str]) -> tuple[Understanding, bool]:

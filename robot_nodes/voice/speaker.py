@@ -87,11 +87,18 @@ class Speaker:
         self._silent_since_s = -math.inf
         self._cried_into: asyncio.Event | None = None
         """Stops the sentence that sounds, unless it is itself about an emergency."""
+        self._talked_into: asyncio.Event | None = None
+        """Stops the sentence that sounds, where it may be talked into."""
 
     def cried(self) -> None:
         """Fall silent: the resident calls for help. What is said about it sounds on."""
         if self._cried_into is not None:
             self._cried_into.set()
+
+    def talked_into(self) -> None:
+        """Fall silent: the resident speaks. What may not be interrupted sounds on."""
+        if self._talked_into is not None:
+            self._talked_into.set()
 
     @property
     def waiting(self) -> int:
@@ -115,13 +122,14 @@ class Speaker:
                 return SayResult(code=SayCode.CANCELLED)
             if turn.dropped.is_set():
                 return SayResult(code=SayCode.FAILED, error="too many sentences wait: dropped")
-            cried = asyncio.Event()
-            stops = _Stops(turn=turn, cancelled=cancelled, cried=cried)
+            cried, talked = asyncio.Event(), asyncio.Event()
+            stops = _Stops(turn=turn, cancelled=cancelled, cried=cried, talked=talked)
             self._cried_into = cried if sentence.manner.priority < CRITICAL_FROM else None
+            self._talked_into = talked if sentence.manner.is_interruptible else None
             try:
                 return await self._spoken(sentence, stops, progress)
             finally:
-                self._cried_into = None
+                self._cried_into = self._talked_into = None
 
     async def look_after_loudspeaker(self) -> None:
         """Find out whether sound can be played, and tell what has changed."""
@@ -249,10 +257,11 @@ class _Stops:
     turn: Turn
     cancelled: asyncio.Event
     cried: asyncio.Event
+    talked: asyncio.Event
 
     @property
     def events(self) -> tuple[asyncio.Event, ...]:
-        return self.turn.interrupted, self.cancelled, self.cried
+        return self.turn.interrupted, self.cancelled, self.cried, self.talked
 
     @property
     def any_set(self) -> bool:
@@ -262,6 +271,8 @@ class _Stops:
     def reason(self) -> StoppedBy:
         if self.cried.is_set():
             return StoppedBy.EMERGENCY
+        if self.talked.is_set() and not self.turn.interrupted.is_set():
+            return StoppedBy.RESIDENT
         if self.cancelled.is_set() or self.turn.interrupted_by is None:
             return StoppedBy.CANCELLED
         is_emergency = self.turn.interrupted_by >= CRITICAL_FROM
@@ -270,11 +281,11 @@ class _Stops:
 
 def _code(stopped_by: StoppedBy) -> SayCode:
     match stopped_by:
-        case StoppedBy.COMPLETED:
-            return SayCode.COMPLETED
+        case StoppedBy.COMPLETED | StoppedBy.RESIDENT:
+            return SayCode.COMPLETED  # whoever talks into a sentence knows what it is about
         case StoppedBy.PRIORITY | StoppedBy.EMERGENCY:
             return SayCode.INTERRUPTED
-        case StoppedBy.CANCELLED | StoppedBy.RESIDENT:
+        case StoppedBy.CANCELLED:
             return SayCode.CANCELLED
         case StoppedBy.FAULT:
             return SayCode.FAILED

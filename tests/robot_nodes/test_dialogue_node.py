@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from std_msgs.msg import Bool
 
-from codebook.speech import Modality, SpeechHeard, TurnTiming
+from codebook.speech import Modality, SpeechHeard, SpeechSaid, StoppedBy, TurnTiming
 from robot_nodes import speech_wire, wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
@@ -205,6 +205,27 @@ def test_the_help_button_is_a_cry_whatever_was_asked(ros: Graph) -> None:
     ros.until(lambda: intents)
     assert (intents[0].name, intents[0].is_emergency) == ("help", True)
     assert (intents[0].modality, intents[0].utterance_id != "") == ("touch", True)
+
+
+def test_whoever_speaks_into_the_robots_sentence_silences_it(
+    ros: Graph, store: SqliteStore
+) -> None:
+    speaking = ros.listen(Bool, "robot_speaking", LATCHED)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    long = wire.Say.Goal(
+        text="dette er en lang setning " * 8, locale="nb_NO", is_interruptible=True
+    )
+    long.priority, long.rate, long.volume = 128, 1.0, 1.0
+    saying = Thread(target=lambda: ros.call(wire.Say, "skill/say", long))
+    saying.start()
+    ros.until(lambda: speaking and speaking[-1].data)
+
+    say(live("jeg har tatt den", None))
+
+    ros.until(lambda: not speaking[-1].data)
+    saying.join(DEADLINE_S)
+    stopped_by = [e.body.stopped_by for e in store.pending(100) if isinstance(e.body, SpeechSaid)]
+    assert stopped_by == [StoppedBy.RESIDENT]
 
 
 def test_the_reply_is_timed_from_the_end_of_speech(ros: Graph, store: SqliteStore) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.robot_nodes.adapters.stores import MORNING, store_in
 from tests.robot_nodes.graph import Graph, graph
 
 SPEECH = "humans/voices/a1/speech"
-MALFORMED = {
+MALFORMED: dict[str, dict[str, Any]] = {
     "a language that is none": {"locale": "xx"},
     "no language": {"locale": ""},
     "a confidence that is no number": {"locale": "nb_NO", "confidence": float("nan")},

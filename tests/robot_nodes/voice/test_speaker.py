@@ -1,6 +1,7 @@
 import asyncio
 import threading
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import pytest
@@ -202,6 +203,33 @@ def test_a_cry_silences_what_is_said_but_not_the_answer_to_it() -> None:
         StoppedBy.EMERGENCY,
         StoppedBy.COMPLETED,
     ]
+
+
+@pytest.mark.parametrize("is_interruptible", [True, False])
+def test_whoever_talks_into_a_sentence_has_the_word_unless_it_must_be_heard(
+    *, is_interruptible: bool
+) -> None:
+    async def scenario() -> tuple[SayResult, float]:
+        voice = speaker(room)
+        said = sentence(LONG, Priority.NORMAL)
+        said = replace(said, manner=replace(said.manner, is_interruptible=is_interruptible))
+        saying = asyncio.create_task(voice.say(said, asyncio.Event(), ignore))
+        await asyncio.sleep(0.3)
+        began_s = time.monotonic()
+        voice.talked_into()
+        return await saying, time.monotonic() - began_s
+
+    room = Room()
+    result, after_s = asyncio.run(scenario())
+
+    assert result.code is SayCode.COMPLETED
+    (logged,) = (said for said in room.records if isinstance(said, SpeechSaid))
+    if is_interruptible:
+        assert after_s < 0.3
+        assert logged.stopped_by is StoppedBy.RESIDENT
+        assert len(logged.text) < len(LONG)
+    else:
+        assert (logged.stopped_by, logged.text) == (StoppedBy.COMPLETED, LONG)
 
 
 def test_what_was_cancelled_while_it_waited_is_never_heard() -> None:
