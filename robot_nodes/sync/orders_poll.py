@@ -93,7 +93,6 @@ class OrdersPoll:
             ServerRefused: The plans on board stay in force; the remedy is in the message.
             StoreUnavailable: What is new could not be stored; what was before is still there.
         """
-        await self._forget_what_was_lost()
         orders = await self._with.server.orders(self._known_etag, wait)
         if orders is not None:
             await self._take_over(orders)
@@ -105,10 +104,11 @@ class OrdersPoll:
         await asyncio.to_thread(self._with.desk.waiting)  # what came too late is answered for
         waiting = await asyncio.to_thread(self._with.store.waiting_count)
         await self._with.link.succeeded(uploaded=0, waiting=waiting)
+        await self._forget_what_was_lost()
         return orders is not None
 
     async def _forget_what_was_lost(self) -> None:
-        """Ask for everything anew once the store has been rebuilt from a damaged one."""
+        """Ask for everything anew next time, once a damaged store has been rebuilt."""
         lost_before = await asyncio.to_thread(self._with.store.lost_before)
         if lost_before != self._lost_before:
             self._known_etag, self._lost_before = "", lost_before
