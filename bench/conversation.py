@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +52,23 @@ OPEN_S = 1.25 + 0.5
 _CLOCK = SystemClock()
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A chunk of the robot's, by the machine's monotonic clock."""
+
+    utterance_id: str
+    came_s: float
+    ends_s: float
+    is_audible: bool
+
+
 @dataclass(slots=True)
 class Observed:
     """What was seen from outside, by the machine's monotonic clock."""
 
     measures: list[Measure] = field(default_factory=list)
-    sounds: list[tuple[float, float, float]] = field(default_factory=list)
-    """Of each chunk of the robot's: when it came, when it ends, its level in dBFS."""
+    sounds: list["Sound"] = field(default_factory=list)
+    """What the robot played."""
     cries_understood: list[float] = field(default_factory=list)
     alerts: list[float] = field(default_factory=list)
     """When each call for help was stored by the care API."""
@@ -88,7 +97,8 @@ class Observer(Node):
         now_s = time.monotonic()
         ahead_s = min(max(0.0, (chunk.at - _CLOCK.now()).total_seconds()), 0.2)
         ends_s = now_s + ahead_s + len(chunk.samples) / chunk.sample_rate_hz
-        self._seen.sounds.append((now_s, ends_s, level_dbfs(chunk.samples)))
+        is_audible = level_dbfs(chunk.samples) > AUDIBLE_DBFS
+        self._seen.sounds.append(Sound(chunk.utterance_id, now_s, ends_s, is_audible))
 
     def _on_intent(self, message: Any) -> None:  # noqa: ANN401 - as above
         if message.is_emergency:
@@ -185,7 +195,7 @@ def _reminders(seen: Observed, first_at: datetime) -> Iterator[Row]:
     waits = []
     for due_at in morning.alone_at(first_at):
         due_s = due_at.timestamp() + offset_s
-        later = [came for came, _, level in seen.sounds if came >= due_s and level > AUDIBLE_DBFS]
+        later = [s.came_s for s in seen.sounds if s.came_s >= due_s and s.is_audible]
         waits += [later[0] - due_s] if later else []
     yield Row(
         name="reminder.due_to_sound",
@@ -232,14 +242,9 @@ def _cries(seen: Observed) -> Iterator[Row]:
 
 def _silent_after(seen: Observed, at_s: float) -> float:
     """Return how long the sentence that sounded at `at_s` went on, seconds."""
-    chunks = [(came, ends) for came, ends, _ in seen.sounds if came >= at_s - 0.5]
-    ends_s = at_s
-    for (came, ends), (following, _) in pairwise([*chunks, (float("inf"), 0.0)]):
-        if came <= at_s + 1:
-            ends_s = max(ends_s, ends)
-        if following > ends + 0.1:
-            break  # what comes then is the next sentence
-    return ends_s - at_s
+    before = [sound for sound in seen.sounds if sound.came_s <= at_s]
+    sentence = [s for s in seen.sounds if before and s.utterance_id == before[-1].utterance_id]
+    return max((sound.ends_s for sound in sentence if sound.is_audible), default=at_s) - at_s
 
 
 def _first_after(moments: Sequence[float], at_s: float) -> float:

@@ -53,7 +53,7 @@ def robot(  # noqa: PLR0913 - each is an option of the command
     *,
     sim_time: SimTime = False,
 ) -> None:
-    """Run the robot: ears, voice, dialogue, care and sync, on ROS 2."""
+    """Run the robot: ears, voice, dialogue, care, screen and sync, on ROS 2."""
     from robot_nodes.main import main, understanding
 
     if pair_from is not None:

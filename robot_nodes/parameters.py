@@ -123,7 +123,7 @@ CHUNK = _seconds("chunk", 0.04, "Sound in one message on audio/out.", at_least=0
 LEAD = _seconds("lead", 0.08, "How far sound is sent ahead of its time.", at_most=0.1)
 TAIL = _seconds("tail", 0.1, "How long robot_speaking outlasts the last sample.", at_most=1.0)
 SYNTHESIS_DEADLINE = _seconds(
-    "synthesis_deadline", 2.0, "When a sentence without sound fails.", at_least=0.5, at_most=30.0
+    "synthesis_deadline", 4.0, "When a sentence without sound fails.", at_least=0.5, at_most=30.0
 )
 MOST_WAITING = Parameter(
     name="most_waiting",

@@ -88,9 +88,11 @@ class VoiceNode(RobotNode):
         self._log.keep_malformed(topic, is_over=is_over)
 
     def start(self) -> None:
-        """Say that it is quiet."""
+        """Say that it is quiet, and wake the voices."""
         self._speaking.publish(Bool(data=False))
         self._look_after_loudspeaker()
+        if self._speaker is not None:
+            self._loop.start(self._speaker.wake())
 
     def close(self) -> None:
         """Let go of loudspeaker and synthesiser."""

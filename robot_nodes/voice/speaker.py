@@ -21,6 +21,7 @@ from robot_nodes.voice.chime import prelude
 from robot_nodes.voice.playback import Playback
 from robot_nodes.voice.words import Progress, spoken_words
 from robot_nodes.waiting import is_any_set
+from schedules.locale import Locale
 
 CRITICAL_FROM = 200
 """From this priority on an interruption is an emergency."""
@@ -29,6 +30,7 @@ SILENT_FOR_S = 4.0
 """So long after the last sound a sentence may begin a conversation, and a chime goes before it."""
 ESTIMATE_MARGIN_S = 0.4
 """By how much a voice that tells no word times may be behind what is worked out."""
+_WORD = "hei"
 _WHOLE_S = 0.02
 """A sentence that lacks less than this was spoken whole."""
 _PATIENCE_S = 0.25
@@ -57,7 +59,7 @@ class Speaking:
 
     rate_wpm: int = 150
     """Words a minute at rate 1.0."""
-    synthesis_deadline_s: float = 2.0
+    synthesis_deadline_s: float = 4.0
     most_waiting: int = 8
     """Sentences that may wait; beyond, the least important one is dropped."""
 
@@ -130,6 +132,15 @@ class Speaker:
                 return await self._spoken(sentence, stops, progress)
             finally:
                 self._cried_into = self._talked_into = None
+
+    async def wake(self) -> None:
+        """Speak a word unheard in each language: processes run from now on, faults are known."""
+        for locale in Locale:
+            delivery = self._speaking.delivery(Manner(locale=locale))
+            try:
+                await asyncio.to_thread(self._synthesiser.synthesise, _WORD, delivery)
+            except SynthesisFailed as fault:
+                self.troubles.came(Component.SYNTHESISER, "synthesis_failed", str(fault))
 
     async def look_after_loudspeaker(self) -> None:
         """Find out whether sound can be played, and tell what has changed."""

@@ -78,8 +78,11 @@ def test_a_robot_that_was_never_paired_says_how_to_pair_it(tmp_path: Path) -> No
     assert "pair" in refusal(robot(tmp_path))
 
 
-def test_an_unreadable_store_is_one_clear_line(home: Path) -> None:
-    (home / "robot.sqlite").write_text("no database, but long enough to be looked at" * 100)
+def test_a_store_of_another_release_is_one_clear_line(home: Path) -> None:
+    connection = sqlite3.connect(home / "robot.sqlite")
+    connection.execute("PRAGMA user_version = 9999")
+    connection.commit()
+    connection.close()
 
     assert "robot.sqlite" in refusal(robot(home))
 

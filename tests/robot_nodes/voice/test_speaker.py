@@ -250,6 +250,12 @@ def test_what_was_cancelled_while_it_waited_is_never_heard() -> None:
     assert room.captions == [SHORT]
 
 
+def test_a_voice_that_cannot_be_woken_is_a_fault_before_the_first_sentence() -> None:
+    room = Room()
+    asyncio.run(speaker(room, NoSynthesiser()).wake())
+    assert room.faults == [("synthesis_failed", False)]
+
+
 def test_a_failing_synthesiser_is_one_fault_until_it_recovers() -> None:
     async def scenario() -> list[SayCode]:
         voice = speaker(room, synthesiser)
