@@ -4,11 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from robot_nodes.care.notes import read_note
 from robot_nodes.ports import TaskStore
 
 FRESH = timedelta(minutes=10)
 """A talk that broke off longer ago is not gone on with: its ladder comes back to it."""
 _PREFIX = "talk "
+
+
+class _Bookmark(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    began_at: AwareDatetime
 
 
 class Bookmarks:
@@ -19,8 +28,9 @@ class Bookmarks:
         self._store = store
         self._now = now
         self._open = {
-            UUID(name.removeprefix(_PREFIX)): datetime.fromisoformat(text)
+            UUID(name.removeprefix(_PREFIX)): bookmark.began_at
             for name, text in store.notes(_PREFIX).items()
+            if (bookmark := read_note(_Bookmark, text)) is not None
         }
 
     def open(self, occurrence_id: UUID) -> None:
@@ -30,7 +40,7 @@ class Bookmarks:
             StoreUnavailable: It could not be stored.
         """
         now = self._now()
-        self._put(occurrence_id, now.isoformat())
+        self._put(occurrence_id, _Bookmark(began_at=now).model_dump_json())
         self._open[occurrence_id] = now
 
     def close(self, occurrence_id: UUID) -> None:

@@ -75,8 +75,8 @@ class Caretaker:
         now = self._with.now()
         self._book.bring_up_to_date(now)
         if self.plans is not None and not self._has_looked:
+            self._has_looked = True  # also if that fails: what is due comes before it
             self._go_on()
-            self._has_looked = True
         self._look_at_the_ears()
         if self.plans is not None:
             for task in self._with.store.open_tasks():

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
+from robot_nodes.care.notes import read_note
 from robot_nodes.ports import TaskStore
 
 _PREFIX = "check_in "
@@ -33,8 +34,8 @@ class CheckInNotes:
 
     def so_far(self, occurrence_id: UUID) -> CheckInNote:
         """Return how far a check-in has come."""
-        text = self._store.notes(_name(occurrence_id)).get(_name(occurrence_id))
-        return CheckInNote() if text is None else CheckInNote.model_validate_json(text)
+        name = _name(occurrence_id)
+        return read_note(CheckInNote, self._store.notes(name).get(name)) or CheckInNote()
 
     def answered(self, body: CheckInAnswered, resident_id: UUID) -> Event:
         """Store an answer and that its question has had it, both or neither.

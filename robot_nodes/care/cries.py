@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from codebook.event import RobotBody
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
+from robot_nodes.care.notes import read_note
 from robot_nodes.dialogue.conversations import Cry
 from robot_nodes.dialogue.conversations.answers import grade_of_modality
 from robot_nodes.log_keeper import LogKeeper
@@ -124,7 +125,11 @@ class Cries:
     def left_open(self, now: datetime) -> tuple[Call, ...]:
         """Return the calls of an earlier run whose conversations a restart broke off."""
         notes = self._store.notes(_PREFIX)
-        calls = [_resumed(name, text) for name, text in notes.items()]
+        calls = [
+            _resumed(name, note)
+            for name, text in notes.items()
+            if (note := read_note(_Note, text)) is not None
+        ]
         for call in calls:
             if now - call.called_at > FRESH:
                 self.ended(call)
@@ -165,8 +170,7 @@ def _keep(writing: Step, call: Call, event_id: UUID) -> None:
     writing.keep_note(f"{_PREFIX}{call.resident_id}", note.model_dump_json())
 
 
-def _resumed(name: str, text: str) -> Call:
-    note = _Note.model_validate_json(text)
+def _resumed(name: str, note: _Note) -> Call:
     return Call(
         resident_id=UUID(name.removeprefix(_PREFIX)),
         cry=Cry(cause=note.cause, utterance_id=note.utterance_id),

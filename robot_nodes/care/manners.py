@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from codebook.manner import FASTEST, LOUDEST, SLOWEST, SOFTEST, MannerChanged
 from codebook.plan import ResidentPlan
+from robot_nodes.care.notes import read_note
 from robot_nodes.dialogue.speech_level import SpeechLevel
 from robot_nodes.ports import TaskStore
 
@@ -38,8 +39,9 @@ class Manners:
         self._store = store
         self._now = now
         self._wishes = {
-            UUID(name.removeprefix(_PREFIX)): _Wish.model_validate_json(text)
+            UUID(name.removeprefix(_PREFIX)): wish
             for name, text in store.notes(_PREFIX).items()
+            if (wish := read_note(_Wish, text)) is not None
         }
 
     def as_wished(self, resident: ResidentPlan) -> ResidentPlan:

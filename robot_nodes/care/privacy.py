@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from codebook.privacy import ListeningPaused, ListeningResumed, ResumeReason, WordsForgotten
+from robot_nodes.care.notes import read_note
 from robot_nodes.dialogue.conversations.asked import Asked
 from robot_nodes.ports import Answer, Asking, Ears, Manner, TaskStore
 from robot_nodes.signals import Meant
@@ -38,8 +39,7 @@ class Privacy:
         self._store = store
         self._now = now
         self._listen = listen
-        text = store.notes(_NAME).get(_NAME)
-        self._pause = None if text is None else _Pause.model_validate_json(text)
+        self._pause = read_note(_Pause, store.notes(_NAME).get(_NAME))
         self._questions = 0
         """How many questions hold the ears open."""
         self._last_heard: dict[UUID, str] = {}

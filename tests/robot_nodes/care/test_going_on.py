@@ -175,3 +175,18 @@ def test_what_small_talk_is_cut_short_by_comes_first_and_the_small_talk_is_dropp
 async def heard_out(home: Home) -> None:
     for _ in range(5):
         await home.settle()
+
+
+def test_notes_that_this_release_cannot_read_stop_nobody(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            with home.store.transaction() as step:
+                for name in ("manner ", "talk ", "call ", "check_in "):
+                    step.keep_note(f"{name}{ARNE}", '{"from": "another release"}')
+                step.keep_note("privacy", "[]")
+        async with morning(tmp_path, medicine(), answers=("ja",)) as again:
+            await again.at(AT_ONCE)
+            assert again.kinds()[-1] == "task.closed"
+            assert "robot.fault" not in again.kinds()
+
+    asyncio.run(scenario())
