@@ -19,6 +19,7 @@ from care_api.db import Database
 from care_api.deps import Wiring
 from care_api.events import api as events
 from care_api.events.stream import Stream
+from care_api.on_call import api as on_call
 from care_api.residents import api as residents
 from care_api.robots import api as robots
 from care_api.robots.waiting import WaitingRobots
@@ -73,7 +74,7 @@ def create_app(
 def _api() -> APIRouter:
     api = APIRouter(prefix="/api/v1")
     api.include_router(health.router)
-    for noun in (staff, residents, care_plans, tasks, events, alerts, commands, robots):
+    for noun in (staff, residents, care_plans, tasks, events, alerts, on_call, commands, robots):
         api.include_router(noun.router)
     return api
 

@@ -36,6 +36,7 @@ BUSY_TIMEOUT_MS = 10_000
 MAX_CONNECTIONS = 20
 """Kept open to PostgreSQL by one process."""
 _BEGIN = "nabo_begin"
+_HELD = "nabo_locks_held"
 
 
 class Lock(IntEnum):
@@ -232,7 +233,11 @@ def lock(session: Session, which: Lock, *, wait: bool = True) -> bool:
     """
     if session.get_bind().dialect.name == "sqlite":
         return True
-    if wait:
-        session.scalar(select(func.pg_advisory_xact_lock(which.value)))
+    held: set[Lock] = session.info.setdefault(_HELD, set())
+    if which in held:
         return True
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(which.value))))
+    take = func.pg_advisory_xact_lock if wait else func.pg_try_advisory_xact_lock
+    if session.scalar(select(take(which.value))) is False:
+        return False
+    held.add(which)
+    return True

@@ -141,6 +141,16 @@ AlertUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.HANDLE_AL
 RobotUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.MANAGE_ROBOTS))]
 
 
+def _unit_to_set_up(unit_id: UUID, staff: CurrentStaff) -> UUID:
+    if unit_id not in staff.units_where(Permission.EDIT_PLANS):
+        raise NotFoundError("No such unit of yours.")
+    return unit_id
+
+
+UnitToSetUp = Annotated[UUID, Depends(_unit_to_set_up)]
+"""The unit of the path, whose alerts and contacts the caller may arrange."""
+
+
 def resident_where(permission: Permission) -> Callable[..., residents.Resident]:
     """Return a dependency: the path's resident, if the caller may do that. Every use is logged."""
 

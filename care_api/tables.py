@@ -13,7 +13,7 @@ from care_api.on_call.tables import ContactRow, ShiftRow
 from care_api.residents.tables import ResidentRow
 from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
 from care_api.staff.tables import LoginFailureRow, StaffRow, StaffSessionRow, StaffUnitRow
-from care_api.tasks.tables import TaskRow
+from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from care_api.tenants.tables import TenantRow, UnitRow
 
 TABLES: tuple[type[Table], ...] = (
@@ -31,6 +31,7 @@ TABLES: tuple[type[Table], ...] = (
     CarePlanRow,
     PlanTemplateRow,
     TaskRow,
+    TaskHorizonRow,
     EventRow,
     EventBodyRow,
     DeadLetterRow,

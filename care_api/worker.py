@@ -32,14 +32,18 @@ from schedules.clock import Clock
 
 SWEEP_EVERY = timedelta(seconds=15)
 """So that a closed window is seen well within a minute."""
-AHEAD_EVERY = timedelta(minutes=10)
+AHEAD_EVERY = timedelta(minutes=1)
+FORGET_EVERY = timedelta(minutes=10)
+MOST_SLICES = 10
+"""Of residents whose tasks are made, before a sweep may come in between."""
 CLIMB_EVERY = timedelta(seconds=5)
 """How much later than its deadline the next contact is told."""
 DELIVER_EVERY = timedelta(seconds=2)
 
 _log = logging.getLogger(__name__)
 
-Job = Callable[[Work], None]
+Job = Callable[[Work], bool | None]
+"""Returns whether there is more to do at once."""
 
 
 class Worker:
@@ -71,15 +75,15 @@ class Worker:
         self._listening_since = self._clock.now()
         self._scheduler.start()
         for job, every in (
-            (self.make_tasks_ahead, AHEAD_EVERY),
             (self.sweep, SWEEP_EVERY),
             (self.climb, CLIMB_EVERY),
-            (self.forget, AHEAD_EVERY),
+            (self.forget, FORGET_EVERY),
         ):
             self._add(partial(self.run, job), job.__name__, every, "default")
+        self._add(self.look_ahead, "look_ahead", AHEAD_EVERY, "default")
         self._add(self.deliver, "deliver", DELIVER_EVERY, "delivery")
 
-    def _add(self, call: Callable[[], None], name: str, every: timedelta, executor: str) -> None:
+    def _add(self, call: Callable[[], object], name: str, every: timedelta, executor: str) -> None:
         for trigger in (IntervalTrigger(seconds=int(every.total_seconds())), None):
             self._scheduler.add_job(
                 call,
@@ -118,25 +122,36 @@ class Worker:
             _log.exception("sending notifications failed and will be tried again")
             self._alert_about("deliver")
 
-    def make_tasks_ahead(self, work: Work) -> None:
-        """Let the next 24 hours' tasks exist."""
-        care_plans.make_tasks_ahead(work)
+    def look_ahead(self) -> None:
+        """Let the next 24 hours' tasks exist, a slice of the residents at a time."""
+        for _ in range(MOST_SLICES):
+            if not self.run(self.make_tasks_ahead):
+                return
+
+    def make_tasks_ahead(self, work: Work) -> bool:
+        """Let the next 24 hours' tasks of some residents exist; return whether there are more."""
+        return care_plans.make_tasks_ahead(work)
 
     def forget(self, work: Work) -> None:
         """Delete what has served its purpose."""
         access.forget_assertions(work)
 
-    def run(self, job: Job) -> None:
-        """Do one job; where it fails, say so to the log and on every unit's page."""
+    def run(self, job: Job) -> bool:
+        """Do one job; where it fails, say so to the log and on every unit's page.
+
+        Returns:
+            Whether there is more to do at once.
+        """
         try:
             if job == self.climb and not self._is_any_rung_due():
-                return
+                return False
             with self._database.writing() as session:
                 if lock(session, Lock.WORKER, wait=False):
-                    job(self._work(session))
+                    return bool(job(self._work(session)))
         except Exception:  # noqa: BLE001 - the worker's one place: it says so, and goes on
             _log.exception("the job %s failed and will be tried again", job.__name__)
             self._alert_about(job.__name__)
+        return False
 
     def _is_any_rung_due(self) -> bool:
         """Look without writing: it is looked often, and there is rarely anything."""

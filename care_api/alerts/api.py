@@ -2,9 +2,17 @@
 
 from fastapi import APIRouter
 
-from care_api.alerts import service
-from care_api.alerts.schemas import AlertOut, Handling, StepOut
-from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Reading, Writing
+from care_api.alerts import frequency, service
+from care_api.alerts.schemas import (
+    AlertOut,
+    FrequencyOut,
+    Handling,
+    LadderOut,
+    NotificationOut,
+    StepOut,
+)
+from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Now, Reading, Writing
+from care_api.notifications import service as notifications
 
 router = APIRouter(prefix="/alerts", tags=["alerts"])
 
@@ -15,6 +23,30 @@ def read_alerts(units: AlertUnits, session: Reading, note_named: NoteNamed) -> t
     found = service.open_alerts(session, units)
     note_named(alert.resident_id for alert in found)
     return tuple(AlertOut.model_validate(alert) for alert in found)
+
+
+@router.get("/frequent")
+def read_frequent(
+    units: AlertUnits, session: Reading, now: Now, note_named: NoteNamed
+) -> tuple[FrequencyOut, ...]:
+    """Return who had alerts in the last 30 days, and about what, most first."""
+    found = frequency.of_units(session, units, now)
+    note_named(each.resident_id for each in found)
+    return tuple(FrequencyOut.model_validate(each) for each in found)
+
+
+@router.get("/{alert_id}/ladder")
+def read_ladder(alert: AlertToHandle, session: Reading) -> LadderOut:
+    """Return how far an alert has come on its ladder, and who was told when and how."""
+    progress = service.ladder_progress(session, alert)
+    told = notifications.of_alert(session, alert.id)
+    return LadderOut(
+        rung=progress.rung,
+        rungs=progress.rungs,
+        next_at=progress.next_at,
+        notifications=tuple(NotificationOut.model_validate(each) for each in told),
+        action_plan=progress.action_plan,
+    )
 
 
 @router.get("/{alert_id}/steps")

@@ -19,6 +19,7 @@ from care_api.on_call.contact import reached_by
 from codebook.alert import (
     AlertEscalated,
     AlertNotified,
+    AlertRaised,
     ChannelKind,
     EscalationCause,
     Severity,
@@ -26,11 +27,12 @@ from codebook.alert import (
 from codebook.event import ServerBody
 
 
-def begin(work: Work, alert: AlertRow) -> None:
-    """Put a new alert on its ladder, and tell the first rung."""
-    _change(work, alert, ladder.begin(work.now))
-    work.session.flush()
-    go_on(work, alert)
+def begin(work: Work, alert: AlertRow, raised: AlertRaised) -> None:
+    """Put a new alert on its ladder, tell the first rung, and append all of it to the log."""
+    after, events = _step(work, alert, ladder.begin(work.now))
+    row = AlertClimbRow.model_validate({"alert_id": alert.id, **_columns(after)})
+    work.session.add(row)
+    _append(work, alert, [raised, *events])
 
 
 def begin_again(work: Work, alert: AlertRow) -> None:
@@ -83,21 +85,27 @@ def is_any_due(session: Session, now: datetime) -> bool:
 
 def go_on(work: Work, alert: AlertRow) -> None:
     """Do what the alert's ladder calls for now."""
-    before = _climb(work, alert)
+    after, events = _step(work, alert, _climb(work, alert))
+    _change(work, alert, after)
+    if events:
+        _append(work, alert, events)
+
+
+def _step(work: Work, alert: AlertRow, before: Climb) -> tuple[Climb, list[ServerBody]]:
+    """Return the climb after what it calls for now, and the events that say so."""
     situation = _situation(work, alert)
     after, move = ladder.step(before, situation, work.now)
-    _change(work, alert, after)
     match move:
         case Page():
-            _tell(work, alert, move, situation)
+            return after, _tell(work, alert, move, situation)
         case End(rung=rung):
-            body = AlertEscalated(alert_id=alert.id, rung=rung, reason=EscalationCause.ENDED)
-            _append(work, alert, [body])
+            ended = AlertEscalated(alert_id=alert.id, rung=rung, reason=EscalationCause.ENDED)
+            return after, [ended]
         case None:
-            pass
+            return after, []
 
 
-def _tell(work: Work, alert: AlertRow, page: Page, situation: Situation) -> None:
+def _tell(work: Work, alert: AlertRow, page: Page, situation: Situation) -> list[ServerBody]:
     rung = situation.ladder.rung(page.rung)
     contacts = on_call.of_unit(work.session, alert.unit_id)
     order = Order(
@@ -116,7 +124,7 @@ def _tell(work: Work, alert: AlertRow, page: Page, situation: Situation) -> None
     ]
     if page.rung > 0:
         told.insert(0, AlertEscalated(alert_id=alert.id, rung=page.rung, reason=page.why))
-    _append(work, alert, told)
+    return told
 
 
 def _append(work: Work, alert: AlertRow, bodies: list[ServerBody]) -> None:
@@ -165,18 +173,22 @@ def _climb(work: Work, alert: AlertRow) -> Climb:
 
 
 def _change(work: Work, alert: AlertRow, climb: Climb) -> None:
-    values = {
-        "round": climb.round,
-        "rung": climb.rung,
-        "next_at": climb.next_at,
-        "cause": climb.cause.value,
-    }
+    values = _columns(climb)
     row = work.session.get(AlertClimbRow, alert.id)
     if row is None:
         row = AlertClimbRow.model_validate({"alert_id": alert.id, **values})
     for name, value in values.items():
         setattr(row, name, value)
     work.session.add(row)
+
+
+def _columns(climb: Climb) -> dict[str, object]:
+    return {
+        "round": climb.round,
+        "rung": climb.rung,
+        "next_at": climb.next_at,
+        "cause": climb.cause.value,
+    }
 
 
 def _value(row: AlertClimbRow) -> Climb:

@@ -41,15 +41,14 @@ def raise_alert(work: Work, reason: Reason) -> None:
     )
     work.session.add(row)
     work.session.flush()
-    steps.note_down(work, row, AlertAction.RAISE)
+    steps.note_down(work, row, AlertAction.RAISE, is_first=True)
     raised = AlertRaised(
         alert_id=row.id,
         code=row.code,
         severity=reason.weight,
         cause_event_id=row.cause_event_id,
     )
-    steps.tell(work, row, raised)
-    climbing.begin(work, row)
+    climbing.begin(work, row, raised)
 
 
 def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:

@@ -95,6 +95,29 @@ def owned(session: Session) -> Sequence[AlertRow]:
     return session.exec(select(AlertRow).where(_IS_OWNED).with_for_update()).all()
 
 
+def frequent(
+    session: Session, unit_ids: Iterable[UUID], since: datetime
+) -> list[tuple[UUID, str, int]]:
+    """Return resident, cause and how many alerts there were since an instant, most first."""
+    how_many = func.count()
+    query = (
+        select(AlertRow.resident_id, AlertRow.cause, how_many)
+        .where(
+            col(AlertRow.unit_id).in_(list(unit_ids)),
+            col(AlertRow.raised_at) >= since,
+            col(AlertRow.resident_id).is_not(None),
+        )
+        .group_by(col(AlertRow.resident_id), col(AlertRow.cause))
+        .order_by(how_many.desc(), col(AlertRow.resident_id), col(AlertRow.cause))
+    )
+    return [(who, cause, count) for who, cause, count in session.exec(query) if who]
+
+
+def climb(session: Session, alert_id: UUID) -> AlertClimbRow | None:
+    """Return how far an alert has come on its ladder."""
+    return session.get(AlertClimbRow, alert_id)
+
+
 def actions(session: Session, alert_id: UUID) -> Sequence[AlertActionRow]:
     """Return an alert's steps, oldest first."""
     query = (

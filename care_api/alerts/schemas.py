@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
-from codebook.alert import Severity
+from care_api.notifications.channel import Result
+from care_api.notifications.outbox import State
+from codebook.alert import ChannelKind, Severity
 
 
 class AlertOut(BaseModel):
@@ -49,3 +51,51 @@ class Handling(BaseModel):
     """What was done about it."""
 
     note: str
+
+
+class FrequencyOut(BaseModel):
+    """One resident's alerts of the last 30 days."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    resident_id: UUID
+    count: int
+    is_often: bool
+    """More than 30: a reason to look at the care."""
+    causes: tuple[tuple[Cause, int], ...]
+
+
+class AttemptOut(BaseModel):
+    """One attempt to tell somebody."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    at: datetime
+    result: Result
+    detail: str
+
+
+class NotificationOut(BaseModel):
+    """Somebody who was to be told of an alert. Personal data."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    contact_name: str
+    channel: ChannelKind
+    rung: int
+    state: State
+    created_at: datetime
+    attempts: tuple[AttemptOut, ...]
+
+
+class LadderOut(BaseModel):
+    """How far an alert has come, and whom it was told to."""
+
+    rung: int
+    """The next one, 0 for the first."""
+    rungs: int
+    next_at: datetime | None
+    """When the next contact is told; None: nobody is, as things stand."""
+    notifications: tuple[NotificationOut, ...]
+    action_plan: str | None
+    """The unit's own; None: the general one of the pages."""

@@ -1,11 +1,13 @@
 """What staff do with alerts: see them, own them, handle them, close them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
-from care_api.alerts import repository, steps
+from care_api.alerts import repository, steps, unit_rules
 from care_api.alerts.alert import Alert, Step
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
@@ -95,6 +97,31 @@ def history(session: Session, alert_id: UUID) -> tuple[Step, ...]:
             note=row.note,
         )
         for row in repository.actions(session, alert_id)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderProgress:
+    """How far an alert has come on its unit's ladder."""
+
+    rung: int
+    """The next one, 0 for the first."""
+    rungs: int
+    next_at: datetime | None
+    """When the next contact is told; None: nobody is, as things stand."""
+    action_plan: str | None
+    """The unit's own; None: as by default."""
+
+
+def ladder_progress(session: Session, alert: Alert) -> LadderProgress:
+    """Return how far an alert has come, and what its unit has agreed to do about it."""
+    rules = unit_rules.of_unit(session, alert.unit_id)
+    climb = repository.climb(session, alert.id)
+    return LadderProgress(
+        rung=climb.rung if climb else 0,
+        rungs=rules.of(alert.severity).as_ladder.height,
+        next_at=climb.next_at if climb else None,
+        action_plan=rules.plan_for(alert.cause),
     )
 
 

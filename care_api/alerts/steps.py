@@ -74,13 +74,20 @@ def hand_back(work: Work, row: AlertRow) -> None:
 
 
 def note_down(
-    work: Work, row: AlertRow, action: AlertAction, *, staff_id: UUID | None = None, note: str = ""
+    work: Work,
+    row: AlertRow,
+    action: AlertAction,
+    *,
+    staff_id: UUID | None = None,
+    note: str = "",
+    is_first: bool = False,
 ) -> None:
     """Write a step into the alert's history."""
+    before = 0 if is_first else repository.last_action(work.session, row.id)
     work.session.add(
         AlertActionRow(
             alert_id=row.id,
-            number=repository.last_action(work.session, row.id) + 1,
+            number=before + 1,
             at=work.now,
             staff_id=staff_id,
             action=action.value,

@@ -15,6 +15,7 @@ class AlertRow(Table, table=True):
     __tablename__ = "alert"
     __table_args__ = (
         Index("ix_alert_unit_id_raised_at", "unit_id", "raised_at"),
+        Index("ix_alert_robot_id_raised_at", "robot_id", "raised_at"),
         Index(
             "ix_alert_open_unit_id",
             "unit_id",

@@ -12,11 +12,16 @@ from care_api.alerts.tables import AlertRulesRow
 from care_api.db import Work
 from codebook.alert import Severity
 
+_RULES = "nabo_alert_rules"
+
 
 def of_unit(session: Session, unit_id: UUID) -> AlertRules:
-    """Return what holds in a unit."""
-    row = session.get(AlertRulesRow, unit_id)
-    return AlertRules.model_validate_json(row.document) if row else AlertRules()
+    """Return what holds in a unit; looked up once in a transaction."""
+    known: dict[UUID, AlertRules] = session.info.setdefault(_RULES, {})
+    if unit_id not in known:
+        row = session.get(AlertRulesRow, unit_id)
+        known[unit_id] = AlertRules.model_validate_json(row.document) if row else AlertRules()
+    return known[unit_id]
 
 
 def save(work: Work, unit_id: UUID, rules: AlertRules, staff_id: UUID) -> None:
@@ -27,6 +32,7 @@ def save(work: Work, unit_id: UUID, rules: AlertRules, staff_id: UUID) -> None:
     row.document = rules.model_dump_json()
     row.saved_at, row.saved_by = work.now, staff_id
     work.session.add(row)
+    work.session.info.pop(_RULES, None)
 
 
 def due(work: Work, unit_id: UUID, severity: Severity) -> Due:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from care_api.care_plans.tables import CarePlanRow
 from care_api.residents.tables import ResidentRow
+from care_api.tasks.tables import TaskHorizonRow
 
 
 def latest(session: Session, resident_id: UUID) -> CarePlanRow | None:
@@ -51,9 +53,22 @@ def versions(session: Session, resident_id: UUID) -> Sequence[CarePlanRow]:
     return session.exec(query).all()
 
 
-def residents_with_plan(session: Session) -> Sequence[UUID]:
-    """Return all residents that have a plan."""
-    return session.exec(select(CarePlanRow.resident_id).distinct()).all()
+def residents_to_look_ahead(session: Session, until: datetime, limit: int) -> Sequence[UUID]:
+    """Return residents with a plan whose tasks are not made until an instant, the worst first."""
+    query = (
+        select(CarePlanRow.resident_id)
+        .outerjoin(TaskHorizonRow, col(TaskHorizonRow.resident_id) == col(CarePlanRow.resident_id))
+        .where(
+            or_(
+                col(TaskHorizonRow.made_until).is_(None),
+                col(TaskHorizonRow.made_until) < until,
+            )
+        )
+        .group_by(col(CarePlanRow.resident_id), col(TaskHorizonRow.made_until))
+        .order_by(col(TaskHorizonRow.made_until))
+        .limit(limit)
+    )
+    return session.exec(query).all()
 
 
 def lock_resident(session: Session, resident_id: UUID) -> None:

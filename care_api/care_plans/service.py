@@ -22,6 +22,8 @@ from care_api.robots import news
 from care_api.tasks import service as tasks
 from schedules.care_plan import CarePlan, PlanItem
 
+AHEAD_AT_ONCE = 200
+"""Residents in one transaction: nobody waits long for a writer."""
 _DOCUMENT = TypeAdapter(CarePlan)
 
 
@@ -160,12 +162,15 @@ def _next(
         raise InvalidDocumentError(str(fault), faults=faults) from None
 
 
-def make_tasks_ahead(work: Work) -> None:
-    """Let the next 24 hours' tasks of every resident exist."""
-    for resident_id in repository.residents_with_plan(work.session):
+def make_tasks_ahead(work: Work) -> bool:
+    """Let the next 24 hours' tasks of some residents exist; return whether there are more."""
+    until = work.now + tasks.AHEAD
+    residents = repository.residents_to_look_ahead(work.session, until, AHEAD_AT_ONCE)
+    for resident_id in residents:
         version = latest(work.session, resident_id)
         if version is not None:
             tasks.make_ahead(work, version.plan)
+    return len(residents) == AHEAD_AT_ONCE
 
 
 def _version(row: CarePlanRow) -> PlanVersion:

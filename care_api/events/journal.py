@@ -11,7 +11,8 @@ from codebook.event import Event, ServerBody
 def append(work: Work, *bodies: ServerBody, unit_id: UUID, resident_id: UUID | None) -> None:
     """Append events of the server's own, in the order given."""
     lock(work.session, Lock.STREAM)
-    first = repository.last_sequence(work.session, work.boot_id) + 1
+    first = _last_sequence(work) + 1
+    work.session.info[_LAST_SEQUENCE] = first + len(bodies) - 1
     events = [
         Event(
             id=identity.new_id(work.now),
@@ -25,3 +26,12 @@ def append(work: Work, *bodies: ServerBody, unit_id: UUID, resident_id: UUID | N
         for index, body in enumerate(bodies)
     ]
     repository.append(work, [Placed(event=event, unit_id=unit_id) for event in events])
+
+
+_LAST_SEQUENCE = "nabo_last_sequence"
+
+
+def _last_sequence(work: Work) -> int:
+    """Return how many events this run has written; read once, as with the stream's number."""
+    known: int | None = work.session.info.get(_LAST_SEQUENCE)
+    return repository.last_sequence(work.session, work.boot_id) if known is None else known

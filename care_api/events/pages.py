@@ -2,30 +2,48 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Header
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.responses import StreamingResponse
 
 from care_api.deps import CareUnits, Wired
-from care_api.events.stream import Change, Resync
+from care_api.events.stream import News, Resync, Stream
 
 router = APIRouter()
 
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_PING = ": still here\n\n"
 
-@router.get("/stream", response_class=EventSourceResponse)
+
+@router.get("/stream")
 async def stream(
     units: CareUnits, wired: Wired, last_event_id: Annotated[int | None, Header()] = None
-) -> AsyncIterator[ServerSentEvent]:
+) -> StreamingResponse:
     """Name every change of the units' residents, without saying what it was.
 
     The page fetches what has changed through its own address, past the guarded door.
     """
-    async for change in wired.stream.changes(units, last_event_id):
-        number = str(change.number)
-        match change:
-            case Resync():
-                yield ServerSentEvent(event="caught-up", id=number, raw_data="")
-            case Change(resident_id=resident_id):
-                if resident_id:
-                    yield ServerSentEvent(event=f"changed-{resident_id}", raw_data="")
-                yield ServerSentEvent(event="changed", id=number, raw_data="")
+    told = _told(wired.stream, units, last_event_id)
+    return StreamingResponse(told, media_type="text/event-stream", headers=_HEADERS)
+
+
+async def _told(
+    stream: Stream, units: frozenset[UUID], last_seen: int | None
+) -> AsyncIterator[str]:
+    """Yield server-sent events: all of one look in one piece, for there are many pages."""
+    async for news in stream.news(units, last_seen):
+        match news:
+            case Resync(number=number):
+                yield _event("caught-up", number)
+            case News(changes=()):
+                yield _PING
+            case News(changes=changes):
+                residents = {change.resident_id for change in changes if change.resident_id}
+                named = [_event(f"changed-{resident}") for resident in sorted(residents)]
+                yield "".join([*named, _event("changed", changes[-1].number)])
+
+
+def _event(name: str, number: int | None = None) -> str:
+    numbered = "" if number is None else f"id: {number}\n"
+    return f"event: {name}\n{numbered}data:\n\n"

@@ -13,6 +13,7 @@ from care_api.events import identity
 from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
 from codebook.event import Event
 
+_LAST_STREAM = "nabo_last_stream"
 _AT_ONCE = 1000
 """Parameters of one query, far below what the databases allow."""
 
@@ -33,7 +34,8 @@ def append(work: Work, placed: Sequence[Placed]) -> set[UUID]:
         placed: With different ids.
     """
     lock(work.session, Lock.STREAM)
-    start = last_stream(work.session) + 1
+    start = _last_stream_of(work) + 1
+    work.session.info[_LAST_STREAM] = start + len(placed) - 1
     rows = [_row(each, start + index, work.now) for index, each in enumerate(placed)]
     fresh: set[UUID] = insert_new(work.session, EventRow, rows)
     bodies = [
@@ -43,6 +45,12 @@ def append(work: Work, placed: Sequence[Placed]) -> set[UUID]:
     ]
     insert_new(work.session, EventBodyRow, bodies)
     return fresh
+
+
+def _last_stream_of(work: Work) -> int:
+    """Return the highest stream number; read once, for nobody else appends in this transaction."""
+    known: int | None = work.session.info.get(_LAST_STREAM)
+    return last_stream(work.session) if known is None else known
 
 
 def _row(placed: Placed, stream: int, received_at: datetime) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from sqlmodel import Session
 from care_api.db import Database
 from care_api.events import repository
 
-POLL_S = 0.25
+POLL_S = 0.1
 """Seconds between two looks."""
+PING_S = 15.0
+"""Seconds after which a page hears something in any case."""
 LONGEST_REPLAY = 1000
 """Changes that are told one by one; a page that missed more loads itself anew."""
 
@@ -44,6 +46,14 @@ class Resync:
     """Where the stream goes on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What was found at one look, in the order of commits."""
+
+    changes: tuple[Change, ...]
+    """Empty: nothing for a while, and the page should know that we are still here."""
+
+
 def reached(session: Session) -> int:
     """Return the number up to which `session` sees all changes."""
     return repository.last_stream(session)
@@ -61,14 +71,14 @@ class Stream:
         self._reached = 0
         self._listeners = 0
         self._joining = asyncio.Lock()
-        self._news = asyncio.Event()
+        self._is_news = asyncio.Event()
         """Set, and replaced, when something has come."""
         self._reader: asyncio.Task[None] | None = None
 
-    async def changes(
+    async def news(
         self, unit_ids: Iterable[UUID], last_seen: int | None
-    ) -> AsyncIterator[Change | Resync]:
-        """Yield the units' changes as they come, until cancelled.
+    ) -> AsyncIterator[News | Resync]:
+        """Yield the units' changes as they come, until cancelled; at least every `PING_S`.
 
         Args:
             unit_ids: Whose changes.
@@ -82,27 +92,27 @@ class Stream:
             if not self._reached - LONGEST_REPLAY <= position <= self._reached:
                 position = self._reached
                 yield Resync(number=position)
-            for change in await self._stored(position):
-                if change.unit_id in units:
-                    yield change
-            async for change_or_resync in self._follow(max(position, self._since)):
-                if isinstance(change_or_resync, Resync) or change_or_resync.unit_id in units:
-                    yield change_or_resync
+            missed = _of(units, await self._stored(position))
+            if missed.changes:
+                yield missed
+            async for news in self._follow(units, max(position, self._since)):
+                yield news
         finally:
             self._leave()
 
-    async def _follow(self, position: int) -> AsyncIterator[Change | Resync]:
+    async def _follow(self, units: frozenset[UUID], position: int) -> AsyncIterator[News | Resync]:
         """Yield what the reader finds after `position`."""
         while True:
-            news = self._news
+            is_news = self._is_news
             if self._is_cut_off(position):
                 position = self._reached
                 yield Resync(number=position)
-            for change in self._after(position):
-                position = change.number
-                yield change
-            if position >= self._reached:
-                await news.wait()
+            news = _of(units, self._after(position))
+            position = self._reached
+            if news.changes:
+                yield news
+            if position >= self._reached and not await _happens(is_news):
+                yield News(changes=())
             if self._reader is not None and self._reader.done():
                 self._reader.result()  # raises: the page connects again, and a new reader begins
 
@@ -111,7 +121,7 @@ class Stream:
             if self._reader is not None and not self._reader.done():
                 return
             self._recent.clear()
-            self._news = asyncio.Event()
+            self._is_news = asyncio.Event()
             self._since = self._reached = await to_thread.run_sync(self._newest)
             self._reader = asyncio.create_task(self._read())
 
@@ -147,15 +157,15 @@ class Stream:
                     self._tell(await to_thread.run_sync(self._look, self._reached, None))
                 await asyncio.sleep(POLL_S)
         finally:
-            self._news.set()
+            self._is_news.set()
 
     def _tell(self, found: list[Change]) -> None:
         if not found:
             return
         self._recent.extend(found)
         self._reached = found[-1].number
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        is_news, self._is_news = self._is_news, asyncio.Event()
+        is_news.set()
 
     def _newest(self) -> int:
         with self._database.reading() as session:
@@ -172,3 +182,16 @@ class Stream:
                 )
                 for row in repository.after(session, position, until, LONGEST_REPLAY)
             ]
+
+
+def _of(units: frozenset[UUID], found: Iterable[Change]) -> News:
+    return News(changes=tuple(change for change in found if change.unit_id in units))
+
+
+async def _happens(event: asyncio.Event) -> bool:
+    """Return whether it happens before a page should hear something in any case."""
+    try:
+        await asyncio.wait_for(event.wait(), PING_S)
+    except TimeoutError:
+        return False
+    return True

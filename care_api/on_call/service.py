@@ -16,9 +16,21 @@ from care_api.on_call.rota import Shift
 from care_api.on_call.tables import ContactRow, ShiftRow
 from schedules.locale import Locale
 
+_CONTACTS = "nabo_contacts"
+
 
 def of_unit(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
-    """Return a unit's contacts, its residents' among them, in the order of calling."""
+    """Return a unit's contacts, its residents' among them, in the order of calling.
+
+    Looked up once in a transaction.
+    """
+    known: dict[UUID, tuple[Contact, ...]] = session.info.setdefault(_CONTACTS, {})
+    if unit_id not in known:
+        known[unit_id] = _of_unit(session, unit_id)
+    return known[unit_id]
+
+
+def _of_unit(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
     rows = repository.contacts(session, unit_id)
     shifts: dict[UUID, list[Shift]] = defaultdict(list)
     for row in repository.shifts(session, [row.id for row in rows]) if rows else ():
@@ -58,6 +70,7 @@ def save(work: Work, unit_id: UUID, contact: Contact) -> None:
     work.session.flush()
     work.session.exec(delete(ShiftRow).where(col(ShiftRow.contact_id) == contact.id))
     work.session.add_all(_row(contact.id, shift) for shift in contact.shifts)
+    work.session.info.pop(_CONTACTS, None)
 
 
 def end(work: Work, unit_id: UUID, contact_id: UUID) -> None:
@@ -71,6 +84,7 @@ def end(work: Work, unit_id: UUID, contact_id: UUID) -> None:
         raise NotFoundError("No such contact of this unit.")
     row.ended_at = work.now
     work.session.add(row)
+    work.session.info.pop(_CONTACTS, None)
 
 
 def _row(contact_id: UUID, shift: Shift) -> ShiftRow:

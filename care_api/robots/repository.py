@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, func, select
 
+from care_api.alerts.cause import Cause
+from care_api.alerts.tables import AlertRow
 from care_api.db import insert_new
 from care_api.residents.tables import ResidentRow
 from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
@@ -27,10 +29,25 @@ def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[RobotRow]:
     return session.exec(query).all()
 
 
-def in_service(session: Session) -> Sequence[RobotRow]:
-    """Return robots that are paired and not revoked."""
+def newly_silent(session: Session, silent_since: datetime) -> Sequence[RobotRow]:
+    """Return robots in service, last seen before an instant, whose silence has no alert yet."""
+    is_alerted = (
+        select(AlertRow.id)
+        .where(
+            col(AlertRow.robot_id) == col(RobotRow.id),
+            AlertRow.cause == Cause.ROBOT_SILENT.value,
+            or_(
+                col(RobotRow.last_seen_at).is_(None),
+                col(AlertRow.raised_at) > col(RobotRow.last_seen_at),
+            ),
+        )
+        .exists()
+    )
     query = select(RobotRow).where(
-        col(RobotRow.paired_at).is_not(None), col(RobotRow.revoked_at).is_(None)
+        col(RobotRow.paired_at).is_not(None),
+        col(RobotRow.revoked_at).is_(None),
+        or_(col(RobotRow.last_seen_at).is_(None), col(RobotRow.last_seen_at) < silent_since),
+        ~is_alerted,
     )
     return session.exec(query).all()
 

@@ -11,19 +11,18 @@ from care_api.robots import repository
 
 
 def alert_about_silent(work: Work, *, listening_since: datetime, silent_after: timedelta) -> int:
-    """Raise an alert for each robot that gives no sign of life; return how many are silent.
+    """Raise an alert for each robot that has gone silent; return how many have since last time.
 
     Args:
         work: The transaction.
         listening_since: Aware UTC; before, the server itself was away.
         silent_after: How long a robot may be quiet.
     """
-    silent = 0
-    for robot in repository.in_service(work.session):
-        heard_at = max(robot.last_seen_at or listening_since, listening_since)
-        if work.now - heard_at <= silent_after:
-            continue
-        silent += 1
+    silent_since = work.now - silent_after
+    if listening_since >= silent_since:
+        return 0
+    found = repository.newly_silent(work.session, silent_since)
+    for robot in found:
         last_seen = robot.last_seen_at.isoformat() if robot.last_seen_at else "never"
         reason = Reason(
             dedup_key=f"{key_prefix(robot.id)}{last_seen}",
@@ -32,7 +31,7 @@ def alert_about_silent(work: Work, *, listening_since: datetime, silent_after: t
             robot_id=robot.id,
         )
         raising.raise_alert(work, reason)
-    return silent
+    return len(found)
 
 
 def key_prefix(robot_id: UUID) -> str:

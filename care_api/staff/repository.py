@@ -79,3 +79,8 @@ def set_locale(session: Session, staff_id: UUID, locale: str) -> None:
     row = session.get(StaffRow, staff_id)
     if row is not None:
         row.locale = locale
+
+
+def works_in(session: Session, staff_id: UUID, unit_id: UUID) -> bool:
+    """Return whether somebody works in a unit."""
+    return session.get(StaffUnitRow, (staff_id, unit_id)) is not None

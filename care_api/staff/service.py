@@ -156,5 +156,10 @@ def names(session: Session, staff_ids: set[UUID]) -> dict[UUID, str]:
     return repository.names(session, staff_ids)
 
 
+def works_in(session: Session, staff_id: UUID, unit_id: UUID) -> bool:
+    """Return whether somebody works in a unit."""
+    return repository.works_in(session, staff_id, unit_id)
+
+
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

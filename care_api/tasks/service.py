@@ -15,7 +15,7 @@ from care_api.events import repository as log
 from care_api.tasks import counting, reasons, repository
 from care_api.tasks.adherence import Adherence, Dated, Period, adherence
 from care_api.tasks.progress import SETTLED, Progress
-from care_api.tasks.tables import TaskRow
+from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from codebook.task import TaskDue, TaskStage
 from schedules.care_plan import CarePlan, WhenMissed, as_due
 from schedules.occurrences import Occurrence, occurrences
@@ -25,6 +25,8 @@ from schedules.task import Stage
 
 AHEAD = timedelta(hours=24)
 """How long before its time a task stands ready."""
+STRIDE = timedelta(hours=6)
+"""How much further tasks are made at once: so that each resident is looked at a few times a day."""
 BEHIND = timedelta(hours=24)
 """How far back a server that was away still makes the tasks it should have had."""
 STRAY = timedelta(days=2)
@@ -54,16 +56,18 @@ class TaskView:
 
 
 def make_ahead(work: Work, plan: CarePlan) -> None:
-    """Let every task of the next 24 hours exist, and those that a silent server missed."""
+    """Let every task of at least the next 24 hours exist, and those that a silent server missed."""
     counted = counting.counted(work.session, plan)
-    due = occurrences(counted, work.now - BEHIND, work.now + AHEAD)
+    until = work.now + AHEAD + STRIDE
+    due = occurrences(counted, work.now - BEHIND, until)
     repository.add_new(work.session, [_row(plan, occurrence) for occurrence in due])
+    work.session.merge(TaskHorizonRow(resident_id=plan.resident_id, made_until=until))
 
 
 def replace_ahead(work: Work, plan: CarePlan) -> None:
     """Put a new version's tasks in the place of the old one's that have not begun."""
     counted = counting.counted(work.session, plan)
-    keep = {due.id for due in occurrences(counted, work.now, work.now + AHEAD)}
+    keep = {due.id for due in occurrences(counted, work.now, work.now + AHEAD + STRIDE)}
     repository.drop_untouched(work.session, plan.resident_id, work.now, keep)
     make_ahead(work, plan)
 
@@ -101,7 +105,7 @@ def recount(work: Work, plan: CarePlan, item_id: UUID) -> None:
     counted = counting.counted(work.session, replace(plan, items=(item,)))
     rule = counted.item(item_id).recurrence
     start = rule.anchor.at if isinstance(rule, Elapsed) else work.now
-    planned = {due.id for due in occurrences(counted, start, work.now + AHEAD)}
+    planned = {due.id for due in occurrences(counted, start, work.now + AHEAD + STRIDE)}
     for row in repository.untouched_of(work.session, item_id, start):
         if row.id not in planned:
             row.stage = Stage.WITHDRAWN.value

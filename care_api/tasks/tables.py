@@ -55,3 +55,12 @@ class TaskRow(Table, table=True):
     """The event that tells of the report."""
     overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the server noticed that the window had closed without a report."""
+
+
+class TaskHorizonRow(Table, table=True):
+    """How far a resident's tasks are made."""
+
+    __tablename__ = "task_horizon"
+
+    resident_id: UUID = Field(primary_key=True, foreign_key="resident.id")
+    made_until: datetime = Field(sa_type=UtcDateTime, index=True)

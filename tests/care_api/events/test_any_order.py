@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
 from care_api.care_plans import service as care_plans
 from care_api.events.tables import EventBodyRow, EventRow
-from care_api.tasks.tables import TaskRow
+from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
@@ -151,9 +151,28 @@ def outcome(village: Village) -> object:
     return tasks, alerts, notes, events
 
 
+FORGOTTEN = (
+    AlertActionRow,
+    AlertClimbRow,
+    AlertRow,
+    EventBodyRow,
+    EventRow,
+    TaskRow,
+    TaskHorizonRow,
+)
+
+
 def forget(village: Village) -> None:
     with village.work() as work:
-        for table in (AlertActionRow, AlertClimbRow, AlertRow, EventBodyRow, EventRow, TaskRow):
+        for table in (
+            AlertActionRow,
+            AlertClimbRow,
+            AlertRow,
+            EventBodyRow,
+            EventRow,
+            TaskRow,
+            TaskHorizonRow,
+        ):
             work.session.exec(delete(table))
         care_plans.make_tasks_ahead(work)
 

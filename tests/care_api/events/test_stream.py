@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from care_api.events import log, stream
-from care_api.events.stream import Change, Resync, Stream
+from care_api.events.stream import Change, News, Resync, Stream
 from codebook.help import HelpCause, HelpRequested
 from schedules.outcome import EvidenceGrade
 from tests.care_api.events.sending import send
@@ -16,6 +16,16 @@ CRY = HelpRequested(
 )
 
 
+async def each(source: AsyncIterator[News | Resync]) -> AsyncIterator[Change | Resync]:
+    """Yield changes one by one."""
+    async for news in source:
+        if isinstance(news, Resync):
+            yield news
+        else:
+            for change in news.changes:
+                yield change
+
+
 def cry(village: Village) -> None:
     send(village, village.robot.event(CRY, village.solveig, MORNING))
 
@@ -24,7 +34,7 @@ def first(village: Village, wanted: int, last_seen: int | None) -> list[Change |
     """Return the first changes that a page of Solbakken hears of."""
 
     async def listen() -> list[Change | Resync]:
-        source = Stream(village.database).changes([village.solbakken], last_seen)
+        source = each(Stream(village.database).news([village.solbakken], last_seen))
         return [await anext(source) for _ in range(wanted)]
 
     return asyncio.run(asyncio.wait_for(listen(), PATIENCE_S))
@@ -67,11 +77,22 @@ def test_another_unit_hears_nothing_of_it(village: Village) -> None:
     cry(village)
 
     async def listen() -> None:
-        source = Stream(village.database).changes([village.elvebakken], 0)
+        source = each(Stream(village.database).news([village.elvebakken], 0))
         await asyncio.wait_for(anext(source), stream.POLL_S * 3)
 
     with pytest.raises(TimeoutError):
         asyncio.run(listen())
+
+
+def test_a_page_that_nothing_happens_to_hears_that_we_are_still_here(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "PING_S", 0.05)
+
+    async def listen() -> News | Resync:
+        return await anext(Stream(village.database).news([village.solbakken], None))
+
+    assert asyncio.run(asyncio.wait_for(listen(), PATIENCE_S)) == News(changes=())
 
 
 def test_many_pages_hear_the_same_from_one_reader_each_from_where_it_was(
@@ -81,7 +102,7 @@ def test_many_pages_hear_the_same_from_one_reader_each_from_where_it_was(
     source = Stream(village.database)
 
     async def hear(last_seen: int | None, wanted: int) -> list[int]:
-        changes = source.changes([village.solbakken], last_seen)
+        changes = each(source.news([village.solbakken], last_seen))
         heard = [(await anext(changes)).number for _ in range(wanted)]
         await changes.aclose()  # type: ignore[attr-defined]  # an async generator
         return heard
@@ -114,9 +135,9 @@ def test_a_page_that_cannot_follow_is_told_to_load_itself(
         return heard
 
     async def listen() -> list[Change | Resync]:
-        slow = shared.changes([village.solbakken], None)
+        slow = each(shared.news([village.solbakken], None))
         waiting = asyncio.create_task(hear_one(slow))
-        quick = asyncio.create_task(hear(shared.changes([village.solbakken], None)))
+        quick = asyncio.create_task(hear(each(shared.news([village.solbakken], None))))
         await asyncio.sleep(2 * stream.POLL_S)
         await asyncio.to_thread(cry, village)
         await waiting

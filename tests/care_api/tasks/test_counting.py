@@ -65,7 +65,7 @@ def test_the_server_expects_what_the_robot_will_remind_of(village: Village) -> N
 
     anchor = Anchor(at=taken_at, report_id=events[2].id)
     on_robot = counted_from(plan, {DROPS.id: anchor})
-    coming = list(occurrences(on_robot, taken_at, taken_at + tasks.AHEAD))
+    coming = list(occurrences(on_robot, taken_at, taken_at + tasks.AHEAD + tasks.STRIDE))
     assert slots(village, Stage.DUE) == {each.id: each.slot for each in coming}
     assert coming[0].slot == f"{events[2].id}/1"
     with village.database.reading() as session:
