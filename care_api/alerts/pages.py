@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -12,9 +13,14 @@ from sqlmodel import Session
 
 from care_api.alerts import service
 from care_api.alerts.alert import Alert
-from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Reading, Writing
+from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Now, Reading, Writing
 from care_api.staff.service import StaffIdentity
-from care_api.web.alert_views import shown_alerts, shown_history
+from care_api.web.alert_views import (
+    shown_alerts,
+    shown_case,
+    shown_frequent,
+    shown_history,
+)
 from care_api.web.frame import Section
 from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
@@ -36,7 +42,7 @@ def list_alerts(
     show: AlertFilter = AlertFilter.OPEN,
 ) -> Response:
     """Show the units' alerts: those open, those of the reader, or those that are over."""
-    found = _found(session, units, show, staff.id)
+    found = _found(session, units, show, staff.id, page.frame.times.now)
     note_named(alert.resident_id for alert in found)
     view = AlertsView(shown=show, alerts=shown_alerts(session, found, staff))
     return page.show("alerts.html", section=Section.ALERTS, view=view)
@@ -46,6 +52,16 @@ def list_alerts(
 def count_waiting(page: StaffPage) -> Response:
     """Show how many alerts nobody has taken, for pages that stay open."""
     return page.show("waiting.html")
+
+
+@router.get("/frequent")
+def list_frequent(
+    page: StaffPage, units: AlertUnits, session: Reading, now: Now, note_named: NoteNamed
+) -> Response:
+    """Show who had alerts in the last 30 days, and about what."""
+    found = shown_frequent(session, units, now)
+    note_named(row.resident_id for row in found)
+    return page.show("frequent.html", section=Section.ALERTS, rows=found)
 
 
 @router.get("/{alert_id}")
@@ -95,11 +111,14 @@ def close_alert(alert: AlertToHandle, staff: CurrentStaff, work: Writing) -> Res
 
 
 def _found(
-    session: Session, units: frozenset[UUID], show: AlertFilter, staff_id: UUID
+    session: Session, units: frozenset[UUID], show: AlertFilter, staff_id: UUID, now: datetime
 ) -> Sequence[Alert]:
     match show:
         case AlertFilter.OPEN:
             return service.open_alerts(session, units)
+        case AlertFilter.OVERDUE:
+            opened = service.open_alerts(session, units)
+            return [alert for alert in opened if alert.is_overdue(now)]
         case AlertFilter.MINE:
             opened = service.open_alerts(session, units)
             return [alert for alert in opened if alert.owner_id == staff_id]
@@ -116,6 +135,7 @@ def _alert_page(
         section=Section.ALERTS,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         alert=replace(view, history=shown_history(session, alert.id)),
+        case=shown_case(session, alert),
         fault=fault,
         note="",
     )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.notifications.channel import Result
-from care_api.notifications.outbox import State
+from care_api.notifications.state import State
 from codebook.alert import ChannelKind, Severity
 
 

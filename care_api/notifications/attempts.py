@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from care_api.notifications.channel import Result
-from care_api.notifications.outbox import State
+from care_api.notifications.state import State
 
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=20), timedelta(seconds=60))
 """Between attempts: all are over before a critical alert's first three minutes are."""

@@ -21,7 +21,7 @@ from care_api.events import journal
 from care_api.notifications import attempts, repository
 from care_api.notifications.channel import Channel, Delivery, Result
 from care_api.notifications.message import Message, Say
-from care_api.notifications.outbox import State
+from care_api.notifications.state import State
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.notifications.wording import in_words
 from codebook.alert import AlertNotificationFailed, AlertNotified, ChannelKind

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -11,25 +10,11 @@ from sqlmodel import col, select
 
 from care_api.db import Work, insert_new
 from care_api.notifications.message import Message
+from care_api.notifications.state import State
 from care_api.notifications.tables import NotificationRow
 from care_api.on_call.contact import Contact
 from care_api.tenants.tables import UnitRow
 from codebook.alert import ChannelKind, Severity
-
-
-class State(StrEnum):
-    """How far a notification has come."""
-
-    WAITING = "waiting"
-    """To be sent, for the first time or again."""
-    SENDING = "sending"
-    """An attempt is under way, or its result was lost."""
-    SENT = "sent"
-    """The other side has accepted it. Whether it was read is not known."""
-    FAILED = "failed"
-    """Given up."""
-    WITHDRAWN = "withdrawn"
-    """Needless before it was sent: the alert was taken, handled or closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

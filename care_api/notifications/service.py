@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from care_api.notifications import repository
 from care_api.notifications.channel import Result
-from care_api.notifications.outbox import State
+from care_api.notifications.state import State
 from care_api.on_call import service as on_call
 from codebook.alert import ChannelKind
 

@@ -42,7 +42,7 @@ class NotificationRow(Table, table=True):
     """Whether it says that an owner is late: then an owner does not make it needless."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     state: str
-    """A value of care_api.notifications.delivery_state.State."""
+    """A value of care_api.notifications.state.State."""
     attempts: int = 0
     next_at: datetime = Field(sa_type=UtcDateTime)
     """When to send; while it is being sent, when to give that up for lost."""

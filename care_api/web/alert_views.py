@@ -1,18 +1,22 @@
 """Alerts as the pages show them: with the names that an alert only knows by id."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
+from care_api.alerts import frequency
 from care_api.alerts import service as alerts
 from care_api.alerts.alert import Alert, Step
+from care_api.notifications import service as notifications
 from care_api.residents import service as residents
 from care_api.robots import service as robots
 from care_api.staff import service as staff_service
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
-from care_api.web.views import AlertStep, AlertView
+from care_api.web.action_plans import ACTION_PLANS
+from care_api.web.views import AlertStep, AlertView, CaseView, FrequentRow
 
 
 def shown_alerts(
@@ -33,6 +37,35 @@ def shown_history(session: Session, alert_id: UUID) -> tuple[AlertStep, ...]:
     steps = alerts.history(session, alert_id)
     names = staff_service.names(session, {step.staff_id for step in steps if step.staff_id})
     return tuple(_step(step, names) for step in steps)
+
+
+def shown_case(session: Session, alert: Alert) -> CaseView:
+    """Return whom an alert was told to, and what to do about it."""
+    progress = alerts.ladder_progress(session, alert)
+    return CaseView(
+        progress=progress,
+        told=notifications.of_alert(session, alert.id),
+        plan=progress.action_plan or ACTION_PLANS[alert.cause],
+        is_own_plan=progress.action_plan is not None,
+    )
+
+
+def shown_frequent(
+    session: Session, units: frozenset[UUID], now: datetime
+) -> tuple[FrequentRow, ...]:
+    """Return who had alerts in the last 30 days, most first."""
+    names = {person.id: person.name for person in residents.of_units(session, units)}
+    return tuple(
+        FrequentRow(
+            resident_id=each.resident_id,
+            resident_name=names[each.resident_id],
+            count=each.count,
+            is_often=each.is_often,
+            causes=each.causes,
+        )
+        for each in frequency.of_units(session, units, now)
+        if each.resident_id in names  # lives elsewhere by now
+    )
 
 
 def _view(
@@ -56,6 +89,7 @@ def _view(
         acknowledge_by=alert.acknowledge_by,
         owner_name=owners.get(alert.owner_id) if alert.owner_id else None,
         is_mine=alert.owner_id == reader.id,
+        handle_by=alert.handle_by,
     )
 
 

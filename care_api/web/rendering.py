@@ -10,6 +10,7 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from care_api.web import wording
+from care_api.web.alert_events import CHANNELS
 from care_api.web.frame import Frame
 from care_api.web.language import LANGUAGE_NAMES, bcp47
 from care_api.web.lines import Utterance, outcome_tone
@@ -60,6 +61,7 @@ def environment(translations: Translations) -> Environment:
     installed.install_gettext_translations(translations, newstyle=True)
     made.globals.update(
         asset=asset,
+        channels=CHANNELS,
         bcp47=bcp47,
         languages=LANGUAGE_NAMES,
         outcome_tone=outcome_tone,

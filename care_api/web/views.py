@@ -6,7 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from care_api.alerts.cause import Cause
+from care_api.alerts.service import LadderProgress
 from care_api.alerts.state import AlertAction, AlertState
+from care_api.notifications.service import Notification
 from care_api.web.timeline import Conversation
 from codebook.alert import Severity
 from schedules.outcome import EvidenceGrade, Outcome
@@ -60,6 +62,8 @@ class AlertView:
     """When somebody should have taken it."""
     owner_name: str | None
     is_mine: bool
+    handle_by: datetime
+    """When its owner should have handled it."""
     history: tuple[AlertStep, ...] = ()
     """What was done about it, oldest first."""
 
@@ -147,10 +151,34 @@ class DayView:
     conversations: tuple[Conversation, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """What stands beside one alert: whom it was told to, and what to do."""
+
+    progress: LadderProgress
+    told: tuple[Notification, ...]
+    plan: str
+    """The unit's own words, or a message id."""
+    is_own_plan: bool
+    """Whether `plan` is in the unit's own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrequentRow:
+    """One resident's alerts of the last 30 days."""
+
+    resident_id: UUID
+    resident_name: str
+    count: int
+    is_often: bool
+    causes: tuple[tuple[Cause, int], ...]
+
+
 class AlertFilter(StrEnum):
     """Which alerts a list shows."""
 
     OPEN = "open"
+    OVERDUE = "overdue"
     MINE = "mine"
     CLOSED = "closed"
 

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.commands.state import CommandState
+from care_api.notifications.channel import Result
+from care_api.notifications.state import State
 from care_api.robots.service import RobotState
 from codebook.alert import Severity
 from codebook.help import HelpCause
@@ -168,6 +170,30 @@ ALERT_ACTIONS: Mapping[AlertAction, str] = MappingProxyType(
         AlertAction.NOTE: mark("Note"),
     }
 )
+
+NOTIFICATION_STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.WAITING: mark("waits to be sent"),
+        State.SENDING: mark("is being sent"),
+        State.SENT: mark("sent"),
+        State.FAILED: mark("could not be sent"),
+        State.WITHDRAWN: mark("not needed any more"),
+    }
+)
+
+RESULTS: Mapping[Result, str] = MappingProxyType(
+    {
+        Result.ACCEPTED: mark("handed over"),
+        Result.NOT_NOW: mark("not reached, tried again"),
+        Result.REFUSED: mark("turned away"),
+        Result.UNCERTAIN: mark("uncertain whether it arrived"),
+    }
+)
+
+NOTES: Mapping[str, str] = MappingProxyType(
+    {"resident_said_no_help_needed": mark("The resident says that no help is needed.")}
+)
+"""Notes that the server itself writes, by their code."""
 
 SEVERITIES: Mapping[Severity, str] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from care_api.alerts.deadlines import DEFAULTS
 from care_api.notifications.attempts import BACK_OFF, MOST_ATTEMPTS, MOST_UNCERTAIN, after
 from care_api.notifications.channel import Result
-from care_api.notifications.outbox import State
+from care_api.notifications.state import State
 from codebook.alert import Severity
 
 NOW = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)

@@ -15,7 +15,7 @@ from care_api.notifications import delivery
 from care_api.notifications.attempts import MOST_ATTEMPTS
 from care_api.notifications.channel import Channel, Result
 from care_api.notifications.delivery import LONGEST_SEND, Deliverer, Post
-from care_api.notifications.outbox import State
+from care_api.notifications.state import State
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call import service as on_call
 from care_api.on_call.contact import Contact
