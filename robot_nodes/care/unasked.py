@@ -14,6 +14,8 @@ from robot_nodes.signals import Meant
 from schedules.outcome import Outcome
 from schedules.task import Task
 
+REPORTS = frozenset({*TOLD, "refuse"})
+"""Said by themselves, these are asked about again: what is not asked for is not written down."""
 _ASKS = frozenset({"ask_taken", "ask_next_medication"})
 _MAY_I = re.compile(r"\b(kan|får|fær|bør|skal|lov|can|could|may|should)\b")
 """Of an utterance that names the medicine: somebody asks, and does not merely speak of it."""
@@ -32,7 +34,7 @@ class Unasked:
 
     def open_dose(self, resident: ResidentPlan, meant: Meant) -> Task | None:
         """Return the one open dose that somebody speaks of: it is asked about properly."""
-        is_told = meant.understanding.intent in TOLD
+        is_told = meant.understanding.intent in REPORTS
         if not is_told or doses.as_needed_named(resident, meant.transcript) is not None:
             return None
         found = self._open_doses(resident)
@@ -46,7 +48,7 @@ class Unasked:
         named = doses.as_needed_named(resident, meant.transcript)
         intent = meant.understanding.intent
         asks = intent in _ASKS or _MAY_I.search(meant.transcript.casefold()) is not None
-        if named is None or not (asks or intent in TOLD):
+        if named is None or not (asks or intent in REPORTS):
             return None
         item, rule = named
         is_taken = TOLD.get(intent) is Outcome.TAKEN

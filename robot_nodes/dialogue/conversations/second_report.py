@@ -12,14 +12,13 @@ from schedules.care_plan import MedicationReminder
 from schedules.outcome import EvidenceGrade, Outcome, Report
 
 TOLD: Mapping[str, Outcome] = MappingProxyType(
-    {"taken": Outcome.TAKEN, "not_taken": Outcome.NOT_TAKEN, "refuse": Outcome.REFUSED}
+    {"taken": Outcome.TAKEN, "not_taken": Outcome.NOT_TAKEN}
 )
-"""Intent -> what somebody reports by themselves."""
+"""Intent -> what somebody reports by themselves; not wanting it says nothing of what was."""
 _CHANGE: Mapping[Outcome, Line] = MappingProxyType(
     {
         Outcome.TAKEN: Line.REPORT_CHANGE_TO_TAKEN,
         Outcome.NOT_TAKEN: Line.REPORT_CHANGE_TO_NOT_TAKEN,
-        Outcome.REFUSED: Line.REPORT_CHANGE_TO_NOT_TAKEN,
     }
 )
 ASKED_FOR_YES_OR_NO = Asking(intents=("affirm", "deny"))

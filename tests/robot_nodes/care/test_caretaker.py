@@ -12,9 +12,10 @@ from codebook.robot import RobotFault
 from codebook.speech import Modality
 from codebook.task import TaskReported
 from robot_nodes.adapters.checksum import checksum
+from robot_nodes.ports import Manner, Said
 from robot_nodes.signals import Doing
 from schedules.outcome import EvidenceGrade, Outcome
-from schedules.task import Stage
+from schedules.task import Intention, Stage
 from tests.robot_nodes.care.morning import (
     MORNING,
     EndlessVoice,
@@ -407,3 +408,35 @@ async def _heard_out(home: Home) -> None:
         while home.states[-1].is_busy:
             await asyncio.sleep(0.02)
             home.clock.advance(timedelta(seconds=1))
+
+
+class WatchfulVoice(FakeVoice):
+    """Remembers what the store says is about to be spoken, at each sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home: Home | None = None
+        self.intentions: list[Intention | None] = []
+
+    async def say(self, text: str, manner: Manner) -> Said:
+        """See `Voice.say`."""
+        assert self.home is not None
+        self.intentions.append(self.home.task().intends)
+        return await super().say(text, manner)
+
+
+def test_what_is_about_to_be_said_is_stored_before_the_first_word_and_until_it_has_sounded(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        voice = WatchfulVoice()
+        async with morning(tmp_path, medicine(), voice=voice, answers=("ja",)) as home:
+            voice.home = home
+            await home.at(AT_ONCE)
+            await home.at(minutes(10))
+
+            first, *later = voice.intentions
+            assert first == Intention(rung=1, since=MORNING)
+            assert later[0] is None, "the reminder has sounded: what follows is the talk"
+
+    asyncio.run(scenario())

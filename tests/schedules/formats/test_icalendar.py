@@ -11,7 +11,15 @@ from schedules.formats.calendar_import import Draft, from_icalendar
 from schedules.formats.refusal import CannotExpress
 from schedules.occurrences import occurrences
 from schedules.pause import Pause
-from schedules.recurrence import Anchor, AsNeeded, Elapsed, EveryNDays, Recurrence
+from schedules.recurrence import (
+    Anchor,
+    AsNeeded,
+    Elapsed,
+    EveryNDays,
+    Recurrence,
+    Taper,
+    TaperStep,
+)
 from tests.schedules.plans import MORNING, activity, medicine, plan_of
 from tests.schedules.rules import elapsed, moments, pauses, wall_rules, zones
 
@@ -140,3 +148,17 @@ def test_a_count_becomes_the_last_day() -> None:
 def test_what_a_plan_cannot_mean_is_refused_with_the_reason(lines: str, why: str) -> None:
     with pytest.raises(CannotExpress, match=rf"^Paracet: .*{why}"):
         imported(lines)
+
+
+def test_each_step_of_a_taper_stands_there_with_its_own_dose() -> None:
+    steps = (
+        TaperStep(days=2, times=(time(8),), dose="to tabletter"),
+        TaperStep(days=2, times=(time(8),), dose="en tablett"),
+    )
+    item = medicine(recurrence=Taper(starts_on=MORNING.date(), steps=steps))
+    text = to_icalendar(plan_of(item), MORNING)
+    summaries = [line for line in text.splitlines() if line.startswith("SUMMARY")]
+    assert [line.split(":", 1)[1].replace("\\,", ",") for line in summaries] == [
+        "Paracet, to tabletter",
+        "Paracet, en tablett",
+    ]
