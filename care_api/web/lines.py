@@ -8,12 +8,12 @@ from uuid import UUID
 from care_api.web.alert_events import told as told_of_alert
 from care_api.web.meanings import meaning
 from care_api.web.tone import Tone
+from care_api.web.wish_events import Wish
+from care_api.web.wish_events import told as told_of_wish
 from care_api.web.wording import (
-    CONTACT_REASONS,
     ESCALATIONS,
     HELP_CAUSES,
     OUTCOMES,
-    RESUMED,
     SCORES,
     STOPPED_BY,
     mark,
@@ -110,9 +110,6 @@ TaskBody = (
     | TaskClosed
     | TaskWithdrawn
 )
-
-Request = CompanyRequested | ErrandRequested | ContactRequested
-Privacy = ListeningPaused | ListeningResumed | WordsForgotten
 
 _OUTCOME_TONES: Mapping[Outcome, Tone] = {
     Outcome.TAKEN: Tone.GOOD,
@@ -240,37 +237,15 @@ def _note(body: SpeechHeard) -> str | None:
     return mark("Said while the robot was talking") if body.was_robot_speaking else None
 
 
-def _wish(event: Event, body: Request | Privacy | MannerChanged) -> Step:
-    match body:
-        case MannerChanged():
-            return replace(_step(event), text=mark("Asked the robot to speak in another way"))
-        case CompanyRequested() | ErrandRequested() | ContactRequested():
-            return _request(event, body)
-        case _:
-            return _privacy(event, body)
-
-
-def _request(event: Event, body: Request) -> Step:
-    told = replace(_step(event, grade=body.grade), tone=Tone.ATTENTION)
-    match body:
-        case CompanyRequested():
-            return replace(told, text=mark("Would like a visitor"))
-        case ErrandRequested():
-            return replace(told, text=mark("Would like an errand done"), words=body.errand or None)
-        case ContactRequested():
-            return replace(told, text=CONTACT_REASONS[body.reason], words=body.who or None)
-
-
-def _privacy(event: Event, body: Privacy) -> Step:
-    match body:
-        case ListeningPaused():
-            told = replace(_step(event, grade=body.grade), tone=Tone.ATTENTION)
-            text = mark("Asked the robot not to listen: it hears no call for help")
-            return replace(told, text=text, pause_ends_at=body.until)
-        case ListeningResumed():
-            return replace(_step(event), text=RESUMED[body.reason])
-        case WordsForgotten():
-            return replace(_step(event), text=mark("Asked the robot to forget the words just said"))
+def _wish(event: Event, wish: Wish) -> Step:
+    told = told_of_wish(wish)
+    return replace(
+        _step(event, grade=told.grade),
+        text=told.text,
+        words=told.words,
+        pause_ends_at=told.pause_ends_at,
+        tone=told.tone,
+    )
 
 
 def _answer(event: Event, body: CheckInAnswered, items: Items) -> Step:

@@ -18,6 +18,9 @@ class Mute:
         message = "the synthesiser's process did not start"
         raise SynthesisFailed(message)
 
+    def give_up(self) -> None:
+        """Nothing is under way."""
+
     def close(self) -> None:
         """Nothing to release."""
 
