@@ -22,6 +22,7 @@ from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.parameters import Parameter
 from robot_nodes.ports import EventLog
 from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
+from robot_nodes.ros_apart import Apart
 from robot_nodes.signals import Chunk, Expected, Live
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.echo import OwnVoice
@@ -55,6 +56,7 @@ class EarsNode(RobotNode):
         self._troubles = Troubles(self._tell)
         self._interpreter = interpreter
         self._microphone: Microphone | None = None
+        self._audio_in: Apart | None = None
         self._ears: _Ears | None = None
         self._locale = Locale.NB_NO
         self._expected = Expected()
@@ -74,7 +76,9 @@ class EarsNode(RobotNode):
         watch = AudioWatch(self.value(parameters.NO_AUDIO_AFTER))
         self._ears = _Ears(watch=watch, hearing=hearing, languages=languages)
         if self.value(parameters.AUDIO) == "topics":
-            self.subscribe(wire.AudioChunk, "audio/in", self._on_audio, AUDIO)
+            self._audio_in = self.subscribe_apart(
+                wire.AudioChunk, "audio/in", self._on_audio, AUDIO
+            )
         else:
             self._microphone = Microphone(self._on_block)
         self._upkeep = Upkeep(
@@ -105,7 +109,9 @@ class EarsNode(RobotNode):
             self._ears.hearing.stop()
 
     def close(self) -> None:
-        """Let go of the microphone."""
+        """Let go of the microphone, or of the topic in its place."""
+        if self._audio_in is not None:
+            self._audio_in.close()
         if self._microphone is not None:
             self._microphone.close()
         self.stop()

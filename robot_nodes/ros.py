@@ -18,6 +18,7 @@ from rclpy.signals import SignalHandlerOptions
 from rclpy.timer import Timer
 
 from robot_nodes.parameters import Parameter
+from robot_nodes.ros_apart import Apart
 from robot_nodes.ros_parameters import SetUpFailed, declare
 
 NAMESPACE = "nabo"
@@ -138,7 +139,15 @@ class RobotNode(LifecycleNode):
         A message that `hear` finds to be malformed is dropped, and told once: with its topic and
         never with its content.
         """
+        self.create_subscription(kind, topic, self._guarded(topic, hear), qos)
 
+    def subscribe_apart(
+        self, kind: type[Any], topic: str, hear: Callable[[Any], None], qos: QoSProfile
+    ) -> Apart:
+        """As `subscribe`, in a thread of its own: for a dense stream. To be closed."""
+        return Apart(self, kind, topic, self._guarded(topic, hear), qos)
+
+    def _guarded(self, topic: str, hear: Callable[[Any], None]) -> Callable[[Any], None]:
         def guarded(message: Any) -> None:  # noqa: ANN401 - generated messages have no types
             try:
                 hear(message)
@@ -152,7 +161,7 @@ class RobotNode(LifecycleNode):
                     self._malformed_topics.remove(topic)
                     self.malformed(topic, is_over=True)
 
-        self.create_subscription(kind, topic, guarded, qos)
+        return guarded
 
     def serve(self, kind: type[Any], name: str, answer: Callable[[Any, Any], Any]) -> None:
         """Answer a service; `answer` fills in and returns the response."""
