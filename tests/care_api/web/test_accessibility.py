@@ -69,6 +69,8 @@ def test_no_page_has_a_violation(
         f"/residents/{house.solveig}?on=2026-03-01",
         "/alerts",
         "/alerts?show=mine",
+        "/alerts?show=overdue",
+        "/alerts/frequent",
         "/alerts?show=closed",
         address or "",
         *plan_pages(house),
