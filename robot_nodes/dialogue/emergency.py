@@ -41,6 +41,16 @@ def cries(matches: Sequence[Match]) -> list[Match]:
     return [cry for cry in emergencies if not any(shield.holds(cry) for shield in shields)]
 
 
+def sheltered(matches: Sequence[Match]) -> list[Match]:
+    """Return the matches without emergencies that lie inside a harmless phrase."""
+    shields = [match for match in matches if match.rule.use is Use.HARMLESS]
+    return [
+        match
+        for match in matches
+        if match.intent not in EMERGENCIES or not any(s.holds(match) for s in shields)
+    ]
+
+
 def gravest(found: Sequence[Match]) -> Match:
     """Return the cry that says most: a fall before a call, then the longest."""
     return max(found, key=lambda cry: (cry.intent == "fallen", cry.end - cry.start))

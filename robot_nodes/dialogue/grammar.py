@@ -165,6 +165,8 @@ class Grammar:
                     slots["minutes"] = str(self._number(words.plain[start:end]))
                 case "hours":
                     slots["minutes"] = str(60 * self._number(words.plain[start:end]))
+                case "hour" | "half_to" | "half_past":
+                    slots["time"] = _clock(slot, self._number(words.plain[start:end]))
                 case _:
                     slots[slot] = value or words.said(start, end)
         return slots
@@ -172,6 +174,13 @@ class Grammar:
     def _number(self, plain: Collection[str]) -> int:
         text = " ".join(plain)
         return int(text) if text.isdecimal() else self.numbers[text]
+
+
+def _clock(slot: str, hour: int) -> str:
+    """Return a time as it was said, on the clock of twelve or of 24 hours: "halv ti" is 09:30."""
+    if slot == "half_to":
+        return f"{(hour - 1) % 24:02}:30"
+    return f"{hour % 24:02}:{30 if slot == 'half_past' else 0:02}"
 
 
 def _kinds(file: IntentFile, normaliser: Normaliser) -> dict[str, tuple[str, ...]]:

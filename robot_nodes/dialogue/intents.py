@@ -28,6 +28,8 @@ from schedules.locale import Locale
 
 UNUSED = frozenset({Use.HARMLESS, Use.HINT})
 """Kinds of template that are not part of an ordinary reading."""
+VETTED = COURTESIES | {"taken"}
+"""Meanings whose own templates may hold a word of doubt."""
 SHORT = 4
 """Words up to which an utterance is taken to be the resident's own."""
 _WARM_UP = "hei"
@@ -159,7 +161,7 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     cries = emergency.cries(matches)
     if cries:
         return _as_cry(cries)
-    matches = [match for match in matches if not emergency.is_cry(match)]
+    matches = [m for m in emergency.sheltered(matches) if not emergency.is_cry(m)]
     length = len(words.plain)
     reading = read(matches, length, UNUSED, expected)
     reading = without_mere_times(reading, words, grammar.file.beside_taken)
@@ -187,11 +189,14 @@ def _is_report(reading: Reading, words: Words, grammar: Grammar) -> bool:
 
 
 def _is_doubtful(matches: Sequence[Match], words: Words, grammar: Grammar) -> bool:
-    """Return whether a word of doubt stands outside the courtesies: "takk skal du ha" has none."""
+    """Return whether a word of doubt stands outside the phrases that are known with it.
+
+    "Takk skal du ha" holds none, nor does "jeg har tatt dem jeg skulle".
+    """
     polite = {
         index
         for match in matches
-        if match.intent in COURTESIES
+        if match.intent in VETTED
         for index in range(match.start, match.end)
     }
     return any(

@@ -7,7 +7,7 @@ never alone that a medicine was taken.
 from collections.abc import Collection
 
 from robot_nodes.dialogue.emergency import EMERGENCIES
-from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN
+from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN, WEAK
 from robot_nodes.dialogue.opinion import Opinion
 from robot_nodes.ports import Understanding
 
@@ -67,7 +67,8 @@ def _needed(told: Understanding, *, is_hint: bool) -> float:
         return OVER_NOTHING
     if is_hint:
         return OVER_HINT
-    return OVER_WHOLE if told.confidence == 1 else OVER_PART * told.confidence
+    is_whole = told.confidence in {1, WEAK}  # what is said loosely fits every word as well
+    return OVER_WHOLE if is_whole else OVER_PART * told.confidence
 
 
 def _may_speak(opinion: Opinion, *, is_own: bool) -> bool:

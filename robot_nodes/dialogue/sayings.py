@@ -21,6 +21,7 @@ from unicode_rbnf import RbnfEngine
 
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER, IntentFile
 from robot_nodes.dialogue.normalise import words_of
+from robot_nodes.dialogue.templates import NUMBERS
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 PER_INTENT = 60
@@ -130,7 +131,7 @@ class _Draw:
         if name in self.file.lists:
             lines = self.file.lists[name].values()
             return self.one_of(f"({'|'.join(line for group in lines for line in group)})")
-        if name in {"minutes", "hours"}:
+        if name in NUMBERS:
             return self._number(MINUTES if name == "minutes" else HOURS)
         return self.chance.choice(_FREE[self.locale].get(name, ("",)))
 

@@ -21,6 +21,8 @@ from robot_nodes.dialogue.normalise import Normaliser
 
 FREE_TEXT = frozenset({"question", "errand_text", "reason_text", "name"})
 """Slots that take any words."""
+NUMBERS = frozenset({"minutes", "hours", "hour", "half_to", "half_past"})
+"""Slots that take a number. Hours of the clock become the slot `time`."""
 LONGEST_FREE_TEXT = 12
 """Words."""
 LONGEST_GAP = 3
@@ -129,10 +131,14 @@ class TemplateCompiler:
             return self._gap
         if name in FREE_TEXT:
             return f"(?P<{compilation.group(slot, '')}>{self._free})"
-        if name in {"minutes", "hours"}:
+        if name in NUMBERS:
             return f"(?P<{compilation.group(slot, '')}>{self._number})"
         options: list[str] = []
-        for value, templates in self._file.lists[name].items():
+        # "an hour and a half" is tried before "an hour"
+        longest_first = sorted(
+            self._file.lists[name].items(), key=lambda item: -max(map(len, item[1]), default=0)
+        )
+        for value, templates in longest_first:
             group = compilation.group(slot, value)
             expression = self._parsed(f"({'|'.join(templates)})")
             options.append(f"(?P<{group}>{self._pattern(expression, compilation)})")

@@ -1,4 +1,3 @@
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -7,11 +6,13 @@ from hypothesis import strategies as st
 
 from robot_nodes.dialogue.emergency import EMERGENCIES, is_emergency
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.labelled import read
 from robot_nodes.dialogue.meaning import CERTAIN
+from robot_nodes.dialogue.normalise import words_of
+from robot_nodes.dialogue.training.examples import FOLDER, written
 from schedules.locale import Locale
 
 NB, NN, EN = Locale.NB_NO, Locale.NN_NO, Locale.EN_GB
-SENTENCES = Path(__file__).parent / "sentences"
 INTERPRETER = Interpreter.load(Locale)  # Hypothesis cannot share a fixture between examples
 
 
@@ -20,16 +21,16 @@ LEAST_RIGHT = 0.97
 it guards against loss; it does not measure how a new voice is understood."""
 
 
-def labelled(prefix: str = "") -> list[tuple[Locale, str, str]]:
-    """Return (locale, intent, sentence) from the files beside this test."""
+def labelled(voice: str = "authors") -> list[tuple[Locale, str, str]]:
+    """Return (locale, intent, sentence) of one voice."""
     return [
-        (locale, *line.split("|", 1))  # type: ignore[misc]  # a line is intent|sentence
+        (locale, intent, text)
         for locale in Locale
-        for line in (SENTENCES / f"{prefix}{locale}.txt").read_text(encoding="utf-8").splitlines()
+        for intent, text in read(FOLDER / locale / f"{voice}.txt")
     ]
 
 
-UNSEEN = labelled("unseen_")
+EVERYTHING = [(e.locale, e.intent, e.text) for locale in Locale for e in written(locale)]
 
 
 @pytest.mark.parametrize(("locale", "intent", "text"), labelled())
@@ -41,7 +42,7 @@ def test_a_sentence_means_what_a_nurse_would_say_it_means(
 
 @pytest.mark.parametrize("locale", Locale)
 def test_nearly_all_that_others_say_is_understood(interpreter: Interpreter, locale: Locale) -> None:
-    theirs = [(intent, text) for spoken_in, intent, text in UNSEEN if spoken_in is locale]
+    theirs = [(intent, text) for spoken_in, intent, text in EVERYTHING if spoken_in is locale]
     right = [
         text for intent, text in theirs if interpreter.understand(text, locale).intent == intent
     ]
@@ -49,7 +50,7 @@ def test_nearly_all_that_others_say_is_understood(interpreter: Interpreter, loca
 
 
 def test_nothing_else_that_others_say_becomes_taken(interpreter: Interpreter) -> None:
-    others = [(locale, text) for locale, intent, text in UNSEEN if intent != "taken"]
+    others = [(locale, text) for locale, intent, text in EVERYTHING if intent != "taken"]
     wrong = [
         text for locale, text in others if interpreter.understand(text, locale).intent == "taken"
     ]
@@ -57,7 +58,7 @@ def test_nothing_else_that_others_say_becomes_taken(interpreter: Interpreter) ->
 
 
 def test_no_cry_that_others_utter_is_lost(interpreter: Interpreter) -> None:
-    cries = [(locale, text) for locale, intent, text in UNSEEN if intent in EMERGENCIES]
+    cries = [(locale, text) for locale, intent, text in EVERYTHING if intent in EMERGENCIES]
     lost = [
         text
         for locale, text in cries
@@ -90,6 +91,18 @@ def test_no_cry_that_others_utter_is_lost(interpreter: Interpreter) -> None:
         (EN, "in a quarter of an hour", {"minutes": "15"}),
         (EN, "in half an hour", {"minutes": "30"}),
         (EN, "in an hour", {"minutes": "60"}),
+        (NB, "jeg tar den klokka halv ti", {"time": "09:30"}),
+        (NB, "kom tilbake klokka ni", {"time": "09:00"}),
+        (NB, "jeg tar den til kvelden", {"part_of_day": "evening"}),
+        (NN, "om tretti minutt", {"minutes": "30"}),
+        (NN, "kom att klokka ni", {"time": "09:00"}),
+        (NN, "om ein halv time", {"minutes": "30"}),
+        (NN, "eg tek han til kvelden", {"part_of_day": "evening"}),
+        (EN, "I'll take it at half past eight", {"time": "08:30"}),
+        (EN, "come back at nine", {"time": "09:00"}),
+        (EN, "remind me this evening", {"part_of_day": "evening"}),
+        (EN, "give me five more minutes", {"minutes": "5"}),
+        (EN, "in an hour and a half", {"minutes": "90"}),
         (EN, "call my son", {"who": "my son"}),
         (EN, "my left knee hurts", {"where": "my left knee"}),
         (EN, "I feel dizzy", {"symptom": "dizzy"}),
@@ -339,3 +352,56 @@ def test_an_utterance_takes_less_than_five_milliseconds(interpreter: Interpreter
     for locale, _, text in sentences:
         interpreter.understand(text, locale)
     assert (process_time() - began) / len(sentences) < 0.005
+
+
+def bent(word: str, at: int, letter: str, how: str) -> str:
+    """Return a word as a recogniser might mishear it."""
+    at %= len(word)
+    match how:
+        case "lost":
+            return word[:at] + word[at + 1 :]
+        case "wrong":
+            return word[:at] + letter + word[at + 1 :]
+        case "doubled":
+            return f"{word} {word}"
+        case _:
+            return ""
+
+
+@given(st.data())
+def test_a_misheard_word_turns_nothing_else_into_taken(data: st.DataObject) -> None:
+    locale, intent, text = data.draw(st.sampled_from([e for e in EVERYTHING if e[1] != "taken"]))
+    words = text.split()
+    index = data.draw(st.integers(0, len(words) - 1))
+    how = data.draw(st.sampled_from(["lost", "wrong", "doubled"]))
+    letter = data.draw(st.sampled_from("aeiknrst"))
+    words[index] = bent(words[index], data.draw(st.integers(0, 20)), letter, how)
+    assert intent != "taken"
+    assert INTERPRETER.understand(" ".join(words), locale).intent != "taken"
+
+
+@given(st.data())
+def test_case_and_punctuation_change_nothing(data: st.DataObject) -> None:
+    locale, _, text = data.draw(st.sampled_from(EVERYTHING))
+    plain = " ".join(words_of(text))
+    shouted = f"{plain.upper()}!"
+    paused = plain.replace(" ", ", ")
+    meant = INTERPRETER.understand(plain, locale).intent
+    assert INTERPRETER.understand(shouted, locale).intent == meant
+    assert INTERPRETER.understand(paused, locale).intent == meant
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_a_no_before_a_cry_does_not_take_it_back(interpreter: Interpreter, locale: Locale) -> None:
+    no = "no" if locale is EN else "nei"
+    for cry in CRIES[locale]:
+        for said in (f"{no} {cry}", f"{no}, {no}, {cry}", f"eh {no} {cry}", f"{cry} {no}"):
+            assert interpreter.understand(said, locale).intent in EMERGENCIES, said
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_the_television_never_falls(interpreter: Interpreter, locale: Locale) -> None:
+    shown = [text for at, intent, text in EVERYTHING if (at, intent) == (locale, "unknown")]
+    assert len(shown) > 80
+    fallen = [text for text in shown if interpreter.understand(text, locale).intent == "fallen"]
+    assert fallen == []

@@ -1,0 +1,84 @@
+import pytest
+
+from robot_nodes.dialogue.judgement import is_own, judged
+from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN
+from robot_nodes.dialogue.opinion import Opinion
+from robot_nodes.ports import Understanding
+
+
+def opinion(intent: str, probability: float) -> Opinion:
+    return Opinion({intent: probability}, intent)
+
+
+def heard(
+    told: Understanding,
+    said: Opinion,
+    *,
+    is_hint: bool = False,
+    expected: tuple[str, ...] = (),
+    own: bool = True,
+) -> Understanding:
+    return judged(told, is_hint=is_hint, opinion=said, expected=expected, is_own=own)
+
+
+def told(intent: str, confidence: float = 1.0) -> Understanding:
+    return Understanding(intent=intent, confidence=confidence)
+
+
+def test_where_no_template_fits_the_opinion_speaks_but_nothing_follows_unasked() -> None:
+    understood = heard(UNKNOWN, opinion("call_nurse", 0.99))
+    assert understood.intent == "call_nurse"
+    assert understood.confidence < CERTAIN
+
+
+def test_the_opinion_alone_never_brings_up_taken() -> None:
+    assert heard(UNKNOWN, opinion("taken", 1.0)) == UNKNOWN
+    assert heard(told("affirm", 0.5), opinion("taken", 1.0)).intent == "affirm"
+
+
+def test_a_report_of_taking_falls_where_the_opinion_hears_something_else() -> None:
+    assert heard(told("taken"), opinion("unknown", 0.9)) == UNKNOWN
+    assert heard(told("taken"), opinion("affirm", 0.9)).intent == "taken"
+
+
+def test_a_report_with_other_words_beside_it_needs_the_opinion() -> None:
+    assert heard(told("taken", 0.8), opinion("taken", 0.7)) == UNKNOWN
+    assert heard(told("taken", 0.8), opinion("taken", 0.95)).intent == "taken"
+
+
+@pytest.mark.parametrize("cry", ["help", "fallen"])
+def test_no_cry_is_taken_away(cry: str) -> None:
+    assert heard(told(cry), opinion("small_talk", 1.0)).intent == cry
+
+
+@pytest.mark.parametrize("cry", ["help", "fallen"])
+def test_a_cry_is_heard_by_the_opinion_alone_only_from_the_resident_and_surely(cry: str) -> None:
+    assert heard(UNKNOWN, opinion(cry, 0.9)).intent == cry
+    assert heard(UNKNOWN, opinion(cry, 0.5)) == UNKNOWN
+    assert heard(UNKNOWN, opinion(cry, 0.99), own=False) == UNKNOWN
+
+
+def test_what_is_followed_at_once_needs_more() -> None:
+    assert heard(UNKNOWN, opinion("stop", 0.4)) == UNKNOWN
+    assert heard(UNKNOWN, opinion("louder", 0.4)).intent == "louder"
+
+
+def test_a_whole_fit_is_overruled_only_by_a_much_surer_opinion() -> None:
+    assert heard(told("repeat"), opinion("ask_today", 0.5)).intent == "repeat"
+    assert heard(told("repeat"), opinion("ask_today", 0.9)).intent == "ask_today"
+    assert heard(told("repeat", 0.5), opinion("ask_today", 0.5)).intent == "ask_today"
+    assert heard(told("repeat", 0.4), opinion("ask_today", 0.3), is_hint=True).intent == "ask_today"
+
+
+def test_an_answer_to_what_was_asked_stands() -> None:
+    said = opinion("feel_good", 0.99)
+    assert heard(told("cancel_help"), said, expected=("cancel_help",)).intent == "cancel_help"
+
+
+def test_television_is_heard_as_nothing_where_the_opinion_says_so() -> None:
+    assert heard(told("later", 0.5), opinion("unknown", 0.9)) == UNKNOWN
+
+
+def test_a_resident_speaks_of_themselves_with_words_of_the_first_person() -> None:
+    assert is_own(("jeg", "har", "falt"), {"jeg", "meg"})
+    assert not is_own(("han", "har", "falt"), {"jeg", "meg"})
