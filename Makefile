@@ -36,7 +36,7 @@ check: setup ## Look at the code: style, types, imports, locks
 bench: setup ## Measure; figures go to build/bench.json
 	@$(IN_ROS) .venv/bin/python -m bench
 
-models: setup ## Build the speech models anew (PyTorch; minutes)
+models: setup ## Train the speech models anew (PyTorch; an hour)
 	@$(SETUP) --to train
 	build/training-venv/bin/python -m robot_nodes.speech.training $(ARGS)
 

@@ -51,7 +51,10 @@ def model(locale: Locale, *, has_microphone: bool) -> Check:
     if not has_microphone:
         return ok(name, finding)
     model_locale = LANGUAGE_TAGS[locale].speech_model
-    remedy = f"set the parameter speech_model_{model_locale} to a model that learnt from people"
+    remedy = (
+        f"set the parameter speech_model_{model_locale} to a model that learnt from people: "
+        "`nabo speech models` says where one is found"
+    )
     return warning(name, finding, remedy)
 
 

@@ -5,10 +5,10 @@ that they allow beside every neighbour: its grammar joins what stands side by si
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from types import MappingProxyType
 
 from hassil.expression import (
@@ -46,7 +46,7 @@ class AskedPhrases:
             MappingProxyType(
                 {
                     intent: tuple(
-                        dict.fromkeys(
+                        _needed(
                             form
                             for said in saids
                             for template in (*said.sentences, *said.alone, *said.weak)
@@ -104,6 +104,21 @@ class _Cover:
             for templates in self._file.lists[name].values():
                 for template in templates:
                     yield from self._covered(f"({template})")
+
+
+def _needed(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield those of `phrases` in which two words stand side by side that did not before.
+
+    A recogniser's grammar of phrases knows nothing else of them, and half a million would take it
+    seconds to make.
+    """
+    known: set[tuple[str, str]] = set()
+    for phrase in phrases:
+        words = phrase.split()
+        pairs = set(zip(("", *words), (*words, ""), strict=True))
+        if not pairs <= known:
+            known |= pairs
+            yield phrase
 
 
 def _side_by_side(parts: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -165,16 +180,18 @@ class _Spoken:
         for used in range(min(LONGEST_FORM, len(words) - index), 1, -1):
             plain = " ".join(words[index : index + used])
             if plain in self.by_plain:
-                is_known = self.vocabulary.issuperset(plain.split())
-                yield used, (*((plain,) if is_known else ()), *self.by_plain[plain])
+                each = [self.by_plain.get(word, ()) for word in words[index : index + used]]
+                one_by_one = (" ".join(forms) for forms in product(*each))
+                yield used, tuple(dict.fromkeys((*one_by_one, *self.by_plain[plain])))
         yield 1, self.by_plain.get(words[index], ())
 
 
 def _variations(choices: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Yield the first form of all, then other forms of one word at a time, then of all at once."""
+    """Yield the first form of all, then every form of each two neighbours beside each other."""
     plain = [choice[0] for choice in choices]
-    for index, choice in enumerate(choices):
-        for form in choice:
-            yield " ".join((*plain[:index], form, *plain[index + 1 :]))
-    for turn in range(max(map(len, choices))):
-        yield " ".join(choice[turn % len(choice)] for choice in choices)
+    yield " ".join(plain)
+    if len(choices) == 1:
+        yield from choices[0][1:]
+    for index, (these, those) in enumerate(pairwise(choices)):
+        for this, that in product(these, those):
+            yield " ".join((*plain[:index], this, that, *plain[index + 2 :]))

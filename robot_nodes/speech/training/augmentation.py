@@ -38,8 +38,8 @@ def with_silence(sound: Sound, lead_s: float, tail_s: float) -> Sound:
 
 
 def in_room(sound: Sound, random: Random) -> Sound:
-    """Return `sound` as heard in a small room: a random decaying response of 0.1 to 0.4 s."""
-    length = round(HEARING_RATE_HZ * random.uniform(0.1, 0.4))
+    """Return `sound` as heard in a room: a random decaying response of 0.1 to 0.7 s."""
+    length = round(HEARING_RATE_HZ * random.uniform(0.1, 0.7))
     response = random.standard_normal(length) * np.exp(-6.9 * np.arange(length) / length)
     response *= random.uniform(0.02, 0.15)
     response[0] = 1.0
@@ -76,14 +76,23 @@ def scaled(sound: Sound, peak: float = CLEAN_PEAK) -> Samples:
     return to_samples(sound / max(float(np.abs(sound).max(initial=0.0)), 1e-6) * peak * FULL_SCALE)
 
 
-def at_home(sound: Sound, lead_s: float, tail_s: float, random: Random) -> Samples:
+def at_home(
+    sound: Sound,
+    lead_s: float,
+    tail_s: float,
+    random: Random,
+    background: Callable[[Sound, Random], Sound] | None = None,
+) -> Samples:
     """Return `sound` in a random room with random noise and level, and silence around it.
 
     Some recordings start and stop with the noise; in most the noise fills the silence too.
+    `background` puts something behind the voice before the room colours both.
     """
     is_cut_out = random.random() < _CUT_OUT_CHANCE
     if not is_cut_out:
         sound = with_silence(sound, lead_s, tail_s)
+    if background is not None:
+        sound = background(sound, random)
     sound = _perhaps(_ROOM_CHANCE, in_room, sound, random)
     sound = _perhaps(_COLOUR_CHANCE, coloured, sound, random)
     if random.random() < _NOISE_CHANCE:

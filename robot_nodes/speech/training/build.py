@@ -1,22 +1,27 @@
-"""From sentences to a model on disk."""
+"""From sentences to a model on disk: the whole of it, or its vocabulary alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from robot_nodes.speech.training.lexicon import Entry, lexicon
-from robot_nodes.speech.training.model_folder import TrainedModel, write_model
+from robot_nodes.speech.training.corpus import Corpus, corpus_for
+from robot_nodes.speech.training.lexicon import Entry, lexicon, without_homophones
+from robot_nodes.speech.training.model_folder import read_phones, write_acoustics, write_graph
 from robot_nodes.speech.training.network import Network, trained
 from robot_nodes.speech.training.phone_set import PhoneSet
 from robot_nodes.speech.training.progress import Progress
-from robot_nodes.speech.training.sentences import vocabulary, wordings_for
-from robot_nodes.speech.training.utterances import Utterance, spoken_alone, utterances
+from robot_nodes.speech.training.pronunciations import pronunciations
+from robot_nodes.speech.training.utterances import Utterance, utterances
+from robot_nodes.speech.training.voices import ACCENTS
 from schedules.locale import Locale
 
-UTTERANCE_COUNT = 9000
-"""About six hours of speech."""
-EPOCHS = 7
+UTTERANCE_COUNT = 7000
+"""About five hours of speech."""
+EPOCHS = 6
+_WORKERS = 2
+"""Processes that speak; no result depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,7 @@ class Recipe:
     utterance_count: int = UTTERANCE_COUNT
     epochs: int = EPOCHS
     seed: int = 7
-    workers: int = 2
-    """Processes that speak; the result does not depend on it."""
+    workers: int = _WORKERS
 
 
 def build_model(recipe: Recipe, folder: Path, progress: Progress) -> None:
@@ -37,11 +41,47 @@ def build_model(recipe: Recipe, folder: Path, progress: Progress) -> None:
     Raises:
         ExtraMissing: a package for training is not installed.
     """
+    corpus = corpus_for(recipe.locale)
+    entries = _entries(recipe.locale, corpus, progress)
     material = _material(recipe, progress)
-    entries = _entries(recipe.locale, material)
     phones = PhoneSet.of(_phones(material, entries))
-    network = _network(recipe, material, phones, progress)
-    write_model(folder, TrainedModel(phones, entries, network), wordings_for(recipe.locale))
+    write_acoustics(folder, _network(recipe, material, phones, progress), phones)
+    write_graph(folder, phones, entries, corpus)
+
+
+def build_graph(locale: Locale, folder: Path, progress: Progress) -> None:
+    """Give the model in `folder` the vocabulary and the grammar of today.
+
+    What was learnt of sounds stays, and PyTorch is not needed.
+
+    Raises:
+        PhonesUnknown: the folder does not say which phones its network knows.
+    """
+    phones = read_phones(folder)
+    corpus = corpus_for(locale)
+    wanted = _entries(locale, corpus, progress)
+    entries = pronounceable(wanted, phones)
+    write_graph(folder, phones, entries, corpus)
+    lost = {entry.word for entry in wanted} - {entry.word for entry in entries}
+    if lost:
+        progress.note(
+            f"left out, for phones that the network never learnt: {', '.join(sorted(lost))}; "
+            "training anew, without --graph-only, takes them in"
+        )
+
+
+def pronounceable(entries: Iterable[Entry], phones: PhoneSet) -> tuple[Entry, ...]:
+    """Return the entries made of `phones` alone."""
+    known = set(phones.names)
+    return tuple(entry for entry in entries if known.issuperset(entry.phones))
+
+
+def _entries(locale: Locale, corpus: Corpus, progress: Progress) -> tuple[Entry, ...]:
+    progress.begin(f"{locale}: pronouncing")
+    heard = pronunciations(corpus, ACCENTS[locale], _WORKERS, progress.show)
+    entries = without_homophones(lexicon(heard), corpus.bent)
+    progress.end(f"{len({entry.word for entry in entries})} words, {len(entries)} pronunciations")
+    return entries
 
 
 def _material(recipe: Recipe, progress: Progress) -> list[Utterance]:
@@ -54,15 +94,7 @@ def _material(recipe: Recipe, progress: Progress) -> list[Utterance]:
     return made
 
 
-def _entries(locale: Locale, material: list[Utterance]) -> tuple[Entry, ...]:
-    """Return the lexicon; a word that no utterance happened to hold is spoken alone."""
-    heard = [spoken for utterance in material for spoken in utterance.pronunciations]
-    known = {word for word, _ in heard}
-    missing = [word for word in vocabulary(wordings_for(locale)) if word not in known]
-    return lexicon(heard + spoken_alone(locale, missing))
-
-
-def _phones(material: list[Utterance], entries: tuple[Entry, ...]) -> set[str]:
+def _phones(material: Iterable[Utterance], entries: Iterable[Entry]) -> set[str]:
     heard = {phone for utterance in material for phone in utterance.phones}
     return heard.union(*(entry.phones for entry in entries))
 

@@ -2,6 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,12 @@ class Espeak:
             self._events.append((event.type, event.text_position, event.sample, phone))
             index += 1
         return 0
+
+
+@cache
+def espeak_of_process() -> Espeak:
+    """Return the library of this process, started at the first call."""
+    return Espeak()
 
 
 def _labelled(

@@ -3,7 +3,7 @@
 import importlib
 from typing import Any
 
-INSTALL = "pip install torch==2.13.0 kaldi-native-fbank numpy scipy vosk espeakng-loader"
+INSTALL = "pip install --requirement locks/training.txt"
 
 
 class ExtraMissing(RuntimeError):  # noqa: N818 - reads as what happened

@@ -16,16 +16,18 @@ from robot_nodes.speech.training.augmentation import (
     with_noise,
     with_silence,
 )
-from robot_nodes.speech.training.espeak import Espeak, EspeakVoice
-from robot_nodes.speech.training.voices import ACCENTS, HELD_OUT_VARIANTS
+from robot_nodes.speech.training.espeak import EspeakVoice, espeak_of_process
+from robot_nodes.speech.training.voices import ACCENTS, CLEAR_VARIANTS, HELD_OUT_VARIANTS
 from schedules.locale import Locale
 
+NORMAL_WPM = 160
+"""Half of it is the slowest that espeak-ng speaks."""
 _SEED = 1
 _LEAD_S, _TAIL_S = 0.3, 0.5
 _NOISE_S = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """Under what circumstances something is said."""
 
@@ -33,6 +35,8 @@ class Condition:
     """Noise this far below the speech; None is none."""
     is_in_room: bool = False
     """In a random room, with random colour, noise and level."""
+    pace: float = 1.0
+    """Times the normal rate of speech; the pitch stays."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,32 +50,32 @@ class Reading:
 class HeldOutVoices:
     """Reads sentences aloud in held-out voices."""
 
-    def __init__(self, locale: Locale) -> None:
-        self._accents = ACCENTS[locale]
-        self._espeak = Espeak()
+    def __init__(self, model: Locale) -> None:
+        """Speak with the accents of the model of `model`."""
+        self._accents = ACCENTS[model]
 
     def readings(self, sentences: Sequence[str], condition: Condition) -> Iterator[Reading]:
-        """Yield each sentence in one held-out voice, at various speeds and pitches."""
+        """Yield each sentence in one held-out voice, at various pitches."""
         random = np.random.default_rng(_SEED)
         for text in sentences:
             variant = HELD_OUT_VARIANTS[int(random.integers(len(HELD_OUT_VARIANTS)))]
             voice = EspeakVoice(
                 f"{self._accents[int(random.integers(len(self._accents)))]}+{variant}",
-                rate_wpm=int(random.integers(110, 180)),
+                rate_wpm=round(NORMAL_WPM * condition.pace),
                 pitch=int(random.integers(25, 75)),
             )
-            yield Reading(text, _heard(self._spoken(text, voice), condition, random))
+            yield Reading(text, _heard(_spoken(text, voice), condition, random))
 
-    def readings_in_every_voice(self, sentences: Sequence[str]) -> Iterator[Reading]:
-        """Yield each sentence in each held-out voice, as a resident speaks: slowly."""
+    def readings_in_clear_voices(
+        self, sentences: Sequence[str], condition: Condition
+    ) -> Iterator[Reading]:
+        """Yield each sentence in one of the clear held-out voices, by turns."""
         random = np.random.default_rng(_SEED)
-        for text in sentences:
-            for variant in HELD_OUT_VARIANTS:
-                voice = EspeakVoice(f"{self._accents[0]}+{variant}", rate_wpm=130)
-                yield Reading(text, _heard(self._spoken(text, voice), Condition(), random))
-
-    def _spoken(self, text: str, voice: EspeakVoice) -> Sound:
-        return at_hearing_rate(self._espeak.speak(text, voice).samples)
+        rate_wpm = round(NORMAL_WPM * condition.pace)
+        for index, text in enumerate(sentences):
+            variant = CLEAR_VARIANTS[index % len(CLEAR_VARIANTS)]
+            voice = EspeakVoice(f"{self._accents[0]}+{variant}", rate_wpm=rate_wpm)
+            yield Reading(text, _heard(_spoken(text, voice), condition, random))
 
 
 def noises() -> Iterator[tuple[str, Samples]]:
@@ -87,6 +91,10 @@ def noises() -> Iterator[tuple[str, Samples]]:
     yield "dull noise", to_samples(lfilter([0.05], [1.0, -0.95], white) * 0.1 * FULL_SCALE)
     yield "hum of 100 Hz", to_samples(np.sin(2 * np.pi * 100 * turns) * 0.1 * FULL_SCALE)
     yield "a knock a second", to_samples(knocks * 0.1 * FULL_SCALE)
+
+
+def _spoken(text: str, voice: EspeakVoice) -> Sound:
+    return at_hearing_rate(espeak_of_process().speak(text, voice).samples)
 
 
 def _heard(sound: Sound, condition: Condition, random: Random) -> Samples:

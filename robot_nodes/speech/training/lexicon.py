@@ -1,11 +1,13 @@
-"""Word -> the ways it was heard pronounced."""
+"""Word -> the ways it is pronounced, as espeak-ng speaks it alone and in sentences."""
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from robot_nodes.speech.training.utterances import Pronunciation
+Pronunciation: TypeAlias = tuple[str, tuple[str, ...]]
+"""A word and its phones."""
 
 RAREST_SHARE = 0.1
 """A pronunciation rarer than this, next to its word's commonest, is left out."""
@@ -27,6 +29,24 @@ def lexicon(heard: Iterable[Pronunciation]) -> tuple[Entry, ...]:
     for word, phones in heard:
         counts[word][phones] += 1
     return tuple(entry for word in sorted(counts) for entry in _entries(word, counts[word]))
+
+
+def without_homophones(entries: Iterable[Entry], dispensable: Collection[str]) -> tuple[Entry, ...]:
+    """Leave out what sounds just like another word, where its word is `dispensable`.
+
+    A slip of the pen such as `tat` for `tatt` can then never be heard instead of the word itself.
+    """
+    found = tuple(entries)
+    needed = {entry.phones for entry in found if entry.word not in dispensable}
+    first_of: dict[tuple[str, ...], str] = {}
+    for entry in found:
+        if entry.word in dispensable and entry.phones not in needed:
+            first_of.setdefault(entry.phones, entry.word)
+    return tuple(
+        entry
+        for entry in found
+        if entry.word not in dispensable or first_of.get(entry.phones) == entry.word
+    )
 
 
 def _entries(word: str, counts: Counter[tuple[str, ...]]) -> list[Entry]:

@@ -1,18 +1,17 @@
-"""The files of a Vosk model besides the acoustic model and the graphs."""
+"""The files of a Vosk model: what is learnt once, and what a new vocabulary changes."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from robot_nodes.speech.recogniser import UNKNOWN_WORD
 from robot_nodes.speech.training.acoustic_model import acoustic_model
+from robot_nodes.speech.training.corpus import Corpus
 from robot_nodes.speech.training.features import MFCC_CONF
 from robot_nodes.speech.training.grammar import grammar
 from robot_nodes.speech.training.lexicon import Entry
 from robot_nodes.speech.training.lexicon_graph import lexicon_graph
 from robot_nodes.speech.training.network import SUBSAMPLING, Network
 from robot_nodes.speech.training.phone_set import SILENCE_ID, PhoneSet
-from robot_nodes.speech.training.sentences import Wording
 
 MODEL_CONF = f"""\
 --min-active=200
@@ -29,28 +28,59 @@ MODEL_CONF = f"""\
 """A wider lattice beam lets `[unk]` blow up the lattice, to ten times the work."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TrainedModel:
-    """Everything that was learnt."""
-
-    phones: PhoneSet
-    entries: tuple[Entry, ...]
-    network: Network
+PHONES = "graph/phones.txt"
 
 
-def write_model(folder: Path, model: TrainedModel, wordings: Sequence[Wording]) -> None:
-    """Write `model`, with the grammar of `wordings`, as a folder that Vosk loads."""
-    words = _numbered(entry.word for entry in model.entries)
-    files = {
-        "am/final.mdl": acoustic_model(model.network, model.phones),
-        "conf/mfcc.conf": MFCC_CONF.encode(),
-        "conf/model.conf": MODEL_CONF.encode(),
-        "graph/HCLr.fst": lexicon_graph(model.entries, model.phones, words).to_bytes(),
-        "graph/Gr.fst": grammar(wordings, words).to_bytes(),
-        "graph/words.txt": "".join(f"{word} {n}\n" for word, n in words.items()).encode(),
-        "graph/phones/word_boundary.int": model.phones.word_boundaries().encode(),
-        "graph/disambig_tid.int": b"",
-    }
+class PhonesUnknown(RuntimeError):  # noqa: N818 - reads as what happened
+    """A folder does not say which phones its network knows; the message names the remedy."""
+
+
+def write_acoustics(folder: Path, network: Network, phones: PhoneSet) -> None:
+    """Write what was learnt of sounds: everything that widening the vocabulary leaves alone."""
+    _write(
+        folder,
+        {
+            "am/final.mdl": acoustic_model(network, phones),
+            "conf/mfcc.conf": MFCC_CONF.encode(),
+            PHONES: phones.table().encode(),
+            "graph/phones/word_boundary.int": phones.word_boundaries().encode(),
+            "graph/disambig_tid.int": b"",
+        },
+    )
+
+
+def read_phones(folder: Path) -> PhoneSet:
+    """Return the phones that the network in `folder` knows.
+
+    Raises:
+        PhonesUnknown: the folder does not say.
+    """
+    try:
+        return PhoneSet.from_table((folder / PHONES).read_text(encoding="utf-8"))
+    except FileNotFoundError as cause:
+        raise PhonesUnknown(
+            f"{folder / PHONES} is missing: train this model anew, without --graph-only"
+        ) from cause
+
+
+def write_graph(
+    folder: Path, phones: PhoneSet, entries: Sequence[Entry], corpus: Corpus
+) -> dict[str, int]:
+    """Write what is heard: words, their phones and their order. Return the words' numbers."""
+    words = _numbered(entry.word for entry in entries)
+    _write(
+        folder,
+        {
+            "conf/model.conf": MODEL_CONF.encode(),
+            "graph/HCLr.fst": lexicon_graph(entries, phones, words).to_bytes(),
+            "graph/Gr.fst": grammar(corpus.wordings, words, corpus.bent).to_bytes(),
+            "graph/words.txt": "".join(f"{word} {n}\n" for word, n in words.items()).encode(),
+        },
+    )
+    return words
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, contents in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

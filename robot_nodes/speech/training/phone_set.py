@@ -48,6 +48,21 @@ class PhoneSet:
         """Return the class that a Kaldi phone shares with the three others of its phone."""
         return (kaldi_id + 2) // 4
 
+    def table(self) -> str:
+        """Return Kaldi's `phones.txt`: a name with its place, and the id, on each line."""
+        marks = [place.value[1][0].upper() for place in Place]
+        lines = ["<eps> 0", f"{SILENCE} {SILENCE_ID}"]
+        for kaldi_id in self.kaldi_ids[1:]:
+            name = self.names[self.class_of_kaldi_id(kaldi_id)]
+            lines.append(f"{name}_{marks[(kaldi_id - 2) % 4]} {kaldi_id}")
+        return "".join(f"{line}\n" for line in lines)
+
+    @classmethod
+    def from_table(cls, table: str) -> "PhoneSet":
+        """Return the phones of a `table`, in the order in which the network knows them."""
+        names = [line.rpartition(" ")[0].rpartition("_")[0] for line in table.splitlines()[2:]]
+        return cls((SILENCE, *dict.fromkeys(names)))
+
     def word_boundaries(self) -> str:
         """Return Kaldi's `word_boundary.int`."""
         places = [place.value[1] for place in Place]

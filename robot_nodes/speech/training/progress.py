@@ -40,3 +40,7 @@ class Progress:
             self.show(1.0)
             sys.stderr.write("\n")
         sys.stderr.write(f"  {result} ({took_s:.0f} s)\n")
+
+    def note(self, text: str) -> None:
+        """Say something besides."""
+        sys.stderr.write(f"  {text}\n")

@@ -7,6 +7,7 @@ comment line.
 
 import math
 import re
+import tomllib
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -34,9 +35,26 @@ class Wording:
         return 1 / math.sqrt(len(self.variants))
 
 
-def wordings_for(locale: Locale) -> tuple[Wording, ...]:
-    """Read the wordings of `locale` from its file."""
+def is_speakable(word: str) -> bool:
+    """Return whether `word` is letters, with an apostrophe perhaps, and no numeral."""
+    return word.replace("'", "").isalpha()
+
+
+def listed_wordings(locale: Locale) -> tuple[Wording, ...]:
+    """Read the wordings of `locale` that stand in its own file."""
     return _read(f"{locale}.txt")
+
+
+def further_words(locale: Locale) -> tuple[str, ...]:
+    """Read the words of `locale` that no template and no list has, and residents still say."""
+    return vocabulary(_read(f"words_{locale}.txt"))
+
+
+def free_text(locale: Locale) -> dict[str, tuple[str, ...]]:
+    """Read what to say in `locale` where a template takes any words: slot -> examples."""
+    with (FOLDER / "free_text.toml").open("rb") as file:
+        slots: dict[str, list[str]] = tomllib.load(file)[locale]
+    return {slot: tuple(examples) for slot, examples in slots.items()}
 
 
 def care_sentences(locale: Locale) -> tuple[str, ...]:

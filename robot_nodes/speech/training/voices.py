@@ -8,6 +8,9 @@ ACCENTS: dict[Locale, tuple[str, ...]] = {
 }
 """espeak-ng's language voices. One named twice is heard twice as often."""
 
+SLOWEST_WPM, FASTEST_WPM = 80, 280
+"""Rates of speech that are learnt; slower than 80 espeak-ng does not speak."""
+
 HELD_OUT_VARIANTS: tuple[str, ...] = (
     "Andy",
     "Annie",
@@ -25,6 +28,9 @@ HELD_OUT_VARIANTS: tuple[str, ...] = (
     "steph3",
 )
 """Never trained on. They share their language voice, its sounds and melody, with those that are."""
+
+CLEAR_VARIANTS: tuple[str, ...] = ("f3", "m2", "Annie", "grandpa")
+"""The clearest of those: what care hangs on must be heard in each."""
 
 _VOICES_OF_PEOPLE = """
     Alex Alicia Andrea Denis Diogo Gene Gene2 Henrique Hugo Jacky Lee Marco Mario Michael Mike

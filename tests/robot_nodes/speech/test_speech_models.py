@@ -10,7 +10,7 @@ from robot_nodes.speech.speech_models import (
 )
 from schedules.locale import Locale
 
-LARGEST_MB = 5.0
+LARGEST_MB = 15.0
 
 
 @pytest.mark.parametrize("locale", list(Locale))
@@ -32,8 +32,9 @@ def test_our_models_are_small_and_say_that_they_are_ours(locale: Locale) -> None
 
 
 def test_the_users_own_model_goes_before_ours(tmp_path: Path) -> None:
-    (tmp_path / "am").mkdir()
-    (tmp_path / "am" / "final.mdl").touch()
+    for part in ("am/final.mdl", "conf/model.conf"):
+        (tmp_path / part).parent.mkdir()
+        (tmp_path / part).write_text("weights")
 
     assert model_for(Locale.NN_NO, {Locale.NB_NO: tmp_path}) == tmp_path
     assert model_for(Locale.EN_GB, {Locale.NB_NO: tmp_path}) == MODELS_FOLDER / "en_GB"

@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.speech.speech_models import ModelMissing
 from robot_nodes.speech.synthesiser import Delivery
 from robot_nodes.speech.training.held_out_sound import noises
 from robot_nodes.speech.training.sentences import care_sentences
-from robot_nodes.speech.training.voices import HELD_OUT_VARIANTS
+from robot_nodes.speech.training.voices import CLEAR_VARIANTS, HELD_OUT_VARIANTS
 from robot_nodes.speech.trial import TRIAL_VARIANTS, run_trial, transcribe
 from robot_nodes.speech.vosk_recogniser import VoskModel
 from schedules.locale import Locale
 
-CLEAR_VOICES = TRIAL_VARIANTS
+MOST_WORDS_MISHEARD = 0.01
+"""Of the care sentences: a word more or less, where the meaning stays."""
 
 
 def model_of(request: pytest.FixtureRequest, locale: Locale) -> VoskModel:
@@ -32,17 +34,24 @@ def said(spoken: Pyttsx3Synthesiser, text: str, locale: Locale = Locale.NB_NO) -
 
 
 def test_the_voices_of_these_tests_were_not_trained_on() -> None:
-    assert set(CLEAR_VOICES) <= set(HELD_OUT_VARIANTS)
+    assert set(TRIAL_VARIANTS) == set(CLEAR_VARIANTS) <= set(HELD_OUT_VARIANTS)
 
 
-@pytest.mark.parametrize("locale", [Locale.NB_NO, Locale.EN_GB])
-def test_what_care_hangs_on_is_heard_in_every_clear_voice(
+@pytest.mark.parametrize("locale", list(Locale))
+def test_what_care_hangs_on_is_understood_in_every_clear_voice(
     request: pytest.FixtureRequest, spoken: Pyttsx3Synthesiser, locale: Locale
 ) -> None:
     recogniser = model_of(request, locale).recogniser()
     result = run_trial(locale, care_sentences(locale), spoken, recogniser)
-    misheard = [(s.said, s.heard, s.variant) for s in result.sentences if not s.is_right]
-    assert misheard == []
+    interpreter = Interpreter.load([locale])
+    misunderstood = [
+        (s.said, s.heard, s.variant)
+        for s in result.sentences
+        if interpreter.understand(s.heard, locale).intent
+        != interpreter.understand(s.said, locale).intent
+    ]
+    assert misunderstood == []
+    assert result.errors.rate <= MOST_WORDS_MISHEARD
 
 
 @pytest.mark.parametrize("locale", [Locale.NB_NO, Locale.EN_GB])
@@ -59,7 +68,7 @@ def test_words_outside_the_vocabulary_lower_the_confidence(
     norwegian_model: VoskModel, spoken: Pyttsx3Synthesiser
 ) -> None:
     recogniser = norwegian_model.recogniser()
-    transcript = transcribe(said(spoken, "regjeringen statsbudsjett mesterlig"), recogniser)
+    transcript = transcribe(said(spoken, "astronautene landet i ørkenen"), recogniser)
 
     assert transcript.unknown_words >= 1
     assert transcript.confidence < 0.5

@@ -3,7 +3,12 @@ import math
 import pytest
 
 from robot_nodes.speech.training.fst import Arc, Fst
-from robot_nodes.speech.training.grammar import BACK_OFF_SHARE, NEXT_SENTENCE_COST, grammar
+from robot_nodes.speech.training.grammar import (
+    BACK_OFF_SHARE,
+    BENT_WEIGHT,
+    NEXT_SENTENCE_COST,
+    grammar,
+)
 from robot_nodes.speech.training.sentences import Wording
 
 WORDS = {"<eps>": 0, "[unk]": 1, "ja": 2, "nei": 3, "takk": 4}
@@ -11,10 +16,10 @@ FST = grammar((Wording(("ja takk", "nei takk")), Wording(("nei",))), WORDS)
 START, BACK_OFF = 0, 1
 
 
-def after(word: str) -> int:
-    """Return the state that every arc reading `word` leads to."""
-    (state,) = {arc.target for row in FST.arcs for arc in row if arc.reads == WORDS[word]}
-    return state
+def after(word: str, state: int = BACK_OFF) -> int:
+    """Return the state that the arc from `state` reading `word` leads to."""
+    (target,) = {arc.target for arc in FST.arcs[state] if arc.reads == WORDS[word]}
+    return target
 
 
 def cost_of(sentence: str, fst: Fst = FST) -> float:
@@ -46,8 +51,25 @@ def test_a_sentence_of_the_list_is_cheaper_than_its_words_in_another_order() -> 
     assert cost_of("ja takk") < cost_of("takk ja") < math.inf
 
 
+def test_two_words_are_remembered_together() -> None:
+    wordings = (Wording(("ja takk", "takk nei", "nei takk ja")),)
+    fst = grammar(wordings, WORDS)
+    assert cost_of("nei takk ja", fst) < cost_of("ja takk ja", fst)
+
+
+def test_a_word_that_only_bends_another_is_dearer_than_a_plain_one_never_said() -> None:
+    fst = grammar((Wording(("ja",)),), WORDS, bent={"takk"})
+    cost = {arc.reads: arc.cost for arc in fst.arcs[BACK_OFF]}
+    assert cost[WORDS["takk"]] - cost[WORDS["nei"]] == pytest.approx(-math.log(BENT_WEIGHT))
+
+
+def test_a_sentence_is_learnt_around_a_word_that_is_left_out() -> None:
+    fst = grammar((Wording(("ja sjiraff takk",)),), WORDS)
+    assert cost_of("ja takk", fst) < math.inf
+
+
 def test_what_may_follow_a_word_adds_up_to_one() -> None:
-    for state in (START, after("ja"), after("nei"), after("takk")):
+    for state in (START, after("ja"), after("nei"), after("takk"), after("takk", after("ja"))):
         shares = [
             math.exp(-arc.cost)
             for arc in FST.arcs[state]

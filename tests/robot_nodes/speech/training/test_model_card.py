@@ -1,22 +1,42 @@
 from pathlib import Path
 
 from robot_nodes.speech.speech_models import is_trained_on_synthetic_voices
+from robot_nodes.speech.training.false_accepts import FalseAccepts
 from robot_nodes.speech.training.model_card import (
-    Measure,
     ModelFigures,
     NoiseMeasure,
+    Row,
     write_card,
 )
 from robot_nodes.speech.training.voices import HELD_OUT_VARIANTS
 from robot_nodes.speech.word_errors import WordErrors
 from schedules.locale import Locale
 
+TELEVISION = FalseAccepts(
+    name="television",
+    duration_s=600.0,
+    utterances=60,
+    words=20,
+    asked_again=2,
+    believed=1,
+    believed_intents=("later",),
+)
 FIGURES = ModelFigures(
     locale=Locale.NB_NO,
-    measures=(Measure("sentences of the list", 150, WordErrors(400, 10), 0.9),),
+    word_count=2900,
+    template_count=4000,
+    rows=(
+        Row(
+            locale=Locale.NN_NO,
+            condition="half speed",
+            sentences=WordErrors(400, 10),
+            understood_ratio=0.935,
+            care=WordErrors(100, 1),
+            expected=WordErrors(100, 0),
+        ),
+    ),
     noises=(NoiseMeasure("white noise", 30.0, 0),),
-    false_words=(7, 105),
-    false_words_expecting=(1, 105),
+    false_accepts=(TELEVISION,),
     real_time_factor=0.0134,
     load_s=0.2,
     size_mb=3.7,
@@ -26,11 +46,17 @@ FIGURES = ModelFigures(
 def test_the_card_states_figures_data_and_the_limit(tmp_path: Path) -> None:
     text = write_card(tmp_path, FIGURES)
 
-    assert "| sentences of the list | 150 | 400 | 2.5% | 90.0% |" in text
+    assert "| nn_NO, half speed | 400 | 2.5% | 93.5% | 1.0% | 0.0% |" in text
     assert "| white noise | 30 | 0 |" in text
     assert "It is not a recogniser for people" in text
     assert all(variant in text for variant in HELD_OUT_VARIANTS)
     assert "NB-Whisper" in text
+    assert "record-test" in text
+
+
+def test_false_accepts_are_told_by_the_hour_and_what_was_believed_by_name(tmp_path: Path) -> None:
+    text = write_card(tmp_path, FIGURES)
+    assert "| television | 10 | 360 | 120 | 12 | 6 (later) |" in text
 
 
 def test_a_model_with_a_card_is_known_as_our_own(tmp_path: Path) -> None:

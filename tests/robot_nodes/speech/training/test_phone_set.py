@@ -33,6 +33,11 @@ def test_boundaries_are_named_for_every_number() -> None:
     assert len(lines) == len(PHONES.kaldi_ids)
 
 
+def test_the_table_gives_back_the_phones_in_their_order() -> None:
+    assert PhoneSet.from_table(PHONES.table()) == PHONES
+    assert PHONES.table().splitlines()[:4] == ["<eps> 0", "SIL 1", "a_B 2", "a_I 3"]
+
+
 def test_transitions_never_collide() -> None:
     ids = list(PHONES.kaldi_ids)
     transitions = {forward_transition(i) for i in ids} | {self_loop(i) for i in ids}

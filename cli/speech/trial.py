@@ -1,12 +1,10 @@
-"""`nabo speech`: try the voice and the ears."""
+"""`nabo speech test`: the voice speaks, the ears hear it."""
 
 from typing import Annotated
 
 import typer
 
 from schedules.locale import Locale
-
-app = typer.Typer(help="Try the voice and the ears.", no_args_is_help=True)
 
 MOST_ERRORS = 0.15
 """Of the words: above it the trial fails."""
@@ -43,12 +41,6 @@ SENTENCES = {
 }
 
 
-@app.callback()
-def speech() -> None:
-    """Try the voice and the ears."""
-
-
-@app.command("test")
 def trial(
     locale: Annotated[Locale, typer.Option(help="Which language.")] = Locale.NB_NO,
 ) -> None:
