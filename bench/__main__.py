@@ -10,7 +10,16 @@ from rich.table import Table
 
 from bench.rows import Row
 
-ROOMS = ("schedules", "understanding", "speech", "hearing", "voice", "conversation", "alerts")
+ROOMS = (
+    "schedules",
+    "understanding",
+    "speech",
+    "hearing",
+    "voice",
+    "conversation",
+    "alerts",
+    "ingest",
+)
 RESULTS = Path("build/bench.json")
 
 

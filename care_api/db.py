@@ -218,6 +218,36 @@ def insert_new(session: Session, table: type[Table], rows: Sequence[dict[str, An
     return {row[0] for row in session.exec(statement)}
 
 
+def insert_rows(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows whose keys are known to be new, by the driver's own `executemany`.
+
+    For long batches: no statement is compiled and no type of a column is asked, row by row.
+
+    Args:
+        session: Of a writing transaction.
+        table: Any whose columns hold UUIDs, aware UTC instants, texts and numbers.
+        rows: One dict per row; all with the same columns, whose defaults do not apply.
+    """
+    if not rows:
+        return
+    connection = session.connection()
+    is_sqlite = connection.dialect.name == "sqlite"
+    columns = ", ".join(rows[0])
+    marks = ", ".join(["?" if is_sqlite else "%s"] * len(rows[0]))
+    statement = f"INSERT INTO {table.__tablename__} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+    values = [tuple(map(as_sqlite, r.values())) if is_sqlite else tuple(r.values()) for r in rows]
+    connection.exec_driver_sql(statement, values)
+
+
+def as_sqlite(value: Any) -> Any:  # noqa: ANN401 - a column's value
+    """Return a value as SQLAlchemy keeps it in SQLite: UUIDs as digits, instants as UTC text."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value
+
+
 def lock(session: Session, which: Lock, *, wait: bool = True) -> bool:
     """Take a lock that all processes share, until the transaction ends.
 

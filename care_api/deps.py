@@ -1,6 +1,7 @@
 """What routes ask for: time, transactions, and the guarded doors for staff and robots."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -52,6 +53,15 @@ class Wiring:
     """The robots whose request this process holds until there is news."""
     robots_words: RobotsWords | None = None
     """Knows what a robot would say; None where the server runs without one's parts."""
+
+    @contextmanager
+    def working(self, now: datetime) -> Iterator[Work]:
+        """Give a transaction, committed when the block ends without an error.
+
+        Inside a route's own thread, which runs to its end even where the request is cut off.
+        """
+        with self.database.writing() as session:
+            yield Work(session=session, now=now, boot_id=self.boot_id)
 
 
 def wiring(request: Request) -> Wiring:

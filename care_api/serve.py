@@ -79,12 +79,22 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-class _Server(uvicorn.Server):
-    """Says where it is once it answers, and lets go of those who wait when it stops."""
+class CourteousServer(uvicorn.Server):
+    """Answers those who wait for news when it stops, instead of cutting them off."""
 
     def __init__(self, config: uvicorn.Config, *, at_stop: Callable[[], None]) -> None:
+        """Serve by `config`; call `at_stop` on the server's loop when it is to end."""
         super().__init__(config)
         self._at_stop = at_stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer whoever waits for news, then stop."""
+        self._at_stop()
+        await super().shutdown(sockets)
+
+
+class _Server(CourteousServer):
+    """Says where it is once it answers."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address."""
@@ -95,8 +105,3 @@ class _Server(uvicorn.Server):
         address = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"Nabo care API ready on http://{address}:{port}\n")
         sys.stdout.flush()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Answer whoever waits for news, then stop."""
-        self._at_stop()
-        await super().shutdown(sockets)

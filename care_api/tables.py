@@ -7,11 +7,17 @@ from care_api.audit.tables import AccessRow
 from care_api.care_plans.tables import CarePlanRow, PlanTemplateRow
 from care_api.commands.tables import CommandRow
 from care_api.db import Table
-from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
+from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call.tables import ContactRow, ShiftRow
 from care_api.residents.tables import ResidentRow
-from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
+from care_api.robots.tables import (
+    PairingCodeRow,
+    RobotResidentRow,
+    RobotRow,
+    RobotStateRow,
+    UsedAssertionRow,
+)
 from care_api.staff.tables import LoginFailureRow, StaffRow, StaffSessionRow, StaffUnitRow
 from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from care_api.tenants.tables import TenantRow, UnitRow
@@ -25,6 +31,7 @@ TABLES: tuple[type[Table], ...] = (
     LoginFailureRow,
     ResidentRow,
     RobotRow,
+    RobotStateRow,
     RobotResidentRow,
     PairingCodeRow,
     UsedAssertionRow,
@@ -35,6 +42,7 @@ TABLES: tuple[type[Table], ...] = (
     EventRow,
     EventBodyRow,
     DeadLetterRow,
+    BootRow,
     AlertRow,
     AlertActionRow,
     AlertClimbRow,

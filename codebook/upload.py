@@ -38,9 +38,21 @@ class ItemResult(Model):
     """For `rejected`: what is wrong and what to do."""
 
 
+class BootAck(Model):
+    """How much of one boot's log is accounted for."""
+
+    boot_id: UUID
+    contiguous: int
+    """Up to this sequence each event is stored, or kept as a dead letter."""
+    highest: int
+    """The highest sequence seen; above `contiguous` where there is a gap."""
+
+
 class BatchResult(Model):
     """Sent after the commit: what is called stored is on disk."""
 
     received_at: Instant
     """The server's clock."""
     results: tuple[ItemResult, ...]
+    boots: tuple[BootAck, ...] = ()
+    """Of the boots that the batch spoke of."""

@@ -1,6 +1,6 @@
 """What the conversations and the nodes need from the world. Adapters provide it; tests fake it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from codebook.command import Command, Refusal
 from codebook.event import Event, RobotBody
+from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
 from codebook.plan import RobotPlans
 from codebook.speech import Modality, StoppedBy
 from codebook.upload import BatchResult, ItemResult
@@ -296,6 +297,14 @@ class Outbox(Protocol):
         """
         ...
 
+    def reach(self) -> tuple[Reach, ...]:
+        """Return what is kept of each boot of whose events the server has acknowledged some."""
+        ...
+
+    def take_back(self, missing: Iterable[Missing]) -> int:
+        """Let acknowledged events wait again that the server has lost; return how many do."""
+        ...
+
     def waiting_count(self) -> int:
         """Return how many events have no answer yet."""
         ...
@@ -355,6 +364,15 @@ class CareServer(Protocol):
 
     async def upload(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
         """Send events.
+
+        Raises:
+            ServerUnreachable: Try again later.
+            ServerRefused: The robot is not (or no longer) known there.
+        """
+        ...
+
+    async def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """Tell how the robot is, and learn what is to be sent again.
 
         Raises:
             ServerUnreachable: Try again later.

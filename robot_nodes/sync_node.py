@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+from rclpy.qos import qos_profile_sensor_data
+from sensor_msgs.msg import BatteryState
 from std_msgs.msg import String
 
 from codebook.event import Event
@@ -11,6 +13,7 @@ from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.ports import CareServer, Commands, RobotStore, StoreUnavailable
 from robot_nodes.ros import EVENTS, LATCHED, Membership, RobotNode
+from robot_nodes.sync.heartbeat import Battery
 from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation, SyncStatus
 
@@ -18,6 +21,9 @@ LAST_UPLOAD = timedelta(seconds=2)
 """How long a robot that stops tries to send what still waits."""
 
 CLOSE_DEADLINE_S = 2.0
+_ON_POWER = frozenset(
+    {BatteryState.POWER_SUPPLY_STATUS_CHARGING, BatteryState.POWER_SUPPLY_STATUS_FULL}
+)
 
 
 class SyncNode(RobotNode):
@@ -36,12 +42,14 @@ class SyncNode(RobotNode):
         self._server = server
         self._running: asyncio.Task[None] | None = None
         self._is_active = False
+        self._battery = Battery()
         self._sync = Synchronisation(
             store,
             server,
             self,
             changed=self._show_status,
             plans_taken_over=self._show_plan_version,
+            battery=lambda: self._battery,
         )
         store.observe(self._show_event)
 
@@ -55,6 +63,7 @@ class SyncNode(RobotNode):
         self._events = self.publication(wire.CareEvent, "events", EVENTS)
         self._state = self.publication(wire.SyncState, "sync_state", LATCHED)
         self._plan_version = self.publication(String, "plan_version", LATCHED)
+        self.subscribe(BatteryState, "battery_state", self._on_battery, qos_profile_sensor_data)
         report_health(self, self._health)
 
     def start(self) -> None:
@@ -88,6 +97,16 @@ class SyncNode(RobotNode):
             self._running.cancel()
             await asyncio.wait([self._running])
         await self._sync.upload_rest(LAST_UPLOAD)
+
+    def _on_battery(self, message: BatteryState) -> None:
+        ratio = float(message.percentage)  # NaN where it is unknown
+        status = message.power_supply_status
+        self._battery = Battery(
+            ratio=min(ratio, 1.0) if ratio >= 0 else None,
+            is_charging=None
+            if status == BatteryState.POWER_SUPPLY_STATUS_UNKNOWN
+            else status in _ON_POWER,
+        )
 
     def _show_event(self, event: Event) -> None:
         """Publish an event; called in whatever thread recorded it."""

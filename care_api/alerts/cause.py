@@ -31,6 +31,7 @@ class Cause(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     ROBOT_SILENT = "robot_silent"
     ROBOT_FAULT = "robot_fault"
+    ROBOT_CLOCK_OFF = "robot_clock_off"
     COMMAND_UNDELIVERED = "command_undelivered"
     SERVER_FAULT = "server_fault"
     CHANNEL_FAULT = "channel_fault"
@@ -75,6 +76,7 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.NOT_UNDERSTOOD: Classification(code="4.22", severity=Severity.MODERATE),
         Cause.ROBOT_SILENT: Classification(code="1.20", severity=Severity.SERIOUS),
         Cause.ROBOT_FAULT: Classification(code="1.5", severity=Severity.MODERATE),
+        Cause.ROBOT_CLOCK_OFF: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.COMMAND_UNDELIVERED: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.SERVER_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
         Cause.CHANNEL_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),

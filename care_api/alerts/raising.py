@@ -1,5 +1,7 @@
 """What the server itself does with alerts: raise, worsen, resolve."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from care_api.alerts import climbing, repository, steps, unit_rules
@@ -88,6 +90,13 @@ def resolve(work: Work, dedup_key: str) -> None:
     lock(work.session, Lock.STREAM)
     row = repository.by_dedup_key(work.session, dedup_key)
     if row is not None:
+        _resolve(work, row)
+
+
+def resolve_each(work: Work, dedup_keys: Collection[str]) -> None:
+    """Close the causes' alerts, of those that have one that nobody has handled yet."""
+    for row in repository.by_dedup_keys(work.session, dedup_keys) if dedup_keys else ():
+        lock(work.session, Lock.STREAM)
         _resolve(work, row)
 
 

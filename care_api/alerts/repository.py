@@ -1,6 +1,6 @@
 """Alerts in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,12 @@ def by_dedup_key(session: Session, dedup_key: str) -> AlertRow | None:
     """Return the cause's alert."""
     query = select(AlertRow).where(AlertRow.dedup_key == dedup_key).with_for_update()
     return session.exec(query).one_or_none()
+
+
+def by_dedup_keys(session: Session, dedup_keys: Collection[str]) -> Sequence[AlertRow]:
+    """Return the causes' alerts."""
+    query = select(AlertRow).where(col(AlertRow.dedup_key).in_(list(dedup_keys)))
+    return session.exec(query.with_for_update()).all()
 
 
 def with_prefix(session: Session, prefix: str) -> Sequence[AlertRow]:

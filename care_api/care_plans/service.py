@@ -1,6 +1,6 @@
 """Care plans: every edit makes a new version, and the tasks follow at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -84,13 +84,36 @@ def items(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
     return found
 
 
-def holding(session: Session, resident_id: UUID, item_id: UUID) -> CarePlan | None:
-    """Return the newest version that has the item."""
-    for row in repository.versions(session, resident_id):
-        plan = _DOCUMENT.validate_json(row.document)
-        if any(item.id == item_id for item in plan.items):
-            return plan
-    return None
+class PlansOnFile:
+    """All versions of the plans of residents, each read once."""
+
+    def __init__(self, session: Session) -> None:
+        """Read nothing yet."""
+        self._session = session
+        self._plans: dict[UUID, Iterator[CarePlan]] = {}
+        self._read: dict[UUID, list[CarePlan]] = {}
+
+    def holding(self, resident_id: UUID | None, item_id: UUID) -> CarePlan | None:
+        """Return the resident's newest version that has the item."""
+        if resident_id is None:
+            return None
+        read = self._read.setdefault(resident_id, [])
+        found = next((plan for plan in read if _has(plan, item_id)), None)
+        return found or self._further(resident_id, item_id, read)
+
+    def _further(self, resident_id: UUID, item_id: UUID, read: list[CarePlan]) -> CarePlan | None:
+        if resident_id not in self._plans:
+            rows = repository.versions(self._session, resident_id)
+            self._plans[resident_id] = (_DOCUMENT.validate_json(row.document) for row in rows)
+        for plan in self._plans[resident_id]:
+            read.append(plan)
+            if _has(plan, item_id):
+                return plan
+        return None
+
+
+def _has(plan: CarePlan, item_id: UUID) -> bool:
+    return any(item.id == item_id for item in plan.items)
 
 
 def save(

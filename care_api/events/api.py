@@ -2,23 +2,87 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from care_api.deps import CurrentRobot, Reading, ResidentInCare, Writing
-from care_api.events import log, service
-from care_api.events.schemas import TimelineOut
-from care_api.robots import access
+from care_api.db import Lock, lock
+from care_api.deps import (
+    CurrentRobot,
+    CurrentStaff,
+    Now,
+    Reading,
+    ResidentInCare,
+    RobotUnits,
+    Wired,
+)
+from care_api.events import arrivals, log, parcel, service
+from care_api.events.schemas import DeadLetterOut, TimelineOut
+from care_api.robots import access, clocks
+from care_api.robots import service as robots
+from care_api.staff.role import Permission
+from codebook.heartbeat import Heartbeat, HeartbeatAnswer
 from codebook.upload import BatchResult, EventBatch
 
 router = APIRouter(tags=["events"])
 
 
-@router.post("/robots/me/events")
-def upload(batch: EventBatch, robot: CurrentRobot, work: Writing) -> BatchResult:
+async def _body(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post(
+    "/robots/me/events",
+    response_model=BatchResult,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": EventBatch.model_json_schema()}},
+        }
+    },
+)
+def upload(
+    robot: CurrentRobot, wired: Wired, now: Now, body: Annotated[bytes, Depends(_body)]
+) -> Response:
     """Store a batch; what is called stored is on disk. Gzip is accepted."""
-    access.note_alive(work, robot.id)
-    return service.ingest(work, robot, batch)
+    opened = parcel.opened(body)
+    with wired.working(now) as work:
+        result = service.ingest(work, robot, opened)
+    return Response(result.model_dump_json(), media_type="application/json")
+
+
+@router.post("/robots/me/heartbeat")
+def heartbeat(beat: Heartbeat, robot: CurrentRobot, wired: Wired, now: Now) -> HeartbeatAnswer:
+    """Keep how the robot is, and tell it which acknowledged events are to be sent again."""
+    with wired.working(now) as work:
+        lock(work.session, Lock.STREAM)  # before the robot's row, as an upload does: no deadlock
+        access.note_alive(work, robot.id)
+        clocks.note(work, robot.id, beat.sent_at)
+        robots.note_heartbeat(work, robot.id, beat)
+        missing = arrivals.missing(work, robot.id, beat.boots)
+    return HeartbeatAnswer(received_at=now, missing=missing)
+
+
+@router.get("/robots/{robot_id}/dead-letters")
+def read_dead_letters(
+    robot_id: UUID, units: RobotUnits, staff: CurrentStaff, session: Reading
+) -> tuple[DeadLetterOut, ...]:
+    """Return what the robot's batches held that was refused, newest first.
+
+    What it says is shown to those with a duty of care only.
+    """
+    unit_id = robots.require(session, robot_id, units)
+    is_in_care = unit_id in staff.units_where(Permission.READ_CARE)
+    return tuple(
+        DeadLetterOut(
+            received_at=letter.received_at,
+            reason=letter.reason,
+            boot_id=letter.boot_id,
+            sequence=letter.sequence,
+            document=letter.document if is_in_care else None,
+        )
+        for letter in log.dead_letters(session, robot_id)
+    )
 
 
 @router.get("/residents/{resident_id}/events")

@@ -10,15 +10,11 @@ from uuid import UUID
 from care_api.alerts import raising
 from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause, of_help
-from care_api.care_plans import service as care_plans
 from care_api.commands import expiry
 from care_api.commands import service as commands
 from care_api.db import Work
-from care_api.events import repository, wishes
+from care_api.events import moves, repository, wishes
 from care_api.events.items import Sender
-from care_api.tasks import reasons
-from care_api.tasks import service as tasks
-from care_api.tasks.progress import progress
 from codebook.alert import AlertStage, Severity
 from codebook.check_in import CheckInAnswered
 from codebook.command import (
@@ -58,12 +54,10 @@ from codebook.task import (
     TaskHeard,
     TaskMissed,
     TaskReported,
-    TaskStage,
     TaskUnanswered,
     TaskWithdrawn,
 )
 from schedules.check_in_policy import SEVERE
-from schedules.task import Stage
 
 CALL_TAKEN_BACK = "resident_said_no_help_needed"
 """The note on an alert whose call was taken back: a code that the pages put into words."""
@@ -73,16 +67,18 @@ HELP_REQUESTED = "help.requested"
 HELP_CLARIFIED = "help.clarified"
 HELP_CANCELLED = "help.cancelled"
 
+_TALK = frozenset({SpeechSaid, SpeechHeard, TurnTiming})
+"""Four of five events, from which nothing follows."""
+
 
 def apply(work: Work, sender: Sender, events: Sequence[Event]) -> None:
     """Do what newly stored events of one robot call for."""
     in_order = sorted(events, key=lambda each: (each.occurred_at, each.sequence))
     for event in in_order:
-        _effect(work, sender, event)
+        if type(event.body) not in _TALK:
+            _effect(work, sender, event)
     wishes.erase_late(work, in_order)
-    moved = {e.body.occurrence_id: e for e in in_order if isinstance(e.body, TaskStage)}
-    for event in moved.values():
-        _move(work, sender, event)
+    moves.move(work, sender, in_order)
     late = commands.note(work, sender.robot_id, in_order)
     expiry.arrived_after_all(work, late)
 
@@ -114,7 +110,7 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | TaskClosed()
             | TaskWithdrawn()
         ):
-            pass  # each task once, when all its events are there: _move
+            pass  # each task once, when all its events are there: moves
         case AlertStage():
             pass  # the server's own, whose effect came before the event
         case (
@@ -138,32 +134,6 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | CommandUncertain()
         ):
             pass
-
-
-def _move(work: Work, sender: Sender, event: Event) -> None:
-    """Compute a task anew from all its events."""
-    if not isinstance(event.body, TaskStage) or event.resident_id is None:
-        return
-    occurrence_id = event.body.occurrence_id
-    plan = care_plans.holding(work.session, event.resident_id, event.body.item_id)
-    known = repository.of_occurrence(work.session, occurrence_id)
-    if plan is not None:
-        begun = next((each.body for each in known if isinstance(each.body, TaskDue)), None)
-        tasks.ensure(work, plan, event.body, begun, event.occurred_at)
-    so_far = progress(known)
-    kind = tasks.move(work, occurrence_id, so_far)
-    if plan is not None:
-        tasks.recount(work, plan, event.body.item_id)
-    subject = reasons.Subject(
-        occurrence_id=occurrence_id,
-        kind=kind or "medication",
-        resident_id=event.resident_id,
-        unit_id=sender.unit_of(event.resident_id),
-    )
-    for reason in reasons.of(subject, so_far):
-        raising.raise_alert(work, reason)
-    if so_far.was_settled or so_far.stage is Stage.WITHDRAWN:
-        raising.resolve(work, reasons.silence_key(occurrence_id))
 
 
 def _worry(work: Work, sender: Sender, event: Event, answer: CheckInAnswered) -> None:

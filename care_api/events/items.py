@@ -53,8 +53,11 @@ class Sender:
         return self.residents[resident_id] if resident_id else self.unit_id
 
 
-def read(item: JsonValue, sender: Sender) -> Event | Refused:
+def read(item: Event | JsonValue, sender: Sender) -> Event | Refused:
     """Return the event that an item holds, or why it is refused."""
+    if isinstance(item, Event):
+        objection = _objection(item, sender)
+        return Refused(id=item.id, reason=objection) if objection else item
     try:
         event = Event.model_validate(item)
         event.model_dump_json()  # text that is no Unicode passes as a value, not as a document
@@ -80,6 +83,21 @@ def _objection(event: Event, sender: Sender) -> str | None:
     if event.resident_id not in sender.residents:
         return "resident_id: not a resident of this robot; assign the resident to the robot first"
     return None
+
+
+def place_of(item: Event | JsonValue) -> tuple[UUID, int] | None:
+    """Return boot and sequence of an item, or None where they cannot be read."""
+    if isinstance(item, Event):
+        return item.boot_id, item.sequence
+    if not isinstance(item, dict):
+        return None
+    sequence = item.get("sequence")
+    if not isinstance(sequence, int) or not 0 < sequence <= _HIGHEST_SEQUENCE:
+        return None
+    try:
+        return UUID(str(item.get("boot_id"))), sequence
+    except ValueError:
+        return None
 
 
 def _id_of(item: JsonValue) -> UUID | None:

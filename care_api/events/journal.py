@@ -25,7 +25,7 @@ def append(work: Work, *bodies: ServerBody, unit_id: UUID, resident_id: UUID | N
         )
         for index, body in enumerate(bodies)
     ]
-    repository.append(work, [Placed(event=event, unit_id=unit_id) for event in events])
+    repository.append(work, [Placed.of(event, unit_id) for event in events])
 
 
 _LAST_SEQUENCE = "nabo_last_sequence"

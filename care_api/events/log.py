@@ -63,6 +63,19 @@ class TimelinePage:
     """Where the next page starts; None at the end."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """An item that was refused. Personal data."""
+
+    received_at: datetime
+    reason: str
+    boot_id: UUID | None
+    """None where the item could not be read."""
+    sequence: int | None
+    document: str
+    """As it came, JSON."""
+
+
 def day(
     session: Session,
     resident_id: UUID,
@@ -93,6 +106,20 @@ def day(
 def last_heard(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """Return resident -> when the robot last heard them speak."""
     return repository.last_contacts(session, resident_ids)
+
+
+def dead_letters(session: Session, robot_id: UUID) -> tuple[DeadLetter, ...]:
+    """Return a robot's latest refused items, newest first."""
+    return tuple(
+        DeadLetter(
+            received_at=row.received_at,
+            reason=row.reason,
+            boot_id=row.boot_id,
+            sequence=row.sequence,
+            document=row.document,
+        )
+        for row in repository.dead_letters(session, robot_id, MOST)
+    )
 
 
 def position(session: Session) -> int:

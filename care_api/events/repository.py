@@ -1,16 +1,17 @@
 """Events in the database."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from care_api.db import Lock, Work, insert_new, lock
+from care_api.db import Lock, Work, insert_new, insert_rows, lock
 from care_api.events import identity
-from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
+from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
 from codebook.event import Event
 
 _LAST_STREAM = "nabo_last_stream"
@@ -20,31 +21,45 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """An event and the unit whose pages it changes."""
+    """An event, as it is written down, and the unit whose pages it changes."""
 
     event: Event
     unit_id: UUID
+    document: str
+    """JSON of the event."""
+    digest: str
+    """SHA-256 of that."""
+
+    @classmethod
+    def of(cls, event: Event, unit_id: UUID) -> Self:
+        """Return an event with its document."""
+        document = event.model_dump_json()
+        digest = hashlib.sha256(document.encode()).hexdigest()
+        return cls(event=event, unit_id=unit_id, document=document, digest=digest)
 
 
-def append(work: Work, placed: Sequence[Placed]) -> set[UUID]:
-    """Append events that are not there yet; return the ids of those that were new.
+def append(work: Work, placed: Sequence[Placed]) -> None:
+    """Append events that are not there yet.
 
     Args:
         work: Its transaction holds the stream's lock from here on.
-        placed: With different ids.
+        placed: With different ids, none of which is in the log.
     """
+    if not placed:
+        return
     lock(work.session, Lock.STREAM)
     start = _last_stream_of(work) + 1
     work.session.info[_LAST_STREAM] = start + len(placed) - 1
-    rows = [_row(each, start + index, work.now) for index, each in enumerate(placed)]
-    fresh: set[UUID] = insert_new(work.session, EventRow, rows)
-    bodies = [
-        {"event_id": each.event.id, "document": each.event.model_dump_json()}
-        for each in placed
-        if each.event.id in fresh
-    ]
-    insert_new(work.session, EventBodyRow, bodies)
-    return fresh
+    insert_rows(
+        work.session,
+        EventRow,
+        [row_of(each, start + index, work.now) for index, each in enumerate(placed)],
+    )
+    insert_rows(
+        work.session,
+        EventBodyRow,
+        [{"event_id": each.event.id, "document": each.document} for each in placed],
+    )
 
 
 def _last_stream_of(work: Work) -> int:
@@ -53,7 +68,8 @@ def _last_stream_of(work: Work) -> int:
     return last_stream(work.session) if known is None else known
 
 
-def _row(placed: Placed, stream: int, received_at: datetime) -> dict[str, Any]:
+def row_of(placed: Placed, stream: int, received_at: datetime) -> dict[str, Any]:
+    """Return an event's row, column by column."""
     event = placed.event
     return {
         "id": event.id,
@@ -67,7 +83,7 @@ def _row(placed: Placed, stream: int, received_at: datetime) -> dict[str, Any]:
         "occurrence_id": identity.occurrence_of(event),
         "occurred_at": event.occurred_at,
         "received_at": received_at,
-        "digest": identity.digest(event),
+        "digest": placed.digest,
     }
 
 
@@ -86,6 +102,12 @@ def digests(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return id -> digest of those that are there."""
     query = select(EventRow.id, EventRow.digest).where(col(EventRow.id).in_(list(event_ids)))
     return dict(session.exec(query).all())
+
+
+def by_ids(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, Event]:
+    """Return id -> event."""
+    found = _events(session, col(EventRow.id).in_(list(event_ids)))
+    return {event.id: event for event in found}
 
 
 def of_occurrence(session: Session, occurrence_id: UUID) -> list[Event]:
@@ -193,6 +215,34 @@ def last_contacts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, 
         .group_by(col(EventRow.resident_id))
     )
     return {resident: at for resident, at in session.exec(query) if resident is not None}
+
+
+def boot(session: Session, boot_id: UUID) -> BootRow | None:
+    """Return how much of a boot's log has arrived, locked for a change."""
+    query = select(BootRow).where(BootRow.boot_id == boot_id).with_for_update()
+    return session.exec(query).one_or_none()
+
+
+def sequences_after(session: Session, boot_id: UUID, sequence: int) -> list[int]:
+    """Return a boot's sequences above `sequence` that are stored or dead letters, rising."""
+    stored = select(EventRow.sequence).where(
+        EventRow.boot_id == boot_id, col(EventRow.sequence) > sequence
+    )
+    buried = select(DeadLetterRow.sequence).where(
+        DeadLetterRow.boot_id == boot_id, col(DeadLetterRow.sequence) > sequence
+    )
+    return sorted([*session.exec(stored), *(each for each in session.exec(buried) if each)])
+
+
+def dead_letters(session: Session, robot_id: UUID, limit: int) -> Sequence[DeadLetterRow]:
+    """Return a robot's latest refused items, newest first."""
+    query = (
+        select(DeadLetterRow)
+        .where(DeadLetterRow.robot_id == robot_id)
+        .order_by(col(DeadLetterRow.received_at).desc(), col(DeadLetterRow.id))
+        .limit(limit)
+    )
+    return session.exec(query).all()
 
 
 def bury(session: Session, letters: Sequence[dict[str, Any]]) -> None:

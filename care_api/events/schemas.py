@@ -1,5 +1,8 @@
 """A resident's day over the API."""
 
+from datetime import datetime
+from uuid import UUID
+
 from pydantic import BaseModel
 
 from codebook.event import Event
@@ -11,3 +14,16 @@ class TimelineOut(BaseModel):
     events: tuple[Event, ...]
     next_offset: int | None
     """Where the next part starts; None at the end."""
+
+
+class DeadLetterOut(BaseModel):
+    """An item of a batch that was refused."""
+
+    received_at: datetime
+    reason: str
+    """What is wrong and what to do."""
+    boot_id: UUID | None
+    """None where the item could not be read."""
+    sequence: int | None
+    document: str | None
+    """As it came, JSON; personal data, and None without a duty of care."""

@@ -57,3 +57,19 @@ class DeadLetterRow(Table, table=True):
     received_at: datetime = Field(sa_type=UtcDateTime)
     reason: str
     document: str = Field(sa_type=Text)
+    boot_id: UUID | None = Field(default=None, index=True)
+    """As the item says; None where it could not be read."""
+    sequence: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class BootRow(Table, table=True):
+    """How much of one boot's log has arrived."""
+
+    __tablename__ = "boot"
+
+    boot_id: UUID = Field(primary_key=True)
+    robot_id: UUID = Field(foreign_key="robot.id", index=True)
+    contiguous: int = Field(sa_type=BigInteger)
+    """Up to this sequence each event is stored, kept as a dead letter, or gone for good."""
+    highest: int = Field(sa_type=BigInteger)
+    """The highest sequence seen."""

@@ -1,15 +1,18 @@
 """What robots ask for, and how staff look after robots."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
+from sqlmodel import Session
 
 from care_api.deps import LiveRobot, Now, Reading, RobotUnits, Wired, Writing
 from care_api.errors import NotFoundError
-from care_api.robots import access, pairing, polling, service
+from care_api.robots import access, orders, pairing, polling, service
 from care_api.robots.polling import Desk, Poll, poll
-from care_api.robots.schemas import Assignment, NewRobot, PairingCode, RobotOut
+from care_api.robots.schemas import Assignment, ConditionOut, NewRobot, PairingCode, RobotOut
+from care_api.robots.service import Condition
 from codebook.orders import Orders
 from codebook.pairing import AccessToken, Claim, Claimed, TokenRequest
 
@@ -43,10 +46,11 @@ async def read_orders(
 
 @router.get("")
 def robots(units: RobotUnits, session: Reading, now: Now, wired: Wired) -> tuple[RobotOut, ...]:
-    """Return the caller's units' robots."""
+    """Return the caller's units' robots, and how each was at its latest heartbeat."""
     found = service.of_units(
         session, units, now=now, silent_after=wired.settings.robot_silent_after
     )
+    conditions = service.conditions(session, [robot.id for robot in found])
     return tuple(
         RobotOut(
             id=robot.id,
@@ -54,8 +58,25 @@ def robots(units: RobotUnits, session: Reading, now: Now, wired: Wired) -> tuple
             state=robot.state,
             last_seen_at=robot.last_seen_at,
             software_version=robot.software_version,
+            condition=_condition(session, robot.id, conditions.get(robot.id), now),
         )
         for robot in found
+    )
+
+
+def _condition(
+    session: Session, robot_id: UUID, condition: Condition | None, now: datetime
+) -> ConditionOut | None:
+    if condition is None:
+        return None
+    return ConditionOut(
+        reported_at=condition.reported_at,
+        has_newest_plans=condition.plans_etag == orders.tags(session, robot_id, now).plans,
+        waiting_events=condition.waiting_events,
+        refused_events=condition.refused_events,
+        battery=condition.battery,
+        is_charging=condition.is_charging,
+        clock_offset_s=condition.clock_offset_s,
     )
 
 

@@ -11,7 +11,13 @@ from care_api.alerts.cause import Cause
 from care_api.alerts.tables import AlertRow
 from care_api.db import insert_new
 from care_api.residents.tables import ResidentRow
-from care_api.robots.tables import PairingCodeRow, RobotResidentRow, RobotRow, UsedAssertionRow
+from care_api.robots.tables import (
+    PairingCodeRow,
+    RobotResidentRow,
+    RobotRow,
+    RobotStateRow,
+    UsedAssertionRow,
+)
 
 
 def get(session: Session, robot_id: UUID) -> RobotRow | None:
@@ -138,6 +144,18 @@ def count_residents(
         )
     )
     return session.exec(query).one()
+
+
+def states(
+    session: Session, robot_ids: Iterable[UUID]
+) -> Sequence[tuple[RobotStateRow, float | None]]:
+    """Return the robots' latest heartbeats, each with the robot's clock offset in seconds."""
+    query = (
+        select(RobotStateRow, RobotRow.clock_offset_s)
+        .join(RobotRow, col(RobotRow.id) == col(RobotStateRow.robot_id))
+        .where(col(RobotStateRow.robot_id).in_(list(robot_ids)))
+    )
+    return session.exec(query).all()
 
 
 def assignments(session: Session, robot_id: UUID) -> Sequence[RobotResidentRow]:

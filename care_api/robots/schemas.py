@@ -8,6 +8,21 @@ from pydantic import BaseModel
 from care_api.robots.service import RobotState
 
 
+class ConditionOut(BaseModel):
+    """How a robot was at its latest heartbeat."""
+
+    reported_at: datetime
+    has_newest_plans: bool
+    """Whether the plans on board are those that stand here."""
+    waiting_events: int
+    refused_events: int
+    battery: float | None
+    """Ratio of a full one; None where it is unknown."""
+    is_charging: bool | None
+    clock_offset_s: float | None
+    """Server's clock minus the robot's, seconds."""
+
+
 class RobotOut(BaseModel):
     """One robot."""
 
@@ -16,6 +31,8 @@ class RobotOut(BaseModel):
     state: RobotState
     last_seen_at: datetime | None
     software_version: str | None
+    condition: ConditionOut | None
+    """None before the first heartbeat."""
 
 
 class NewRobot(BaseModel):

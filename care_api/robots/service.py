@@ -11,7 +11,8 @@ from sqlmodel import Session
 from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.robots import news, repository
-from care_api.robots.tables import RobotResidentRow, RobotRow
+from care_api.robots.tables import RobotResidentRow, RobotRow, RobotStateRow
+from codebook.heartbeat import Heartbeat
 
 
 class RobotState(StrEnum):
@@ -21,6 +22,22 @@ class RobotState(StrEnum):
     ONLINE = "online"
     SILENT = "silent"
     REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How a robot was at its latest heartbeat."""
+
+    reported_at: datetime
+    plans_etag: str
+    """Of the plans on board."""
+    waiting_events: int
+    refused_events: int
+    battery: float | None
+    """Ratio; None where it is unknown."""
+    is_charging: bool | None
+    clock_offset_s: float | None
+    """Server's clock minus the robot's, seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +106,23 @@ def assign(
     news.for_robots(work.session, [robot_id])
 
 
-def note_offset(work: Work, robot_id: UUID, sent_at: datetime) -> None:
-    """Keep how far the robot's clock is behind ours, as its upload shows."""
+def note_heartbeat(work: Work, robot_id: UUID, beat: Heartbeat) -> None:
+    """Keep how the robot is now."""
     robot = repository.get(work.session, robot_id)
-    if robot is not None:
-        robot.clock_offset_s = (work.now - sent_at).total_seconds()
-        work.session.add(robot)
+    if robot is None:
+        return
+    robot.software_version = beat.software_version
+    row = RobotStateRow(
+        robot_id=robot_id,
+        reported_at=work.now,
+        plans_etag=beat.plans_etag,
+        waiting_events=beat.waiting_events,
+        refused_events=beat.refused_events,
+        battery=beat.battery,
+        is_charging=beat.is_charging,
+    )
+    work.session.add(robot)
+    work.session.merge(row)
 
 
 def residents_now(session: Session, robot_id: UUID) -> frozenset[UUID]:
@@ -114,6 +142,22 @@ def of_units(
     """Return the units' robots by name."""
     rows = repository.of_units(session, unit_ids)
     return tuple(_robot(row, now, silent_after) for row in rows)
+
+
+def conditions(session: Session, robot_ids: Iterable[UUID]) -> dict[UUID, Condition]:
+    """Return robot -> how it was at its latest heartbeat; those that never had one are left out."""
+    return {
+        state.robot_id: Condition(
+            reported_at=state.reported_at,
+            plans_etag=state.plans_etag,
+            waiting_events=state.waiting_events,
+            refused_events=state.refused_events,
+            battery=state.battery,
+            is_charging=state.is_charging,
+            clock_offset_s=offset_s,
+        )
+        for state, offset_s in repository.states(session, robot_ids)
+    }
 
 
 def names(session: Session, unit_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -28,7 +28,26 @@ class RobotRow(Table, table=True):
     )
     """Rises whenever there may be something new to do; see care_api.robots.news."""
     clock_offset_s: float | None = None
-    """Server's clock minus the robot's at its last upload, seconds."""
+    """Server's clock minus the robot's at its last upload or heartbeat, seconds."""
+    clock_off_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when that is more than it may be; None where it is not."""
+
+
+class RobotStateRow(Table, table=True):
+    """How a robot was at its latest heartbeat."""
+
+    __tablename__ = "robot_state"
+
+    robot_id: UUID = Field(primary_key=True, foreign_key="robot.id")
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+    """By the server's clock."""
+    plans_etag: str
+    """Of the plans on board."""
+    waiting_events: int
+    refused_events: int
+    battery: float | None
+    """Ratio; None where it is unknown."""
+    is_charging: bool | None
 
 
 class PairingCodeRow(Table, table=True):

@@ -25,10 +25,15 @@ def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     insert_new(session, TaskRow, rows)
 
 
-def locked(session: Session, occurrence_id: UUID) -> TaskRow | None:
-    """Return a task, locked for a change."""
-    query = select(TaskRow).where(TaskRow.id == occurrence_id).with_for_update()
-    return session.exec(query).one_or_none()
+def all_locked(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
+    """Return those of the tasks that are there, locked for a change."""
+    query = (
+        select(TaskRow)
+        .where(col(TaskRow.id).in_(list(ids)))
+        .order_by(col(TaskRow.id))
+        .with_for_update()
+    )
+    return session.exec(query).all()
 
 
 def drop_untouched(
@@ -69,6 +74,12 @@ def between(
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
     )
     return session.exec(query).all()
+
+
+def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return task -> resident, of those that are there."""
+    query = select(TaskRow.id, TaskRow.resident_id).where(col(TaskRow.id).in_(list(ids)))
+    return dict(session.exec(query).all())
 
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:

@@ -1,6 +1,6 @@
 """Tasks: made before they are due, moved on by events, seen to be overdue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -72,28 +72,39 @@ def replace_ahead(work: Work, plan: CarePlan) -> None:
     make_ahead(work, plan)
 
 
-def ensure(
-    work: Work, plan: CarePlan, stage: TaskStage, begun: TaskDue | None, at: datetime
-) -> None:
-    """Let the task of a report exist, if the plan has it within two days of `at`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a robot has told of a task that may not exist here yet."""
+
+    stage: TaskStage
+    begun: TaskDue | None
+    """What it has told of its beginning, if that has arrived."""
+    at: datetime
+    """Aware UTC; when it told."""
+
+
+def ensure(work: Work, plan: CarePlan, told: Sequence[Told]) -> None:
+    """Let the tasks of reports exist, of those that the plan has within two days of the report.
 
     What counts from reports is taken as the robot tells it: the report from which it counts may
     still be on its way.
 
     Args:
         work: The transaction.
-        plan: The newest version that has the item.
-        stage: What the robot has told of it.
-        begun: What it has told of its beginning, if that has arrived.
-        at: Aware UTC; when it told.
+        plan: The newest version that has the items.
+        told: Of tasks that do not exist yet, at least one.
     """
-    if repository.by_ids(work.session, [stage.occurrence_id]):
-        return
-    if counting.counts_from_reports(plan.item(stage.item_id)):
-        found = [] if begun is None else [_as_told(plan, begun)]
-    else:
-        near = occurrences(plan, at - STRAY, at + STRAY)
-        found = [occurrence for occurrence in near if occurrence.id == stage.occurrence_id]
+    counted = {
+        each.stage.occurrence_id: each
+        for each in told
+        if counting.counts_from_reports(plan.item(each.stage.item_id))
+    }
+    found = [_as_told(plan, each.begun) for each in counted.values() if each.begun is not None]
+    wanted = {each.stage.occurrence_id for each in told} - set(counted)
+    if wanted:
+        first, last = (pick(each.at for each in told) for pick in (min, max))
+        near = occurrences(plan, first - STRAY, last + STRAY)
+        found += [occurrence for occurrence in near if occurrence.id in wanted]
     repository.add_new(work.session, [_row(plan, occurrence) for occurrence in found])
 
 
@@ -146,11 +157,16 @@ def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
     }
 
 
-def move(work: Work, occurrence_id: UUID, progress: Progress) -> str | None:
-    """Write a task's progress into its row; return the item's kind, None where no task is known."""
-    row = repository.locked(work.session, occurrence_id)
-    if row is None:
-        return None
+def move(work: Work, progress: Mapping[UUID, Progress]) -> dict[UUID, str]:
+    """Write tasks' progress into their rows; return task -> the item's kind, of those known."""
+    rows = repository.all_locked(work.session, progress)
+    for row in rows:
+        _write(row, progress[row.id])
+        work.session.add(row)
+    return {row.id: row.kind for row in rows}
+
+
+def _write(row: TaskRow, progress: Progress) -> None:
     is_missed = row.overdue_at is not None and not progress.stage.is_over
     row.stage = (Stage.MISSED if is_missed else progress.stage).value
     row.outcome = progress.outcome.value if progress.outcome else None
@@ -159,8 +175,6 @@ def move(work: Work, occurrence_id: UUID, progress: Progress) -> str | None:
     row.snoozed_until = progress.snoozed_until
     row.reported_at = progress.reported_at
     row.report_id = progress.report_id
-    work.session.add(row)
-    return row.kind
 
 
 def sweep(work: Work) -> int:
@@ -190,6 +204,11 @@ def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> tu
 def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, TaskView]:
     """Return id -> task, of those that are there."""
     return {row.id: _view(row) for row in repository.by_ids(session, ids)}
+
+
+def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return task -> resident, of those that are there."""
+    return repository.residents_of(session, ids)
 
 
 def next_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, TaskView]:

@@ -114,6 +114,7 @@ CAUSES: Mapping[Cause, str] = MappingProxyType(
         Cause.NOT_UNDERSTOOD: mark("The robot did not understand the resident"),
         Cause.ROBOT_SILENT: mark("The robot has not been heard from"),
         Cause.ROBOT_FAULT: mark("The robot has a fault"),
+        Cause.ROBOT_CLOCK_OFF: mark("The robot's clock is wrong"),
         Cause.COMMAND_UNDELIVERED: mark("The robot did not get what it was asked to do"),
         Cause.SERVER_FAULT: mark("The server has a fault"),
         Cause.CHANNEL_FAULT: mark("Staff could not be notified outside of these pages"),

@@ -10,6 +10,7 @@ import httpx
 import jwt
 
 from codebook.event import Event
+from codebook.heartbeat import Heartbeat, HeartbeatAnswer
 from codebook.pairing import AccessToken, TokenRequest
 from codebook.upload import BatchResult, EventBatch
 from robot_nodes.adapters.care_api_answers import (
@@ -78,6 +79,13 @@ class CareServerHttp:
             for event, result in zip(events, answer.results, strict=True)
         )
         return answer.model_copy(update={"results": tuple(results)})
+
+    async def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """See `CareServer.heartbeat`."""
+        request = self._client.build_request(
+            "POST", "/api/v1/robots/me/heartbeat", json=beat.model_dump(mode="json")
+        )
+        return parsed(HeartbeatAnswer, await self._exchange(request))
 
     async def orders(self, known_etag: str, wait: timedelta) -> Orders | None:
         """See `CareServer.orders`."""

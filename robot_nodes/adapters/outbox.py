@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from codebook.erasure import without_words
 from codebook.event import Event
+from codebook.heartbeat import Missing, Reach
 from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters.checksum import RowDamaged, checksum, verified
 
@@ -120,6 +121,28 @@ def _answer(
         f" WHERE event_id = ? AND {_WAITING}",
         (acked_at, refused_because, event_id),
     )
+
+
+def reach(connection: sqlite3.Connection) -> tuple[Reach, ...]:
+    """Return what is kept of each boot of whose events the server has acknowledged some."""
+    rows = connection.execute(
+        "SELECT boot_id, MIN(sequence), MAX(CASE WHEN acked_at IS NOT NULL THEN sequence END)"
+        " FROM outbox GROUP BY boot_id"
+    )
+    return tuple(
+        Reach(boot_id=UUID(boot_id), first=first, last=last)
+        for boot_id, first, last in rows
+        if last is not None
+    )
+
+
+def take_back(connection: sqlite3.Connection, missing: Missing) -> int:
+    """Let acknowledged events wait again; return how many do."""
+    return connection.execute(
+        "UPDATE outbox SET acked_at = NULL"
+        " WHERE boot_id = ? AND sequence BETWEEN ? AND ? AND acked_at IS NOT NULL",
+        (str(missing.boot_id), missing.first, missing.last),
+    ).rowcount
 
 
 def prune(connection: sqlite3.Connection, before: datetime) -> None:

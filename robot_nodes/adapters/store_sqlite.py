@@ -1,7 +1,7 @@
 """The robot's memory: one SQLite file with its boots, its events, the plans and the tasks."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
 from codebook.event import Event, RobotBody
+from codebook.heartbeat import Missing, Reach
 from codebook.plan import RobotPlans
 from codebook.robot import HeartbeatGap, RobotStarted, RobotStopped
 from codebook.upload import ItemResult, ItemStatus
@@ -200,6 +201,15 @@ class SqliteStore:
             for result in results
             if result.id is not None and result.status is not ItemStatus.REJECTED
         )
+
+    def reach(self) -> tuple[Reach, ...]:
+        """See `Outbox.reach`."""
+        return self._read(outbox.reach)
+
+    def take_back(self, missing: Iterable[Missing]) -> int:
+        """See `Outbox.take_back`."""
+        ranges = tuple(missing)
+        return self._write(lambda c: sum(outbox.take_back(c, each) for each in ranges))
 
     def waiting_count(self) -> int:
         """See `Outbox.waiting_count`."""

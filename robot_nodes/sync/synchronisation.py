@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
 
 from robot_nodes.ports import (
     CareServer,
@@ -16,6 +17,7 @@ from robot_nodes.ports import (
 )
 from robot_nodes.sync.back_off import BackOff
 from robot_nodes.sync.command_desk import CommandDesk
+from robot_nodes.sync.heartbeat import HEARTBEAT_EVERY, Battery, Heartbeats, Vitals
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
 from robot_nodes.sync.server_time import ServerTime
@@ -53,6 +55,7 @@ class Synchronisation:
         *,
         changed: Callable[[], None],
         plans_taken_over: Callable[[str], None],
+        battery: Callable[[], Battery] = Battery,
     ) -> None:
         """Prepare; `run` does the work.
 
@@ -62,6 +65,7 @@ class Synchronisation:
             clock: The robot's.
             changed: Called on the loop when `status` may be another.
             plans_taken_over: Called on the loop with the ETag of plans that are now on board.
+            battery: Tells how much is left.
         """
         self._store = store
         self._link = Link(store, clock, changed)
@@ -91,12 +95,25 @@ class Synchronisation:
             )
         )
 
+        self._heartbeats = Heartbeats(
+            Vitals(
+                store=store,
+                server=server,
+                clock=clock,
+                link=self._link,
+                software_version=version("nabo-care"),
+                battery=battery,
+                taken_back=self._uploader.wake,
+            )
+        )
+
     async def run(self, rhythm: Rhythm) -> None:
         """Run until cancelled."""
         await asyncio.to_thread(self._recover)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._uploader.run())
             group.create_task(self._poll.run(rhythm))
+            group.create_task(self._heartbeats.run(HEARTBEAT_EVERY))
             group.create_task(self._life.run(SIGN_OF_LIFE_EVERY))
 
     def _recover(self) -> None:

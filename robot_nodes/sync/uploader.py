@@ -99,6 +99,10 @@ class Uploader:
         await self._with.link.succeeded(uploaded=len(events), waiting=waiting)
         return waiting
 
+    def wake(self) -> None:
+        """Look into the outbox again; called on the loop."""
+        self._news.set()
+
     async def _wait_out(self, failures: int) -> int:
         """Wait before the next try and return the failures that count from then on.
 

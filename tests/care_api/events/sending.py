@@ -4,6 +4,7 @@ import json
 
 from pydantic import JsonValue
 
+from care_api.events.parcel import Parcel
 from care_api.events.service import ingest
 from codebook.event import Event
 from codebook.upload import BatchResult, EventBatch
@@ -17,4 +18,5 @@ def send(
     as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
     batch = EventBatch(sent_at=village.clock.now(), events=tuple(as_json))
     with village.work() as work:
-        return ingest(work, (sender or village.robot).identity, batch)
+        parcel = Parcel(sent_at=batch.sent_at, items=batch.events)
+        return ingest(work, (sender or village.robot).identity, parcel)

@@ -11,6 +11,8 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from care_api.serve import CourteousServer
+
 PATIENCE = timedelta(seconds=15)
 """How long a server may take to start or stop."""
 
@@ -24,7 +26,7 @@ def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
     """
     with closing(socket.create_server(("127.0.0.1", port))) as listener:
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = CourteousServer(config, at_stop=app.state.wiring.waiting.end)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"

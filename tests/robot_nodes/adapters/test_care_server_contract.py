@@ -11,6 +11,7 @@ import pytest
 
 from codebook.command import CommandReceived, SayThis
 from codebook.event import Event
+from codebook.heartbeat import Heartbeat, Missing, Reach
 from codebook.upload import ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.ports import CareServer, Orders, ServerRefused, ServerUnreachable
@@ -232,5 +233,47 @@ def test_a_command_is_handed_out_until_the_robot_says_that_it_has_it(
         last = await server.orders(first.etag, AT_ONCE)
         assert last
         assert (last.commands, last.plans_etag) == ((), first.plans_etag)
+
+    run(counterpart, scene)
+
+
+def test_a_heartbeat_asks_for_what_the_server_has_lost(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    for nth in range(3):
+        store.record(fault(nth), resident_id=None, at=MORNING)
+    first, lost, last, waiting = store.pending(10)
+
+    async def scene(server: CareServer) -> None:
+        await server.upload([first, last], MORNING)
+        reach = Reach(boot_id=first.boot_id, first=1, last=last.sequence)
+        beat = Heartbeat(
+            sent_at=MORNING,
+            software_version="0.1.0",
+            plans_etag="",
+            waiting_events=1,
+            refused_events=0,
+            boots=(reach,),
+        )
+        answer = await server.heartbeat(beat)
+        assert answer.missing == (
+            Missing(boot_id=first.boot_id, first=lost.sequence, last=lost.sequence),
+        )
+        assert answer.received_at == MORNING
+        await server.upload([lost, waiting], MORNING)
+        assert (await server.heartbeat(beat)).missing == ()
+
+    run(counterpart, scene)
+
+
+def test_a_robot_that_is_revoked_is_refused_its_heartbeat(counterpart: Counterpart) -> None:
+    counterpart.revoke_robot()
+    beat = Heartbeat(
+        sent_at=MORNING, software_version="1", plans_etag="", waiting_events=0, refused_events=0
+    )
+
+    async def scene(server: CareServer) -> None:
+        with pytest.raises(ServerRefused, match="pair"):
+            await server.heartbeat(beat)
 
     run(counterpart, scene)

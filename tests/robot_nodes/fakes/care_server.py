@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from codebook.command import Command, CommandStage
 from codebook.event import Event
+from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
 from codebook.plan import RobotPlans
 from codebook.upload import BatchResult, ItemResult, ItemStatus
 from robot_nodes.ports import Orders, ServerRefused, ServerUnreachable
@@ -39,6 +40,7 @@ class FakeCareServer:
         self.plans_refusal = ""
         """Why no plans are handed out, though events are taken."""
         self.polls = 0
+        self.beats: list[Heartbeat] = []
         self.commands: list[Command] = []
         """Handed out until the robot has said that it has them."""
         self.unreadable: list[UUID] = []
@@ -57,6 +59,19 @@ class FakeCareServer:
             self.answers_to_lose -= 1
             raise ServerUnreachable("no answer from the care server in time")
         return BatchResult(received_at=self._clock.now(), results=results)
+
+    async def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """See `CareServer.heartbeat`."""
+        self._answer_or_fail()
+        self.beats.append(beat)
+        missing = [each for reach in beat.boots for each in self._missing(reach)]
+        return HeartbeatAnswer(received_at=self._clock.now(), missing=tuple(missing))
+
+    def _missing(self, reach: Reach) -> Iterator[Missing]:
+        held = {each.sequence for each in self.stored.values() if each.boot_id == reach.boot_id}
+        for sequence in range(reach.first, reach.last + 1):
+            if sequence not in held:
+                yield Missing(boot_id=reach.boot_id, first=sequence, last=sequence)
 
     async def orders(self, known_etag: str, wait: timedelta) -> Orders | None:
         """See `CareServer.orders`; looks anew until the time is up."""

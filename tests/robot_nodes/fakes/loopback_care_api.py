@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from codebook.event import Event
+from codebook.heartbeat import HeartbeatAnswer
 from codebook.pairing import AccessToken, Claimed
 from codebook.upload import BatchResult, ItemResult, ItemStatus
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT
@@ -73,6 +74,9 @@ class LoopbackCareApi:
                 return problem(401, "the token has run out")
             case "/api/v1/robots/me/events":
                 return self._take(json.loads(gzip.decompress(body)))
+            case "/api/v1/robots/me/heartbeat":
+                beat = HeartbeatAnswer(received_at=MORNING)
+                return Answer(body=beat.model_dump_json().encode())
             case "/api/v1/robots/me/orders":
                 return Answer(status=304)
             case _:

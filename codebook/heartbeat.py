@@ -1,0 +1,58 @@
+"""A robot's sign of life: how it is now, and what of its log it still keeps.
+
+It is no event: only the latest one counts.
+"""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from codebook.model import Instant, Model
+
+
+class Reach(Model):
+    """What the robot keeps of one boot's log."""
+
+    boot_id: UUID
+    first: int = Field(ge=1)
+    """The lowest sequence that is still on the robot: what was before is held by the server or
+    gone."""
+    last: int = Field(ge=1)
+    """The highest sequence that the server has acknowledged."""
+
+
+class Heartbeat(Model):
+    """How a robot is."""
+
+    sent_at: Instant
+    """By the robot's clock; the server sees by it how far that is off."""
+    software_version: str
+    plans_etag: str
+    """Of the plans on board; empty before the first."""
+    waiting_events: int = Field(ge=0)
+    """Recorded and without an answer."""
+    refused_events: int = Field(ge=0)
+    """Dead letters that the robot keeps."""
+    battery: float | None = Field(default=None, ge=0, le=1)
+    """Ratio of a full one; None where it is unknown."""
+    is_charging: bool | None = None
+    """None where it is unknown."""
+    boots: tuple[Reach, ...] = ()
+    """The boots of whose events the server has acknowledged some."""
+
+
+class Missing(Model):
+    """Events that the robot calls acknowledged and the server does not have: send them again."""
+
+    boot_id: UUID
+    first: int
+    last: int
+    """Both sequences inclusive."""
+
+
+class HeartbeatAnswer(Model):
+    """What the server thinks of it."""
+
+    received_at: Instant
+    """The server's clock."""
+    missing: tuple[Missing, ...] = ()

@@ -1,0 +1,93 @@
+"""Tells the server how the robot is, and sends again what the server has lost."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from codebook.heartbeat import Heartbeat
+from robot_nodes.ports import (
+    CareServer,
+    RobotStore,
+    ServerRefused,
+    ServerUnreachable,
+    StoreUnavailable,
+)
+from robot_nodes.sync.link import Link
+from schedules.clock import Clock
+
+HEARTBEAT_EVERY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Battery:
+    """How much is left."""
+
+    ratio: float | None = None
+    """Of a full one, 0-1; None where it is unknown."""
+    is_charging: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """What heartbeats work with."""
+
+    store: RobotStore
+    server: CareServer
+    clock: Clock
+    link: Link
+    software_version: str
+    battery: Callable[[], Battery]
+    taken_back: Callable[[], None]
+    """Called when acknowledged events wait again."""
+
+
+class Heartbeats:
+    """Beat while the server can be reached; the uploader finds out when it is back."""
+
+    def __init__(self, vitals: Vitals) -> None:
+        """Prepare; `run` does the work."""
+        self._with = vitals
+
+    async def run(self, every: timedelta) -> None:
+        """Beat until cancelled; failures are noted, never raised."""
+        while True:
+            if not self._with.link.is_lost:
+                await self._beat()
+            await asyncio.sleep(every.total_seconds())
+
+    async def _beat(self) -> None:
+        try:
+            await self.beat_once()
+        except (ServerUnreachable, ServerRefused) as fault:
+            await self._with.link.failed(str(fault))
+        except StoreUnavailable as fault:
+            self._with.link.hampered(str(fault))
+
+    async def beat_once(self) -> None:
+        """Tell once.
+
+        Raises:
+            ServerUnreachable: Try again later.
+            ServerRefused: The robot is not (or no longer) known there.
+            StoreUnavailable: The store cannot be read or written.
+        """
+        answer = await self._with.server.heartbeat(await asyncio.to_thread(self._reading))
+        again = await asyncio.to_thread(self._with.store.take_back, answer.missing)
+        waiting = await asyncio.to_thread(self._with.store.waiting_count)
+        await self._with.link.succeeded(uploaded=0, waiting=waiting)
+        if again:
+            self._with.taken_back()
+
+    def _reading(self) -> Heartbeat:
+        store, battery = self._with.store, self._with.battery()
+        return Heartbeat(
+            sent_at=self._with.clock.now(),
+            software_version=self._with.software_version,
+            plans_etag=store.plan_etag(),
+            waiting_events=store.waiting_count(),
+            refused_events=store.refused_count(),
+            battery=battery.ratio,
+            is_charging=battery.is_charging,
+            boots=store.reach(),
+        )
