@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from robot_nodes.dialogue.emergency import EMERGENCIES, is_emergency
-from robot_nodes.dialogue.meaning import GRAVE, UNKNOWN, WEAK
+from robot_nodes.dialogue.meaning import CERTAIN, GRAVE, UNKNOWN, WEAK
 from robot_nodes.ports import Understanding
 
 CONSEQUENCES = (
@@ -42,8 +42,10 @@ def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Unders
     """
     understood = full.understanding
     if is_emergency(understood):
-        is_shared = any(is_emergency(other.understanding) for other in others)
-        return understood if is_shared else doubted(understood)
+        if any(is_emergency(other.understanding) for other in others):
+            return understood
+        if understood.confidence >= CERTAIN or not full.unknown_words:
+            return doubted(understood)
     cry = next((other.understanding for other in others if _is_clear_cry(other)), None)
     if cry is not None and not _is_clear(full):
         return doubted(cry)

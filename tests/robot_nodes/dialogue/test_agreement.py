@@ -41,6 +41,12 @@ def test_what_one_decoder_hears_alone_is_asked_again(intent: str) -> None:
     assert not is_certain(agreed(heard(intent), [], ()))
 
 
+def test_a_scrap_of_an_emergency_between_unknown_words_is_the_television() -> None:
+    chest = Understanding(intent="pain", slots={"where": "brystet"}, confidence=0.6)
+    scrap = Heard(understanding=chest, confidence=0.5, unknown_words=1)
+    assert agreed(scrap, [heard("unknown")], ()) == UNKNOWN
+
+
 def test_what_has_no_consequences_needs_no_second_decoder() -> None:
     assert is_certain(agreed(heard("ask_time"), [heard("unknown")], ()))
 
