@@ -17,6 +17,7 @@ from robot_nodes.adapters.ros_voice import RosVoice
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care import day, rounds
 from robot_nodes.care.caretaker import Caretaker
+from robot_nodes.care.command_runner import CommandRunner
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.reach import Reach
@@ -26,7 +27,7 @@ from robot_nodes.care.talks import Talks
 from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.dialogue.phrases import PhraseFileInvalid, Phrases
 from robot_nodes.log_keeper import LogKeeper
-from robot_nodes.ports import RobotStore, StoreUnavailable
+from robot_nodes.ports import Commands, RobotStore, StoreUnavailable
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.signals import CareState, SkillResult
@@ -46,6 +47,8 @@ class CareNode(RobotNode):
         loop: ConversationLoop,
         store: RobotStore,
         has_screen: Callable[[], bool] = lambda: False,
+        commands: Commands | None = None,
+        restart: Callable[[], None] = lambda: None,
     ) -> None:
         """Join topics and actions; publishers are silent until the node is active.
 
@@ -54,11 +57,16 @@ class CareNode(RobotNode):
             loop: Where conversations run.
             store: The robot's memory.
             has_screen: Whether the resident can press buttons just now.
+            commands: What people and the server ask of the robot now, where anybody can.
+            restart: Ends the robot's software in good order.
         """
         super().__init__("care", parameters.CARE, membership)
         self._loop = loop
         self._store = store
         self._has_screen = has_screen
+        self._commands = commands
+        self._restart = restart
+        self._runner: CommandRunner | None = None
         self._log = LogKeeper(store, self)
         self._ledger = Ledger(store, self.now)
         self._state = self.publication(wire.CareStateMessage, "care_state", LATCHED)
@@ -91,6 +99,9 @@ class CareNode(RobotNode):
         )
         self._memory = memory
         self._caretaker = Caretaker(self._surroundings(talks))
+        if self._commands is not None:
+            self._runner = CommandRunner(self._commands, self._caretaker, talks, self._restart)
+            self._commands.observe(self._on_commands)
         skills = Skills(self._caretaker, self._store, self._ledger, self)
         self._offer(skills, wire.Remind, "skill/remind", TOLD_OR_REMINDED)
         self._offer(skills, wire.CheckIn, "skill/check_in", ("check_in",))
@@ -110,6 +121,7 @@ class CareNode(RobotNode):
         self._alarm = RosAlarm(self, self._ring) if simulated else SystemAlarm(self._ring)
         if self._memory is not None:
             self._loop.post(self._memory.privacy.show)
+        self._on_commands()
         self._ring()
 
     def stop(self) -> None:
@@ -168,6 +180,10 @@ class CareNode(RobotNode):
     def _on_caption(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         if self._caretaker is not None:
             self._loop.post(self._caretaker.said, message.text)
+
+    def _on_commands(self) -> None:
+        if self._runner is not None and not self.is_resting:
+            self._loop.post(self._runner.look)
 
     def _listen(self, is_listening: bool) -> None:  # noqa: FBT001 - a plain callback
         self._listening.publish(Bool(data=is_listening))

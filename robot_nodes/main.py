@@ -90,7 +90,7 @@ def run(arguments: Sequence[str] | None, stopping: Stopping) -> int:
         closing.callback(loop.close)
         store = _opened_store(robot)
         closing.callback(store.close)
-        nodes = _nodes(robot, membership, loop, store, closing.callback)
+        nodes = _nodes(robot, membership, loop, store, closing.callback, stopping.demand)
         for node in nodes:
             spinning.add(node)
         _live(nodes, store, robot, stopping, spinning)
@@ -145,8 +145,9 @@ def _nodes(
     loop: ConversationLoop,
     store: SqliteStore,
     at_end: Callable[[Callable[[], None]], object],
+    restart: Callable[[], None],
 ) -> tuple[RobotNode, ...]:
-    """Return the nodes in the order of their coming up."""
+    """Return the nodes in the order of their coming up; `restart` is for one that is asked to."""
     identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
     server = CareServerHttp(robot.value(parameters.CARE_API_URL), identity, robot)
     interpreter = understanding()
@@ -160,7 +161,14 @@ def _nodes(
         voice,
         ears,
         DialogueNode(membership, loop, store, interpreter, _end_silence(store)),
-        CareNode(membership, loop, store, lambda: screen.is_watched),
+        CareNode(
+            membership,
+            loop,
+            store,
+            lambda: screen.is_watched,
+            commands=sync.commands,
+            restart=restart,
+        ),
         screen,
         sync,
     )

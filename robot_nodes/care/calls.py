@@ -88,15 +88,6 @@ class Calls:
             if call.resident_id == resident.resident_id:
                 self._begin(resident, call)
 
-    def seen(self, resident: ResidentPlan) -> None:
-        """Tell the resident that a nurse has seen their call, after what is said about it now."""
-        claim = Claim(
-            id=f"seen {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
-        )
-        self._doing[claim.id] = Doing.HELP, resident
-        tell = partial(self._with.talks.tell_that_it_was_seen, resident)
-        self._floor.request(claim, tell)
-
     def _doubted(self, resident: ResidentPlan, cry: Cry) -> None:
         """Ask first, above everything else; a call under way needs no second one."""
         if _claim(resident.resident_id).id in self._floor.claim_ids:

@@ -1,6 +1,7 @@
 """Looks after the residents: speaks about what is due; a cry for help comes before everything."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -136,11 +137,24 @@ class Caretaker:
         elif self._wants_a_reply(resident, meant, is_free=is_free):
             self._reply(resident, meant)
 
-    def seen(self, resident_id: UUID) -> None:
-        """Tell a resident that a nurse has seen their call for help."""
+    def hold(
+        self,
+        resident_id: UUID,
+        claim_id: str,
+        priority: Priority,
+        talk: Callable[[ResidentPlan], Awaitable[None]],
+    ) -> bool:
+        """Hold a talk that somebody has asked for; return False where the resident is not ours.
+
+        It is not taken up again after an interruption. One that waits or goes on changes nothing.
+        """
         resident = rounds.resident_plan(self.plans, resident_id) if self.plans else None
-        if resident is not None:
-            self._calls.seen(resident)
+        if resident is None:
+            return False
+        claim = Claim(id=claim_id, kind=Doing.QUESTION, priority=priority, comes_back=False)
+        self._doing.setdefault(claim.id, (Doing.QUESTION, resident))
+        self._floor.request(claim, partial(talk, resident))
+        return True
 
     def speak_about(self, occurrence_id: UUID) -> asyncio.Event:
         """Talk about a task now, whatever its ladder says; not soon after a call for help.

@@ -28,6 +28,8 @@ from robot_nodes.dialogue.conversations import (
     cause_of,
     check_in,
     help_call,
+    how_are_you,
+    nurse_message,
     question,
     reminders,
 )
@@ -144,6 +146,33 @@ class Talks:
     async def tell_that_it_was_seen(self, resident: ResidentPlan) -> None:
         """Say that a nurse has seen the resident's call; not that she comes."""
         await tell_that_it_was_seen(self._scene(resident))
+
+    async def tell_message(self, resident: ResidentPlan, text: str) -> bool:
+        """Say a sentence as from the home care service, and return whether it has sounded."""
+        return await nurse_message.tell_message(self._scene(resident), text)
+
+    async def tell_call_back(self, resident: ResidentPlan) -> bool:
+        """Say that somebody has said that they will ring, and return whether it has sounded."""
+        return await nurse_message.tell_call_back(self._scene(resident))
+
+    async def look_in(
+        self, resident: ResidentPlan, item: CheckIn | None, occurrence_id: UUID
+    ) -> bool:
+        """Ask the questions of a check-in that is not due, and return whether it was answered.
+
+        Args:
+            resident: Whom.
+            item: The questions; None for how they are.
+            occurrence_id: What the answers are filed under.
+
+        Raises:
+            StoreUnavailable: What was answered could not be stored.
+        """
+        scene = self._scene(resident)
+        asked = item or how_are_you(scene, occurrence_id)
+        so_far = CheckInSoFar(occurrence_id=occurrence_id)
+        answers = await check_in(scene, asked, so_far, lambda: None)
+        return answers.was_answered
 
     async def tell_that_it_listens(self, resident: ResidentPlan) -> None:
         """Say that the time without listening is over."""

@@ -7,7 +7,12 @@ known of it so far.
 from robot_nodes.dialogue.conversations.agenda import DayFacts, DayItem
 from robot_nodes.dialogue.conversations.announcement import announcement
 from robot_nodes.dialogue.conversations.asked import Asked
-from robot_nodes.dialogue.conversations.check_in import CheckInAnswers, CheckInSoFar, check_in
+from robot_nodes.dialogue.conversations.check_in import (
+    CheckInAnswers,
+    CheckInSoFar,
+    check_in,
+    how_are_you,
+)
 from robot_nodes.dialogue.conversations.help_call import (
     Cry,
     HelpCall,
@@ -41,6 +46,7 @@ __all__ = [
     "cause_of",
     "check_in",
     "help_call",
+    "how_are_you",
     "is_question",
     "question",
     "reminder",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from codebook.check_in import CheckInAnswered
@@ -15,9 +16,10 @@ from robot_nodes.dialogue.conversations.questionnaire import ask, score_of
 from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
 from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Priority
-from schedules.care_plan import CheckIn, Question
+from schedules.care_plan import CheckIn, Question, QuestionKind
 from schedules.check_in_policy import is_worrying
 from schedules.outcome import EvidenceGrade
+from schedules.recurrence import AsNeeded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,19 @@ async def _greeted(scene: Scene, *, is_resumed: bool) -> bool:
     if is_resumed:
         return has_sounded(await opening.say(Line.TALK_RESUMED))
     return has_sounded(await opening.say(Line.CHECK_IN_HELLO, greeting=scene.greeting()))
+
+
+def how_are_you(scene: Scene, item_id: UUID) -> CheckIn:
+    """Return the one question of a check-in that nobody has planned."""
+    asked = Question(
+        id="feeling", text=scene.sentence(Line.CHECK_IN_HOW), kind=QuestionKind.FEELING
+    )
+    return CheckIn(
+        id=item_id,
+        title="",
+        questions=(asked,),
+        recurrence=AsNeeded(minimum_gap=timedelta(0), daily_maximum=1),
+    )
 
 
 class _CheckIn:

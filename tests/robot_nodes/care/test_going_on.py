@@ -119,19 +119,6 @@ def test_a_second_residents_cry_is_recorded_while_the_first_ones_call_goes_on(
     asyncio.run(scenario())
 
 
-def test_a_resident_hears_that_a_nurse_has_seen_the_call_and_no_more(tmp_path: Path) -> None:
-    async def scenario() -> None:
-        async with morning(tmp_path) as home:
-            home.caretaker.seen(ARNE)
-            home.caretaker.seen(meant("help").resident_id or ARNE)
-            await home.settle()
-            assert home.voice.sentences == [
-                "Solveig, hjemmetjenesten har sett varselet ditt. Jeg vet ikke når noen kommer."
-            ]
-
-    asyncio.run(scenario())
-
-
 def test_a_mistake_of_ours_reaches_a_nurse_once_and_the_robot_goes_on(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with morning(tmp_path, medicine(), answers=("ja",)) as home:
