@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from robot_nodes.told import told
+
 T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
@@ -73,7 +75,7 @@ class ConversationLoop:
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (fault := task.exception()):
-            _LOG.error("a task of the robot ended early", exc_info=fault)
+            _LOG.error("a task of the robot ended early: %s", told(fault))
 
     async def _cancel_all(self, within_s: float) -> None:
         rest = asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}
@@ -84,4 +86,6 @@ class ConversationLoop:
 
 
 def _tell(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    _LOG.error("%s", context["message"], exc_info=context.get("exception"))
+    """Log a mistake in the loop: its own words would name the arguments, which hold speech."""
+    fault = context.get("exception")
+    _LOG.error("a callback of the robot failed: %s", told(fault) if fault else "no exception")

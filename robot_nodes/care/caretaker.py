@@ -11,7 +11,7 @@ from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, doses, rounds
 from robot_nodes.care.calls import Calls
 from robot_nodes.care.daybook import Daybook
-from robot_nodes.care.floor_keeper import FloorKeeper, Talk, told
+from robot_nodes.care.floor_keeper import FloorKeeper, Talk
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.surroundings import Surroundings
@@ -22,6 +22,7 @@ from robot_nodes.dialogue.conversations.hearing_out import SEEN_TO_AFTERWARDS
 from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority, StoreUnavailable
 from robot_nodes.signals import DOING_BY_KIND, CareState, Doing, Meant
+from robot_nodes.told import told
 from schedules.care_plan import CheckIn, MedicationReminder, PlanItem
 from schedules.outcome import Report
 from schedules.task import Announced, Speak, Task, Tick

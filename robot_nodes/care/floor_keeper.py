@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 
 from robot_nodes.dialogue.floor import Claim, Floor
+from robot_nodes.told import told
 
 Talk = Callable[[], Awaitable[None]]
 """Holds one conversation from its beginning; called again where it was interrupted."""
@@ -104,10 +104,3 @@ class FloorKeeper:
         del self._talks[claim_id]
         if claim_id in self._ended:
             self._ended.pop(claim_id).set()
-
-
-def told(fault: BaseException) -> str:
-    """Return what went wrong and where, without the message: it may quote what somebody said."""
-    trace = traceback.extract_tb(fault.__traceback__)
-    where = f"{trace[-1].name}, line {trace[-1].lineno}" if trace else "an unknown place"
-    return f"{type(fault).__name__} in {where}"

@@ -85,3 +85,18 @@ def test_a_task_that_ends_early_is_told_of(caplog: pytest.LogCaptureFixture) -> 
         loop.close()
 
     assert "ended early" in caplog.text
+
+
+def test_a_callback_that_fails_is_told_without_what_it_was_given(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def stumble(text: str) -> None:
+        raise ValueError(text)
+
+    loop = ConversationLoop()
+    with caplog.at_level(logging.ERROR):
+        loop.post(stumble, "hemmelig ord")
+        loop.close()
+
+    assert "ValueError in stumble" in caplog.text
+    assert "hemmelig" not in caplog.text
