@@ -21,6 +21,7 @@ from hassil.parse_expression import parse_sentence
 
 from robot_nodes.dialogue.intent_file import IntentFile
 from robot_nodes.dialogue.normalise import words_of
+from robot_nodes.dialogue.templates import NUMBERS
 from robot_nodes.speech.training.sentences import Wording, is_speakable
 
 _Item = TypeVar("_Item")
@@ -29,7 +30,6 @@ OPTION_CHANCE = 0.35
 """That what may be left out is said."""
 COMMON_NUMBERS = frozenset((*range(1, 13), 15, 20, 25, 30, 40, 45, 50, 60, 90))
 COMMON_CHANCE = 0.7
-_NUMBER_SLOTS = frozenset({"minutes", "hours"})
 _GAP = "gap"
 _DRAWS_PER_VARIANT = 2
 """Many draws repeat one another where a template stands for little."""
@@ -88,7 +88,7 @@ class TemplateSentences:
     def _in_slot(self, name: str, random: np.random.Generator) -> str:
         if name == _GAP:
             return ""
-        if name in _NUMBER_SLOTS:
+        if name in NUMBERS:
             is_common = bool(random.random() < COMMON_CHANCE)
             return _one_of(self._numbers[is_common], random)
         if name in self._free_text:
