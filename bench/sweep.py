@@ -79,9 +79,10 @@ def _row(name: str, url: str, stored: int) -> Row:
         value=round(cost_s, 3),
         unit="s/min",
         note=(
-            f"{TASKS_A_DAY} tasks a day, {raised} alerts raised, {used_s:.2f} s of this process's "
-            f"CPU; goal: at most {GOAL_S:g}"
+            f"{TASKS_A_DAY} tasks a day, {raised} alerts raised, "
+            f"{used_s:.2f} s of this process's CPU"
         ),
+        at_most=GOAL_S,
     )
 
 
