@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def _voice_activity(speech: list[Samples]) -> Iterator[Row]:
     sounds = {"silence": silence(20), "speech": np.concatenate(speech), **steady}
     for name, sound in sounds.items():
         listening = SileroVoiceActivity()
-        share = _cpu_s(lambda s=sound, v=listening: _judged(v, s)) * HEARING_RATE_HZ / len(sound)
+        share = _cpu_s(partial(_judged, listening, sound)) * HEARING_RATE_HZ / len(sound)
         yield Row(
             name=f"hearing.voice_activity.{name.replace(' ', '_')}",
             value=round(share, 4),
