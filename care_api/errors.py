@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -74,6 +74,17 @@ class RobotUnknownError(CareApiError):
     code = "robot_unknown"
 
 
+class ClockOffError(RobotUnknownError):
+    """The robot's signature holds, but not for this moment: it learns the server's time by it."""
+
+    code = "clock_off"
+
+    def __init__(self, detail: str, *, server_time: datetime) -> None:
+        """Say `server_time` (aware UTC) in the problem, so that the robot can sign for it."""
+        super().__init__(detail)
+        self.server_time = server_time
+
+
 class ForbiddenError(CareApiError):
     """Known, but not allowed."""
 
@@ -138,6 +149,8 @@ def problem(fault: CareApiError) -> JSONResponse:
         "code": fault.code,
         "detail": fault.detail,
     }
+    if isinstance(fault, ClockOffError):
+        document["server_time"] = fault.server_time.isoformat()
     if fault.faults:
         document["errors"] = [{"field": f.field, "remedy": f.remedy} for f in fault.faults]
     return JSONResponse(

@@ -14,14 +14,14 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from jwt.types import Options
 
-from care_api.errors import RobotUnknownError
+from care_api.errors import ClockOffError, RobotUnknownError
 
 AUDIENCE = "nabo-care-api"
 TOKEN_LENGTH = timedelta(minutes=15)
 ASSERTION_LENGTH = timedelta(seconds=60)
 """The longest that a robot may make its signature count."""
 LEEWAY = timedelta(seconds=30)
-"""How far a robot's clock may be off."""
+"""How far a robot's clock may be off before it has to sign anew, by ours."""
 _TYPE = "at+jwt"
 _PUBLIC_KEY_BYTES = 32
 _UNCHECKED: Options = {
@@ -71,14 +71,16 @@ def check_assertion(signed: str, key: Ed25519PublicKey, now: datetime) -> Assert
     """Return what a robot has signed.
 
     Raises:
-        RobotUnknownError: Signature, audience or time do not hold.
+        RobotUnknownError: Signature or audience do not hold.
+        ClockOffError: The signature holds, its time does not.
     """
     claims = _decode(signed, key, "EdDSA", ["exp", "iss", "sub", "aud", "jti"])
     expires_at = _instant(claims["exp"])
     if expires_at + LEEWAY <= now or expires_at > now + ASSERTION_LENGTH + LEEWAY:
-        raise RobotUnknownError(
+        raise ClockOffError(
             "client_assertion: exp must lie at most 60 s ahead; "
-            f"set the robot's clock: the server's shows {now.isoformat(timespec='seconds')}."
+            f"set the robot's clock: the server's shows {now.isoformat(timespec='seconds')}.",
+            server_time=now,
         )
     if claims["iss"] != claims["sub"]:
         raise RobotUnknownError("client_assertion: iss and sub must both be the robot's id.")

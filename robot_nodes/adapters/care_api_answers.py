@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from ipaddress import ip_address
 from typing import TypeVar
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from robot_nodes.ports import ServerRefused, ServerUnreachable
 
@@ -25,6 +26,8 @@ class _Problem(BaseModel):
 
     title: str = ""
     detail: str = ""
+    server_time: AwareDatetime | None = None
+    """What the server's clock shows, where a signature held but its time did not."""
 
 
 def checked_address(address: str) -> httpx.URL:
@@ -103,9 +106,18 @@ def parsed(model: type[M], response: httpx.Response) -> M:
         raise ServerUnreachable(f"the answer is not the care API's {model.__name__}") from fault
 
 
+def server_time(response: httpx.Response) -> datetime | None:
+    """Return the server's time, where it refused a signature for its time alone."""
+    return None if response.is_success else _problem(response).server_time
+
+
 def _told(response: httpx.Response) -> str:
-    try:
-        problem = _Problem.model_validate_json(response.content)
-    except ValidationError:
-        return "no reason given"
+    problem = _problem(response)
     return problem.detail or problem.title or "no reason given"
+
+
+def _problem(response: httpx.Response) -> _Problem:
+    try:
+        return _Problem.model_validate_json(response.content)
+    except ValidationError:
+        return _Problem()

@@ -21,6 +21,7 @@ from robot_nodes.adapters.care_api_answers import (
     network_told,
     parsed,
     patient,
+    server_time,
 )
 from robot_nodes.adapters.identity import Identity
 from robot_nodes.adapters.orders_reading import orders_of
@@ -40,7 +41,8 @@ class CareServerHttp:
     """Fulfils the port `CareServer`; to be used on one event loop.
 
     The robot proves itself by a short JWT signed with its key (RFC 7523) and works with the token
-    that it gets for it.
+    that it gets for it. Where the two clocks differ it signs by the server's: a robot whose clock
+    is off is to be noticed, not shut out.
     """
 
     def __init__(self, address: str, identity: Identity, clock: Clock) -> None:
@@ -63,6 +65,8 @@ class CareServerHttp:
         self._renewing = asyncio.Lock()
         self._token = ""
         self._token_ends_at: datetime | None = None
+        self._ahead = timedelta(0)
+        """How far the server's clock was ahead when it last refused a signature for its time."""
 
     async def upload(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
         """See `CareServer.upload`; every result has the id of its event."""
@@ -134,16 +138,22 @@ class CareServerHttp:
             if self._token != old:
                 return self._token  # renewed meanwhile by another request
             now = self._clock.now()
-            request = TokenRequest(client_assertion=self._assertion(now))
-            response = await self._send(
-                self._client.build_request(
-                    "POST", "/api/v1/robots/token", json=request.model_dump(mode="json")
-                )
-            )
+            response = await self._ask_for_token(now + self._ahead)
+            if (shows := server_time(response)) is not None:
+                self._ahead = shows - self._clock.now()
+                response = await self._ask_for_token(shows)
             granted = parsed(AccessToken, accepted(response))
             self._token = granted.access_token
             self._token_ends_at = now + timedelta(seconds=granted.expires_in_s)
             return self._token
+
+    async def _ask_for_token(self, now: datetime) -> httpx.Response:
+        request = TokenRequest(client_assertion=self._assertion(now))
+        return await self._send(
+            self._client.build_request(
+                "POST", "/api/v1/robots/token", json=request.model_dump(mode="json")
+            )
+        )
 
     def _assertion(self, now: datetime) -> str:
         robot = str(self._identity.robot_id)

@@ -81,6 +81,18 @@ def test_an_assertion_that_does_not_hold_is_refused(
     assert client.post(TOKEN, json={"client_assertion": assertion}).status_code == 401
 
 
+def test_a_robot_whose_clock_is_off_learns_the_servers_time_by_its_signature(
+    village: Village, client: TestClient
+) -> None:
+    late = {"client_assertion": village.robot.assertion(MORNING - timedelta(days=1))}
+    refused = client.post(TOKEN, json=late)
+    assert (refused.status_code, refused.json()["code"]) == (401, "clock_off")
+    assert refused.json()["server_time"] == MORNING.isoformat()
+    impostor = TestRobot(id=village.robot.id, unit_id=village.solbakken)
+    forged = {"client_assertion": impostor.assertion(MORNING - timedelta(days=1))}
+    assert "server_time" not in client.post(TOKEN, json=forged).json()
+
+
 def test_only_the_robots_own_key_signs_for_it(village: Village, client: TestClient) -> None:
     impostor = TestRobot(id=village.robot.id, unit_id=village.solbakken)
     body = {"client_assertion": impostor.assertion(MORNING)}

@@ -11,6 +11,8 @@ import httpx
 from pydantic import SecretStr
 from sqlmodel import col, select
 
+from care_api.alerts.cause import Cause
+from care_api.alerts.tables import AlertRow
 from care_api.app import create_app
 from care_api.care_plans import service as care_plans
 from care_api.care_plans.schemas import PlanDraft
@@ -21,6 +23,7 @@ from care_api.demo.people import ROBOT_ID, SOLVEIG
 from care_api.demo.seed import seed_demo
 from care_api.events.tables import EventRow
 from care_api.robots import service as robots
+from care_api.robots.tables import RobotRow
 from care_api.settings import Settings
 from care_api.staff.tables import StaffRow
 from codebook.command import CallBack, CheckInNow, Command, SayThis
@@ -32,7 +35,7 @@ from tests.care_api.web.server import serving
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans
 from tests.robot_nodes.adapters.stores import SOLVEIG as SOLVEIG_OF_THE_FAKE
 from tests.robot_nodes.fakes.care_server import FakeCareServer
-from tests.robot_nodes.fakes.clock import HandMovedClock
+from tests.robot_nodes.fakes.clock import HandMovedClock, OffClock
 
 LASTS = timedelta(minutes=15)
 """How long a command is worth carrying out."""
@@ -42,7 +45,8 @@ class Counterpart(Protocol):
     """A care server, and what a test may ask of it behind the robot's back."""
 
     clock: HandMovedClock
-    """Of robot and server alike."""
+    """The server's, and the robot's while that is not off."""
+    robot_clock: OffClock
     robot_id: UUID
     resident_id: UUID
     """One of the robot's residents."""
@@ -78,6 +82,7 @@ class Fake:
 
     def __init__(self) -> None:
         self.clock = HandMovedClock(MORNING)
+        self.robot_clock = OffClock(self.clock)
         self.robot_id = ROBOT
         self.resident_id = SOLVEIG_OF_THE_FAKE
         self._version = 0
@@ -115,6 +120,7 @@ class RealCareApi:
 
     def __init__(self, folder: Path, running: ExitStack) -> None:
         self.clock = HandMovedClock(MORNING)
+        self.robot_clock = OffClock(self.clock)
         self.robot_id = ROBOT_ID
         self.resident_id = SOLVEIG.id
         settings = Settings(
@@ -132,7 +138,22 @@ class RealCareApi:
         address = self._serving.enter_context(serving(self._app))
         self._port = httpx.URL(address).port or 0
         identity = pair(address, seed.pairing_code, folder / "key.json", software_version="0.1.0")
-        self.server = CareServerHttp(address, identity, self.clock)
+        self.server = CareServerHttp(address, identity, self.robot_clock)
+
+    def clock_alerts(self) -> list[bool]:
+        """Return of each alert about the robot's clock whether it is open, oldest first."""
+        query = (
+            select(AlertRow.closed_at)
+            .where(AlertRow.cause == Cause.ROBOT_CLOCK_OFF)
+            .order_by(col(AlertRow.raised_at))
+        )
+        with self._database.reading() as session:
+            return [closed_at is None for closed_at in session.exec(query)]
+
+    def clock_offset(self) -> timedelta:
+        """Return how far the server holds the robot's clock to be behind."""
+        with self._database.reading() as session:
+            return timedelta(seconds=session.get_one(RobotRow, self.robot_id).clock_offset_s or 0.0)
 
     def stored(self) -> list[UUID]:
         query = (

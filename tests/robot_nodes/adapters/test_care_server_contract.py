@@ -154,6 +154,26 @@ def test_a_clock_that_skips_hours_ahead_breaks_nothing(
     run(counterpart, scene)
 
 
+@pytest.mark.parametrize("hours", [-24, -1, 1, 24])
+def test_a_robot_whose_clock_is_off_is_let_in_and_told_the_servers_time(
+    counterpart: Counterpart, store: SqliteStore, hours: int
+) -> None:
+    clock = counterpart.robot_clock
+    clock.ahead = timedelta(hours=hours)
+    event = store.record(cry(), resident_id=counterpart.resident_id, at=clock.now())
+
+    async def scene(server: CareServer) -> None:
+        answer = await server.upload([event], clock.now())
+        assert answer.received_at == counterpart.clock.now()
+        assert [result.status for result in answer.results] == [ItemStatus.STORED]
+        counterpart.clock.advance(timedelta(hours=1))  # the token is over
+        clock.ahead = timedelta(0)  # and somebody has set the clock
+        assert await server.orders("", AT_ONCE)
+
+    run(counterpart, scene)
+    assert counterpart.stored() == [event.id]
+
+
 def test_a_revoked_robot_is_refused(counterpart: Counterpart, store: SqliteStore) -> None:
     async def scene(server: CareServer) -> None:
         await server.upload(store.pending(1), MORNING)

@@ -1,6 +1,8 @@
-"""A clock that moves when a test moves it."""
+"""Clocks that go as a test wants."""
 
 from datetime import datetime, timedelta
+
+from schedules.clock import Clock
 
 
 class HandMovedClock:
@@ -16,3 +18,15 @@ class HandMovedClock:
     def advance(self, by: timedelta) -> None:
         """Move it forward, or back."""
         self._now += by
+
+
+class OffClock:
+    """Fulfils `schedules.clock.Clock`: another clock's time, and as much as it is off."""
+
+    def __init__(self, right: Clock) -> None:
+        self._right = right
+        self.ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        """Return what it shows."""
+        return self._right.now() + self.ahead

@@ -38,7 +38,7 @@ def store(api: RealCareApi, tmp_path: Path) -> Iterator[SqliteStore]:
 async def synchronising(store: SqliteStore, api: RealCareApi) -> AsyncIterator[Synchronisation]:
     taken_over: list[str] = []
     sync = Synchronisation(
-        store, api.server, api.clock, changed=lambda: None, plans_taken_over=taken_over.append
+        store, api.server, api.robot_clock, changed=lambda: None, plans_taken_over=taken_over.append
     )
     running = asyncio.create_task(sync.run(RHYTHM))
     try:
@@ -85,3 +85,27 @@ def test_a_server_that_restarts_under_a_talking_robot_gets_every_event_once_and_
     asyncio.run(asyncio.wait_for(scene(), timeout=90))
     sequences = {event.id: event.sequence for event in recorded}
     assert [sequences[event_id] for event_id in api.stored()] == list(range(1, len(recorded) + 1))
+
+
+@pytest.mark.parametrize("hours", [-24, -1, 1, 24])
+def test_a_robot_whose_clock_is_off_is_one_alert_until_it_is_set(
+    store: SqliteStore, api: RealCareApi, hours: int
+) -> None:
+    api.robot_clock.ahead = timedelta(hours=hours)
+
+    async def scene() -> None:
+        async with synchronising(store, api):
+            for _ in range(2):
+                store.record(cry(), resident_id=api.resident_id, at=api.robot_clock.now())
+                await until(lambda: store.waiting_count() == 0)
+            assert api.clock_alerts() == [True]
+            assert api.clock_offset() == timedelta(hours=-hours)
+            event = store.record(fault(), resident_id=None, at=api.robot_clock.now())
+            assert event.clock_offset_s == -3600 * hours
+
+            api.robot_clock.ahead = timedelta(0)
+            store.record(fault(), resident_id=None, at=api.robot_clock.now())
+            await until(lambda: api.clock_alerts() == [False])
+            assert api.clock_offset() == timedelta(0)
+
+    asyncio.run(asyncio.wait_for(scene(), timeout=90))
