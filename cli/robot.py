@@ -1,5 +1,7 @@
 """`nabo robot`: all of a robot's nodes in one process."""
 
+import os
+import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -54,13 +56,14 @@ def robot(  # noqa: PLR0913 - each is an option of the command
     sim_time: SimTime = False,
 ) -> None:
     """Run the robot: ears, voice, dialogue, care, screen and sync, on ROS 2."""
-    from robot_nodes.main import main, understanding
+    from robot_nodes.main import RESTART_EXIT, main, understanding
 
-    if pair_from is not None:
+    key = key_file or Path("robot.key")
+    if pair_from is not None and not key.exists():
         from cli.demo.admission import pair_when_admitted
 
         understanding()  # loaded while the care API comes up
-        pair_when_admitted(pair_from, server or "", key_file or Path("robot.key"))
+        pair_when_admitted(pair_from, server or "", key)
     named = {
         "store_path": store,
         "care_api_url": server,
@@ -69,7 +72,17 @@ def robot(  # noqa: PLR0913 - each is an option of the command
         "use_sim_time": "true" if sim_time else None,
     }
     chosen = [f"{name}:={value}" for name, value in named.items() if value is not None]
-    raise typer.Exit(code=main(["--ros-args", *_as_parameters([*chosen, *(parameter or [])])]))
+    code = main(["--ros-args", *_as_parameters([*chosen, *(parameter or [])])])
+    if code == RESTART_EXIT:
+        _start_again()
+    raise typer.Exit(code=code)
+
+
+def _start_again() -> None:
+    """Put a fresh robot, perhaps of a newer release, in the place of this process."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command line
 
 
 def _as_parameters(assignments: list[str]) -> Iterator[str]:

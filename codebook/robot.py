@@ -25,7 +25,7 @@ class RobotStopped(Model):
     kind: Literal["robot.stopped"] = "robot.stopped"
     version: Literal[1] = 1
     reason: str
-    """`requested`, or the fault that forced it."""
+    """`requested`, `restart requested`, or the fault that forced it."""
 
 
 class Component(StrEnum):

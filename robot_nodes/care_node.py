@@ -58,7 +58,7 @@ class CareNode(RobotNode):
             store: The robot's memory.
             has_screen: Whether the resident can press buttons just now.
             commands: What people and the server ask of the robot now, where anybody can.
-            restart: Ends the robot's software in good order.
+            restart: Ends the robot's software in good order so that it starts again.
         """
         super().__init__("care", parameters.CARE, membership)
         self._loop = loop
@@ -192,6 +192,8 @@ class CareNode(RobotNode):
         if state != self._shown:
             self._shown = state
             self._state.publish(wire.care_state_message(state))
+            if not state.is_busy:
+                self._on_commands()  # some wait for the end of a conversation
 
     def _wake_at(self, at: datetime | None) -> None:
         if self._alarm is None or self.is_resting:

@@ -36,6 +36,8 @@ from schedules.locale import Locale
 
 CLOCK_DEADLINE_S = 30.0
 """In a simulation: how long to wait for the first /clock."""
+RESTART_EXIT = 75
+"""The exit code of a robot that was asked to start again: whoever started it is to do so anew."""
 _KNOWN = (
     SetUpFailed,
     StoreUnavailable,
@@ -48,6 +50,8 @@ _KNOWN = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the robot until SIGINT or SIGTERM and return the exit code.
+
+    That is `RESTART_EXIT` where it was asked to start again.
 
     Args:
         arguments: Such as `--ros-args -p store_path:=…`; None for the process's own.
@@ -90,11 +94,13 @@ def run(arguments: Sequence[str] | None, stopping: Stopping) -> int:
         closing.callback(loop.close)
         store = _opened_store(robot)
         closing.callback(store.close)
-        nodes = _nodes(robot, membership, loop, store, closing.callback, stopping.demand)
+        nodes = _nodes(robot, membership, loop, store, closing.callback, stopping.restart)
         for node in nodes:
             spinning.add(node)
         _live(nodes, store, robot, stopping, spinning)
-    return 1 if spinning.failed else 0
+    if spinning.failed:
+        return 1
+    return RESTART_EXIT if stopping.starts_again else 0
 
 
 def _live(
@@ -111,12 +117,18 @@ def _live(
         logging.getLogger(__name__).info("the robot is ready")
         stopping.wait()
         take_down(list(reversed(workers)))
-        store.end_boot("a ROS callback failed" if spinning.failed else "requested", robot.now())
+        store.end_boot(_reason(stopping, spinning), robot.now())
     except SetUpFailed as fault:
         store.end_boot(str(fault), robot.now())
         raise
     finally:
         take_down([sync])
+
+
+def _reason(stopping: Stopping, spinning: Spinning) -> str:
+    if spinning.failed:
+        return "a ROS callback failed"
+    return "restart requested" if stopping.starts_again else "requested"
 
 
 @cache

@@ -282,6 +282,11 @@ class Commands(Protocol):
 class Outbox(Protocol):
     """The events that the server does not hold yet."""
 
+    @property
+    def previous_boot_ended_cleanly(self) -> bool | None:
+        """Whether the run before stopped on request; None at the very first boot."""
+        ...
+
     def pending(self, limit: int) -> tuple[Event, ...]:
         """Return the oldest events without an answer, at most `limit`, as they were recorded."""
         ...

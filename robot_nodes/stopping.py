@@ -15,6 +15,7 @@ class Stopping:
     def __init__(self) -> None:
         self._is_signalled = False
         self._demanded = threading.Event()
+        self._starts_again = False
 
     def signalled(self, *_: object) -> None:
         """Take note of a signal."""
@@ -23,6 +24,16 @@ class Stopping:
     def demand(self) -> None:
         """End the robot; from any thread."""
         self._demanded.set()
+
+    def restart(self) -> None:
+        """End the robot so that it starts again; from any thread."""
+        self._starts_again = True
+        self.demand()
+
+    @property
+    def starts_again(self) -> bool:
+        """Whether it ends only to start again; a signal means that it is to stay away."""
+        return self._starts_again and not self._is_signalled
 
     def is_wanted(self) -> bool:
         """Return whether the robot is to end."""

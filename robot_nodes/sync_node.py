@@ -65,6 +65,7 @@ class SyncNode(RobotNode):
         self._plan_version = self.publication(String, "plan_version", LATCHED)
         self.subscribe(BatteryState, "battery_state", self._on_battery, qos_profile_sensor_data)
         report_health(self, self._health)
+        self._sync.recover()
 
     def start(self) -> None:
         """Tell what is on board already, then begin to synchronise."""

@@ -52,6 +52,8 @@ class SqliteStore:
         """The latest instant that anybody has told."""
         self._pruned_at: datetime | None = None
         self._clock_offset_s: float | None = None
+        self.previous_boot_ended_cleanly: bool | None = None
+        """See `Outbox.previous_boot_ended_cleanly`."""
         self._offered: set[UUID] = set()
         """Events on their way to the server, without an answer yet."""
         self._watchers: tuple[Callable[[Event], None], ...] = ()
@@ -240,11 +242,12 @@ class SqliteStore:
 
     def _begin_boot(self, software_version: str, at: datetime) -> None:
         before = self._read(boots.latest_boot)
+        self.previous_boot_ended_cleanly = before.ended_cleanly if before else None
         with self.transaction() as step:
             step.writes.append(partial(boots.add_boot, boot_id=self._boot_id, at=at))
             started = RobotStarted(
                 software_version=software_version,
-                previous_boot_ended_cleanly=before.ended_cleanly if before else None,
+                previous_boot_ended_cleanly=self.previous_boot_ended_cleanly,
             )
             step.record(started, resident_id=None, at=at)
             if before and at - before.last_alive_at >= UNNOTICED_GAP:

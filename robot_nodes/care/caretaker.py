@@ -59,6 +59,11 @@ class Caretaker:
         self.look()
 
     @property
+    def is_free(self) -> bool:
+        """Whether no conversation is under way."""
+        return self._floor.holder is None
+
+    @property
     def _memory(self) -> Memory:
         return self._with.talks.memory
 

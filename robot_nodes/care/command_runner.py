@@ -34,25 +34,25 @@ class CommandRunner:
             commands: What is asked.
             caretaker: Gives the floor.
             talks: What is said.
-            restart: Ends the robot's software in good order; whoever watches it starts it again.
+            restart: Ends the robot's software in good order so that it starts again.
         """
         self._commands = commands
         self._caretaker = caretaker
         self._talks = talks
         self._restart = restart
+        self._is_leaving = False
 
     def look(self) -> None:
-        """Begin what waits; to be called whenever something new does."""
+        """Begin what waits; to be called whenever something new does, or a conversation ends."""
         try:
-            for command in self._commands.waiting():
+            for command in () if self._is_leaving else self._commands.waiting():
                 self._take_up(command)
         except StoreUnavailable as fault:
             _LOG.warning("commands wait: %s", fault)
 
     def _take_up(self, command: Command) -> None:
         if isinstance(command.body, Restart):
-            if self._commands.begin(command.id):
-                self._restart()
+            self._leave(command)
             return
         is_seen = isinstance(command.body, AlertSeen)
         is_here = command.resident_id is not None and self._caretaker.hold(
@@ -63,6 +63,15 @@ class CommandRunner:
         )
         if not is_here and self._commands.begin(command.id):
             self._commands.end(command.id, Refusal.NOT_HERE)
+
+    def _leave(self, command: Command) -> None:
+        """End the robot unless a conversation is under way: then once that is over.
+
+        The next run answers for the command.
+        """
+        if self._caretaker.is_free and self._commands.begin(command.id):
+            self._is_leaving = True
+            self._restart()
 
     async def _carry_out(self, command: Command, resident: ResidentPlan) -> None:
         """Do it once: a command that was begun is never begun again."""

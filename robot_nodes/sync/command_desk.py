@@ -69,7 +69,10 @@ class CommandDesk:
         self._watchers = (*self._watchers, watcher)
 
     def recover(self) -> None:
-        """Answer for what an earlier run of the robot began; to be called once, at the start.
+        """Answer for what an earlier run of the robot began.
+
+        To be called once at the start, before anybody begins anything: a restart is done when the
+        run that it ended has ended in good order.
 
         Raises:
             StoreUnavailable: The store cannot be read or written.
@@ -78,9 +81,9 @@ class CommandDesk:
             if kept.progress is Progress.OVER:
                 self._forget(kept.command)
             elif kept.progress is Progress.BEGUN:
-                # That the robot runs anew is all that a restart asks.
-                is_restart = isinstance(kept.command.body, Restart)
-                kind = CommandDone if is_restart else CommandUncertain
+                has_ended_well = self._store.previous_boot_ended_cleanly is True
+                is_restarted = isinstance(kept.command.body, Restart) and has_ended_well
+                kind = CommandDone if is_restarted else CommandUncertain
                 self._close(kept.command, kind(command_id=kept.command.id))
 
     def take(self, commands: Iterable[Command], unreadable: Iterable[UUID] = ()) -> None:

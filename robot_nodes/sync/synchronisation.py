@@ -109,14 +109,14 @@ class Synchronisation:
 
     async def run(self, rhythm: Rhythm) -> None:
         """Run until cancelled."""
-        await asyncio.to_thread(self._recover)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._uploader.run())
             group.create_task(self._poll.run(rhythm))
             group.create_task(self._heartbeats.run(HEARTBEAT_EVERY))
             group.create_task(self._life.run(SIGN_OF_LIFE_EVERY))
 
-    def _recover(self) -> None:
+    def recover(self) -> None:
+        """Answer for the commands of an earlier run; before anybody may begin one in this run."""
         try:
             self.desk.recover()
         except StoreUnavailable as fault:

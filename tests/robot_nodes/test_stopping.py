@@ -27,3 +27,11 @@ def test_a_signal_ends_the_wait_also_when_it_came_before() -> None:
 
 def test_nothing_is_wanted_at_first() -> None:
     assert not Stopping().is_wanted()
+
+
+def test_a_robot_that_is_to_restart_and_gets_a_signal_stays_away() -> None:
+    stopping = Stopping()
+    stopping.restart()
+    assert (stopping.is_wanted(), stopping.starts_again) == (True, True)
+    stopping.signalled()
+    assert not stopping.starts_again

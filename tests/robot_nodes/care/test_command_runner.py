@@ -165,3 +165,36 @@ def test_a_restart_is_begun_before_the_robot_ends(tmp_path: Path) -> None:
             assert begun_first == [True]
 
     asyncio.run(scenario())
+
+
+def test_a_restart_waits_for_the_end_of_a_call_for_help(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path) as home:
+            desk = Desk(Restart(), SayThis(text="Kari kommer."))
+            restarts: list[bool] = []
+            running = runner(home, desk, lambda: restarts.append(home.caretaker.is_free))
+            home.caretaker.heard(meant("help", is_emergency=True))
+            running.look()
+            assert (restarts, desk.begun) == ([], [])
+            await home.settle()
+            running.look()
+            running.look()
+            assert restarts == [True]
+            assert len(desk.begun) == 2
+
+    asyncio.run(scenario())
+
+
+def test_a_robot_that_is_about_to_restart_begins_nothing_else(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path) as home:
+            desk = Desk(Restart())
+            running = runner(home, desk)
+            running.look()
+            desk.commands += Desk(Restart(), SayThis(text="Kari kommer.")).commands[1:]
+            running.look()
+            await home.settle()
+            assert desk.begun == [UUID(int=1)]
+            assert home.voice.sentences == []
+
+    asyncio.run(scenario())

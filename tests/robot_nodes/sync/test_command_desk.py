@@ -45,6 +45,10 @@ class Robot:
         self.store.close()
         self.start()
 
+    def end_and_start_again(self) -> None:
+        self.store.end_boot("restart requested", self.clock.now())
+        self.fall_and_start_again()
+
     def told(self) -> list[str]:
         """Return what the log says of commands."""
         return [event.kind for event in self.events()]
@@ -129,12 +133,24 @@ def test_a_robot_that_falls_in_between_does_not_know_and_does_not_try_again(robo
     assert robot.told() == ["command.received", "command.uncertain"]
 
 
-def test_a_robot_that_runs_anew_has_restarted(robot: Robot) -> None:
+def test_a_robot_that_ended_in_order_and_runs_anew_has_restarted(robot: Robot) -> None:
+    restart = command(Restart(), resident_id=None)
+    robot.desk.take([restart])
+    assert robot.desk.begin(restart.id)
+    for _ in range(3):
+        robot.end_and_start_again()
+        robot.desk.take([restart])
+        assert robot.desk.waiting() == ()
+    assert robot.told() == ["command.received", "command.done"]
+
+
+def test_a_robot_that_falls_as_it_restarts_does_not_call_that_done(robot: Robot) -> None:
     restart = command(Restart(), resident_id=None)
     robot.desk.take([restart])
     assert robot.desk.begin(restart.id)
     robot.fall_and_start_again()
-    assert robot.told() == ["command.received", "command.done"]
+    robot.end_and_start_again()
+    assert robot.told() == ["command.received", "command.uncertain"]
 
 
 @pytest.mark.parametrize("way", ["waiting", "begin"])
