@@ -47,6 +47,7 @@ _LONGEST_STEP = timedelta(hours=2)
 _SHORTEST_STEP = timedelta(seconds=20)
 _JUST_AFTER = timedelta(seconds=1)
 _QUIET_LOOKS = 3
+_MOST_LOOKS = 40
 
 
 def the_plan() -> tuple[PlanItem, ...]:
@@ -155,13 +156,20 @@ class World:
             )
         )
 
+    def give_plan(self) -> None:
+        """Let every robot have its plan on board before anything is broken."""
+        for _ in range(_MOST_LOOKS):
+            if all(_look(robot, None).etag for robot in self.robots):
+                return
+        raise AssertionError("a robot does not get its plan")
+
     def catch_up(self) -> None:
         """Let the robots come to an end with what they still have to upload.
 
         Twice: that they have caught up is an event as well.
         """
         quiet = 0
-        for _ in range(40):
+        for _ in range(_MOST_LOOKS):
             quiet = quiet + 1 if self.look().waiting == 0 else 0
             if quiet == _QUIET_LOOKS:
                 return
@@ -233,6 +241,7 @@ def world(
         built.set_clocks(start)
         try:
             built.start_server()
+            built.give_plan()
             yield built
         finally:
             for robot in built.robots:

@@ -50,7 +50,7 @@ def _fill(spec: Any, words: int, random: np.random.Generator) -> None:  # noqa: 
     decoder.embeddings.weight = decoder.projection.weight = some(words, WIDTH)
     decoder.scale_embeddings = False
     norms = [encoder.layer_norm, decoder.layer_norm]
-    linears = []
+    linears: list[tuple[Any, int, int]] = []
     for layer in (*encoder.layer, *decoder.layer):
         norms += [layer.self_attention.layer_norm, layer.ffn.layer_norm]
         linears += zip(layer.self_attention.linear, (3, 1), (1, 1), strict=True)
