@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -43,18 +44,29 @@ class Vitals:
 
 
 class Heartbeats:
-    """Beat while the server can be reached; the uploader finds out when it is back."""
+    """Beat while the server can be reached; the uploader finds out when it is back.
+
+    Then at once: it may have come back from a backup, and lack what it has acknowledged.
+    """
 
     def __init__(self, vitals: Vitals) -> None:
         """Prepare; `run` does the work."""
         self._with = vitals
+        self._wanted = asyncio.Event()
+
+    def wake(self) -> None:
+        """Beat at once; called on the loop."""
+        self._wanted.set()
 
     async def run(self, every: timedelta) -> None:
         """Beat until cancelled; failures are noted, never raised."""
         while True:
+            self._wanted.clear()
             if not self._with.link.is_lost:
                 await self._beat()
-            await asyncio.sleep(every.total_seconds())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(every.total_seconds()):
+                    await self._wanted.wait()
 
     async def _beat(self) -> None:
         try:

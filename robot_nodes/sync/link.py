@@ -12,17 +12,25 @@ from schedules.clock import Clock
 class Link:
     """The connection as uploader and plan poll find it; used on one event loop."""
 
-    def __init__(self, log: EventLog, clock: Clock, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        clock: Clock,
+        changed: Callable[[], None],
+        came_back: Callable[[], None] = lambda: None,
+    ) -> None:
         """Begin untried.
 
         Args:
             log: Where outages are recorded.
             clock: The robot's.
             changed: Called after each exchange, whether it succeeded or not.
+            came_back: Called after the first exchange that succeeds again.
         """
         self._log = log
         self._clock = clock
         self._changed = changed
+        self._came_back = came_back
         self._contact = Contact()
         self.trouble = ""
         """What went wrong last, for a technician; empty after an exchange that succeeded."""
@@ -45,10 +53,13 @@ class Link:
 
     async def succeeded(self, *, uploaded: int, waiting: int) -> None:
         """Note an exchange that succeeded; see `outage.exchanged`."""
+        was_lost = self.is_lost
         now = self._clock.now()
         self._contact, news = exchanged(self._contact, now, uploaded=uploaded, waiting=waiting)
         self.trouble = ""
         await self._tell(news)
+        if was_lost:
+            self._came_back()
 
     def hampered(self, reason: str) -> None:
         """Note that the robot itself could not do its part; that is no outage."""

@@ -68,7 +68,7 @@ class Synchronisation:
             battery: Tells how much is left.
         """
         self._store = store
-        self._link = Link(store, clock, changed)
+        self._link = Link(store, clock, changed, came_back=self._came_back)
         self._life = SignOfLife(store, clock)
         self._server_time = ServerTime(clock)
         self.desk = CommandDesk(store, clock, self._server_time)
@@ -94,7 +94,6 @@ class Synchronisation:
                 chance=random.random,
             )
         )
-
         self._heartbeats = Heartbeats(
             Vitals(
                 store=store,
@@ -114,6 +113,9 @@ class Synchronisation:
             group.create_task(self._poll.run(rhythm))
             group.create_task(self._heartbeats.run(HEARTBEAT_EVERY))
             group.create_task(self._life.run(SIGN_OF_LIFE_EVERY))
+
+    def _came_back(self) -> None:
+        self._heartbeats.wake()
 
     def recover(self) -> None:
         """Answer for the commands of an earlier run; before anybody may begin one in this run."""

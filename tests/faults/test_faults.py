@@ -13,7 +13,7 @@ import pytest
 from tests.faults.figures import FIGURES
 from tests.faults.proxy import every
 from tests.faults.reckoning import reckon
-from tests.faults.world import World, pair_another, the_plan, world
+from tests.faults.world import World, back_up, pair_another, restore, the_plan, world
 
 pytestmark = pytest.mark.timeout(1800)
 
@@ -151,4 +151,17 @@ def test_a_robot_with_a_full_disk_goes_on_and_loses_nothing_that_it_stored(
         built.run(3 * AN_HOUR)
         built.robot.boot()
         built.run(A_DAY)
+        settle(built, record_property)
+
+
+def test_a_server_restored_from_yesterdays_backup_gets_back_what_it_lost(
+    tmp_path: Path, record_property: Record
+) -> None:
+    with world(tmp_path, start=MONDAY, seed=7) as built:
+        built.run(10 * AN_HOUR)
+        back_up(built, tmp_path / "backup.sqlite")
+        built.run(A_DAY)
+        built.injected["restored from backup"] += 1
+        restore(built, tmp_path / "backup.sqlite")
+        built.run(4 * AN_HOUR)
         settle(built, record_property)

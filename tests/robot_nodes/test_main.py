@@ -176,6 +176,10 @@ def test_a_robot_that_was_never_paired_says_how_to_pair_it(tmp_path: Path) -> No
     assert "pair" in refusal(robot(tmp_path))
 
 
+def test_care_data_in_the_clear_over_a_network_is_refused_with_the_remedy(home: Path) -> None:
+    assert "use https" in refusal(robot(home, server="http://192.0.2.5:8000"))
+
+
 def test_a_store_of_another_release_is_one_clear_line(home: Path) -> None:
     connection = sqlite3.connect(home / "robot.sqlite")
     connection.execute("PRAGMA user_version = 9999")

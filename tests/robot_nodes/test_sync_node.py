@@ -1,3 +1,4 @@
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +14,16 @@ from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.lifecycle import TransitionCallbackReturn
 from rclpy.node import Node
+from rclpy.publisher import Publisher
+from rclpy.qos import qos_profile_sensor_data
+from sensor_msgs.msg import BatteryState
 from std_msgs.msg import String
 
 from codebook.event import Event
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.ros import EVENTS, LATCHED, NAMESPACE, Membership, joined
+from robot_nodes.sync.heartbeat import Battery
 from robot_nodes.sync_node import SyncNode
 from robot_nodes.wire import CareEvent, SyncState
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault, plans, recorded, store_in
@@ -36,6 +41,7 @@ class Robot:
     node: SyncNode
     store: SqliteStore
     server: FakeCareServer
+    battery: Publisher
     heard: list[Any] = field(default_factory=list)
 
     def turn(self, transition: str) -> None:
@@ -54,6 +60,12 @@ class Robot:
             if time.monotonic() > ends_at:
                 raise TimeoutError
             look.wait(0.005)
+
+    def tell_battery(self, state: BatteryState) -> None:
+        """Publish it, and wait until the node has it."""
+        self.until(lambda: self.battery.get_subscription_count() > 0)
+        self.battery.publish(state)
+        self.until(lambda: self.node._battery != Battery())  # noqa: SLF001 - it shows in heartbeats only
 
     def events(self) -> list[Event]:
         messages = [message for message in self.heard if isinstance(message, CareEvent)]
@@ -84,7 +96,8 @@ def _on_ros(store: SqliteStore) -> Iterator[Robot]:
     server = FakeCareServer(HandMovedClock(MORNING))
     node = SyncNode(Membership(context=context, overrides={"plan_poll": 0.1}), loop, store, server)
     observer = Node("observer", namespace=NAMESPACE, context=context)
-    robot = Robot(node=node, store=store, server=server)
+    battery = observer.create_publisher(BatteryState, "battery_state", qos_profile_sensor_data)
+    robot = Robot(node=node, store=store, server=server, battery=battery)
     for kind, topic, qos in (
         (CareEvent, "events", EVENTS),
         (SyncState, "sync_state", LATCHED),
@@ -174,6 +187,24 @@ def test_a_node_at_rest_neither_publishes_nor_uploads(robot: Robot) -> None:
     robot.turn("activate")
     robot.until(lambda: event.id in robot.server.stored)
     assert event not in robot.events()
+
+
+@pytest.mark.parametrize(
+    ("ratio", "status", "told"),
+    [
+        (0.5, BatteryState.POWER_SUPPLY_STATUS_DISCHARGING, (0.5, False)),
+        (math.nan, BatteryState.POWER_SUPPLY_STATUS_FULL, (None, True)),
+    ],
+)
+def test_what_the_battery_tells_reaches_the_heartbeat(
+    robot: Robot, ratio: float, status: int, told: tuple[float | None, bool | None]
+) -> None:
+    robot.tell_battery(BatteryState(percentage=ratio, power_supply_status=status))
+    robot.turn("activate")
+    robot.until(lambda: bool(robot.server.beats))
+
+    beat = robot.server.beats[0]
+    assert (beat.battery, beat.is_charging) == told
 
 
 def test_dead_letters_show_in_the_diagnostics(robot: Robot) -> None:

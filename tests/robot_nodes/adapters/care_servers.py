@@ -1,7 +1,8 @@
 """The care servers that the contract is tried on: the fake, and the real care API over HTTP."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -123,8 +124,9 @@ class RealCareApi:
         self.robot_clock = OffClock(self.clock)
         self.robot_id = ROBOT_ID
         self.resident_id = SOLVEIG.id
+        self._file, self._backup = folder / "server.sqlite", folder / "backup.sqlite"
         settings = Settings(
-            database_url=f"sqlite:///{folder / 'server.sqlite'}",
+            database_url=f"sqlite:///{self._file}",
             secret_key=SecretStr("9f1c4b7ad0e25386" * 4),
             demo=True,
             run_worker=False,
@@ -136,9 +138,15 @@ class RealCareApi:
         self._serving = running.enter_context(ExitStack())
         self._app = create_app(settings, self.clock, engine)
         address = self._serving.enter_context(serving(self._app))
-        self._port = httpx.URL(address).port or 0
-        identity = pair(address, seed.pairing_code, folder / "key.json", software_version="0.1.0")
-        self.server = CareServerHttp(address, identity, self.robot_clock)
+        self.port = httpx.URL(address).port or 0
+        self._identity = pair(
+            address, seed.pairing_code, folder / "key.json", software_version="0.1.0"
+        )
+        self.server = self.seen_at(address)
+
+    def seen_at(self, address: str) -> CareServerHttp:
+        """Return the server as the robot sees it by another way."""
+        return CareServerHttp(address, self._identity, self.robot_clock)
 
     def clock_alerts(self) -> list[bool]:
         """Return of each alert about the robot's clock whether it is open, oldest first."""
@@ -154,6 +162,18 @@ class RealCareApi:
         """Return how far the server holds the robot's clock to be behind."""
         with self._database.reading() as session:
             return timedelta(seconds=session.get_one(RobotRow, self.robot_id).clock_offset_s or 0.0)
+
+    def back_up(self) -> None:
+        """Keep a copy of the database as it is now."""
+        self._copy(self._file, self._backup)
+
+    def restore(self) -> None:
+        """Be as at the backup; to be called while nothing is served."""
+        self._copy(self._backup, self._file)
+
+    def _copy(self, origin: Path, copy: Path) -> None:
+        with closing(sqlite3.connect(origin)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
 
     def stored(self) -> list[UUID]:
         query = (
@@ -194,7 +214,7 @@ class RealCareApi:
 
     def come_back(self) -> None:
         """Answer again where it did before."""
-        self._serving.enter_context(serving(self._app, self._port))
+        self._serving.enter_context(serving(self._app, self.port))
 
     @contextmanager
     def _writing(self) -> Iterator[Work]:

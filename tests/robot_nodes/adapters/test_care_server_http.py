@@ -68,6 +68,11 @@ async def _robot(address: str, clock: HandMovedClock) -> AsyncIterator[CareServe
         await server.close()
 
 
+def test_no_robot_sends_care_data_in_the_clear_to_another_machine(clock: HandMovedClock) -> None:
+    with pytest.raises(ValueError, match="use https"):
+        CareServerHttp("http://omsorg.fjordvik.example", NABO, clock)
+
+
 def test_one_token_serves_many_requests(
     api: LoopbackCareApi, clock: HandMovedClock, event: Event
 ) -> None:

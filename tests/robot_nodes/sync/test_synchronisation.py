@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.ports import ServerRefused
 from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation
+from tests.faults.proxy import Fault, RunningProxy, proxy
 from tests.robot_nodes.adapters.care_servers import RealCareApi, real_care_api
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault
 from tests.robot_nodes.fakes.deadline import until
@@ -85,6 +88,52 @@ def test_a_server_that_restarts_under_a_talking_robot_gets_every_event_once_and_
     asyncio.run(asyncio.wait_for(scene(), timeout=90))
     sequences = {event.id: event.sequence for event in recorded}
     assert [sequences[event_id] for event_id in api.stored()] == list(range(1, len(recorded) + 1))
+
+
+def test_a_server_that_comes_back_is_asked_at_once_what_it_has_lost(
+    store: SqliteStore, api: RealCareApi
+) -> None:
+    async def scene() -> None:
+        async with synchronising(store, api):
+            api.back_up()
+            lost = store.record(fault(), resident_id=None, at=MORNING)
+            await until(lambda: lost.id in api.stored())
+            await asyncio.to_thread(api.vanish)
+            store.record(cry(), resident_id=api.resident_id, at=MORNING)
+            await until(lambda: "sync.lost" in [event.kind for event in store.pending(10)])
+            await asyncio.to_thread(api.restore)
+            assert lost.id not in api.stored()
+            await asyncio.to_thread(api.come_back)
+            store.record(cry(), resident_id=api.resident_id, at=MORNING)
+            await until(lambda: lost.id in api.stored())
+
+    asyncio.run(asyncio.wait_for(scene(), timeout=90))
+
+
+def test_a_robot_that_is_revoked_while_its_upload_is_under_way_leaves_nothing_behind(
+    store: SqliteStore, api: RealCareApi
+) -> None:
+    requests = count(1)
+
+    def revoked_at_the_second() -> Fault:
+        """The first asks for the token; the second is the upload, on its way to the server."""
+        if next(requests) == 2:
+            api.revoke_robot()
+        return Fault.NONE
+
+    async def scene(network: RunningProxy) -> None:
+        network.lead_to(api.port)
+        server = api.seen_at(network.address)
+        events = store.pending(10)
+        with pytest.raises(ServerRefused, match="pair"):
+            await server.upload(events, MORNING)
+        await server.close()
+        await api.server.close()
+        assert store.pending(10) == events
+
+    with proxy(revoked_at_the_second) as network:
+        asyncio.run(asyncio.wait_for(scene(network), timeout=30))
+    assert api.stored() == []
 
 
 @pytest.mark.parametrize("hours", [-24, -1, 1, 24])
