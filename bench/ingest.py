@@ -160,8 +160,8 @@ def _by_sqlite(connection: sqlite3.Connection) -> InsertRows:
         rows: Sequence[dict[str, Any]], bodies: Sequence[tuple[Any, str]]
     ) -> Callable[[], None]:
         statement = _statement("event", rows[0], "?")
-        plain = [_plain(row) for row in rows]
-        texts = [(event_id.hex, document) for event_id, document in bodies]
+        plain = as_sqlite([tuple(row.values()) for row in rows])
+        texts = as_sqlite(bodies)
 
         def insert() -> None:
             connection.execute("BEGIN IMMEDIATE")
@@ -197,8 +197,3 @@ def _by_psycopg(connection: psycopg.Connection[Any]) -> InsertRows:
 def _statement(table: str, row: dict[str, Any], mark: str) -> str:
     marks = ", ".join([mark] * len(row))
     return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 - our own names
-
-
-def _plain(row: dict[str, Any]) -> tuple[Any, ...]:
-    """Return a row as SQLite keeps it."""
-    return tuple(map(as_sqlite, row.values()))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from care_api.db import Lock, Work, insert_new, insert_rows, lock
+from care_api.db import Lock, Work, among, insert_new, insert_rows, lock
 from care_api.events import identity
 from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
 from codebook.event import Event
@@ -100,7 +100,7 @@ def last_sequence(session: Session, boot_id: UUID) -> int:
 
 def digests(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return id -> digest of those that are there."""
-    query = select(EventRow.id, EventRow.digest).where(col(EventRow.id).in_(list(event_ids)))
+    query = select(EventRow.id, EventRow.digest).where(among(session, EventRow.id, event_ids))
     return dict(session.exec(query).all())
 
 

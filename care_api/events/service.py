@@ -93,15 +93,13 @@ def _store(work: Work, events: Iterable[Event], sender: Sender) -> _Stored:
 
 def _results(read: Sequence[Event | Refused], stored: _Stored) -> list[ItemResult]:
     results: list[ItemResult] = []
-    unseen = set(stored.fresh)
     for each in read:
         if isinstance(each, Refused):
             results.append(_refusal(each.id, each.reason))
-        elif stored.doubted.get(each.id, each) != each:
+        elif stored.doubted and stored.doubted.get(each.id, each) != each:
             results.append(_refusal(each.id, _FORGED))
         else:
-            is_first = each.id in unseen
-            unseen.discard(each.id)
+            is_first = stored.fresh.get(each.id) is each
             status = ItemStatus.STORED if is_first else ItemStatus.DUPLICATE
             results.append(ItemResult(id=each.id, status=status))
     return results

@@ -92,10 +92,12 @@ def erase_late(work: Work, events: Sequence[Event]) -> None:
 
 
 def _erase(work: Work, said: Sequence[Event], forgotten: set[tuple[UUID, str]]) -> None:
-    for event in said:
+    for event in said if forgotten else ():
         utterance_id: str = getattr(event.body, "utterance_id", "")
+        if (event.boot_id, utterance_id) not in forgotten:
+            continue
         erased = without_words(event)
-        if (event.boot_id, utterance_id) in forgotten and erased != event:
+        if erased != event:
             repository.rewrite(work.session, erased)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, literal_column
 from sqlmodel import Session, col, select
 
-from care_api.db import insert_new
+from care_api.db import insert_rows
 from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskRow
 from schedules.outcome import Outcome
@@ -22,7 +22,7 @@ _OVER: list[ColumnElement[str]] = [
 
 def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Insert tasks that are not there yet."""
-    insert_new(session, TaskRow, rows)
+    insert_rows(session, TaskRow, rows, skip_present=True)
 
 
 def all_locked(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
