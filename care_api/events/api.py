@@ -44,7 +44,7 @@ async def _body(request: Request) -> bytes:
 def upload(
     robot: CurrentRobot, wired: Wired, now: Now, body: Annotated[bytes, Depends(_body)]
 ) -> Response:
-    """Store a batch; what is called stored is on disk. Gzip is accepted."""
+    """Store a batch; what is called stored is on disk. Zstd and gzip are accepted."""
     opened = parcel.opened(body)
     with wired.working(now) as work:
         result = service.ingest(work, robot, opened)

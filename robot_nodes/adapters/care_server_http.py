@@ -1,7 +1,6 @@
 """The care API over HTTP."""
 
 import asyncio
-import gzip
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,6 +10,7 @@ import jwt
 
 from codebook.event import Event
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer
+from codebook.packing import GZIP, ZSTD, packed
 from codebook.pairing import AccessToken, TokenRequest
 from codebook.upload import BatchResult, EventBatch
 from robot_nodes.adapters.care_api_answers import (
@@ -65,13 +65,18 @@ class CareServerHttp:
         self._renewing = asyncio.Lock()
         self._token = ""
         self._token_ends_at: datetime | None = None
+        self._encoding = GZIP
+        """How batches are packed: as the server's latest answer to something sent allows."""
         self._ahead = timedelta(0)
         """How far the server's clock was ahead when it last refused a signature for its time."""
 
     async def upload(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
         """See `CareServer.upload`; every result has the id of its event."""
-        body = await asyncio.to_thread(_packed, events, sent_at)
-        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        if not self._token:
+            await self._good_token()  # from the answer we learn how a batch may be packed
+        encoding = self._encoding
+        body = await asyncio.to_thread(_packed, events, sent_at, encoding)
+        headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
         request = self._client.build_request(
             "POST", "/api/v1/robots/me/events", content=body, headers=headers
         )
@@ -127,7 +132,11 @@ class CareServerHttp:
             request.headers["Authorization"] = f"Bearer {token}"
         with network_told():
             async with asyncio.timeout(patience_s):
-                return await self._client.send(request)
+                response = await self._client.send(request)
+        if request.method == "POST":
+            taken = response.headers.get("accept-encoding", "")
+            self._encoding = ZSTD if ZSTD in taken else GZIP
+        return response
 
     async def _good_token(self) -> str:
         is_good = self._token_ends_at and self._clock.now() < self._token_ends_at - _TOKEN_MARGIN
@@ -168,8 +177,8 @@ class CareServerHttp:
         return jwt.encode(claims, self._identity.private_key, algorithm="EdDSA")
 
 
-def _packed(events: Sequence[Event], sent_at: datetime) -> bytes:
+def _packed(events: Sequence[Event], sent_at: datetime, encoding: str) -> bytes:
     batch = EventBatch(
         sent_at=sent_at, events=tuple(event.model_dump(mode="json") for event in events)
     )
-    return gzip.compress(batch.model_dump_json().encode(), compresslevel=6)
+    return packed(batch.model_dump_json().encode(), encoding)

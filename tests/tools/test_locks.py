@@ -1,3 +1,4 @@
+import re
 import tomllib
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def test_every_locked_package_has_a_version_and_a_hash(root: Path, name: str) ->
 def test_every_dependency_is_in_the_lock(root: Path) -> None:
     pyproject = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = pyproject["project"]["dependencies"] + pyproject["dependency-groups"]["dev"]
-    names = [wish.split("[")[0].split("<")[0].split(">")[0].split("=")[0] for wish in wanted]
+    names = [re.split(r"[\[<>=;]", wish, maxsplit=1)[0] for wish in wanted]
     lock = (root / "locks" / "python.txt").read_text(encoding="utf-8")
 
     assert [name for name in names if f"\n{name}==" not in f"\n{lock}"] == []

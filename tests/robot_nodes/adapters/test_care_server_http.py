@@ -168,6 +168,22 @@ def test_uploads_travel_compressed(
     assert int(headers["Content-Length"]) < len(event.model_dump_json()) * 10
 
 
+def test_uploads_are_packed_as_the_server_says_that_it_takes_them(
+    api: LoopbackCareApi, clock: HandMovedClock, event: Event
+) -> None:
+    async def scene(server: CareServerHttp) -> None:
+        api.takes = "zstd, gzip"
+        await server.upload([event] * 100, MORNING)
+        api.takes = ""  # an older release in its place
+        for _ in range(2):
+            await server.upload([event], MORNING)
+
+    run(api, clock, scene)
+    packed = [headers["Content-Encoding"] for headers in api.headers[1:]]
+    assert packed == ["zstd", "zstd", "gzip"]
+    assert int(api.headers[1]["Content-Length"]) < len(event.model_dump_json()) * 10
+
+
 def test_an_answer_for_another_batch_is_not_believed(
     api: LoopbackCareApi, clock: HandMovedClock, event: Event
 ) -> None:

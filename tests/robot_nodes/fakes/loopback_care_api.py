@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from codebook.event import Event
 from codebook.heartbeat import HeartbeatAnswer
+from codebook.packing import GZIP, zstd_unpacker
 from codebook.pairing import AccessToken, Claimed
 from codebook.upload import BatchResult, ItemResult, ItemStatus
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT
@@ -53,6 +54,8 @@ class LoopbackCareApi:
         self.before_storing: Callable[[int], None] = _nothing
         """Called with the number of the batch, from 1."""
         self.before_answering: Callable[[int], None] = _nothing
+        self.takes = ""
+        """What it says in `Accept-Encoding`."""
         self.answers: dict[str, Answer] = {}
         """Path to the answer that it gets, whatever is asked."""
         self._batches = 0
@@ -73,7 +76,7 @@ class LoopbackCareApi:
             case _ if headers.get("Authorization") != f"Bearer {self.token}":
                 return problem(401, "the token has run out")
             case "/api/v1/robots/me/events":
-                return self._take(json.loads(gzip.decompress(body)))
+                return self._take(json.loads(_unpacked(body, headers["Content-Encoding"])))
             case "/api/v1/robots/me/heartbeat":
                 beat = HeartbeatAnswer(received_at=MORNING)
                 return Answer(body=beat.model_dump_json().encode())
@@ -98,6 +101,10 @@ class LoopbackCareApi:
         self.stored.setdefault(event.id, event)
         status = ItemStatus.DUPLICATE if is_known else ItemStatus.STORED
         return ItemResult(id=event.id, status=status)
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes:
+    return gzip.decompress(body) if encoding == GZIP else zstd_unpacker().decompress(body)
 
 
 def problem(status: int, detail: str) -> Answer:
@@ -150,6 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
+        if takes := self.server.api.takes:  # type: ignore[attr-defined] # set by the fixture
+            self.send_header("Accept-Encoding", takes)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
