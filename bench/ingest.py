@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from bench.robot_log import RobotLog
 from bench.rows import Row
 from care_api.db import as_sqlite, copy_rows
 from care_api.events.repository import Placed, row_of
-from codebook.event import Event
 from schedules.clock import SystemClock
 
 BATCHES = (1, 100, 500)
@@ -30,6 +29,8 @@ STORED = (10_000, 100_000, 1_000_000)
 SECONDS = 1.5
 """How long each figure is taken, seconds."""
 POLLS = 60
+APART = timedelta(days=20 * 365)
+"""Between the log that is uploaded and the driver's, which tells of a million events before it."""
 _PART = 5_000
 
 InsertRows = Callable[[Sequence[dict[str, Any]], Sequence[tuple[Any, str]]], Callable[[], None]]
@@ -69,10 +70,11 @@ class Driver:
         self._server = server
         self._insert = insert
         self._last_stream = last_stream
+        self._log = _log(server, SystemClock().now().date())
 
-    def prepared(self, events: Sequence[Event]) -> Callable[[], None]:
-        """Return what inserts the rows of these events: the same that the server would."""
-        placed = [Placed.of(event, self._server.unit_id) for event in events]
+    def prepared(self, count: int) -> Callable[[], None]:
+        """Return what inserts the rows of so many events: the same that the server would."""
+        placed = [Placed.of(event, self._server.unit_id) for event in self._log.take(count)]
         start = self._last_stream() + 1
         now = SystemClock().now()
         rows = [row_of(each, start + nth, now) for nth, each in enumerate(placed)]
@@ -85,14 +87,17 @@ def rows() -> Iterator[Row]:
     most = int(os.environ.get("NABO_BENCH_STORED", STORED[-1]))
     for kind in ("sqlite", "postgresql"):
         with served(kind) as server, _driver(server) as driver:
-            tomorrow = SystemClock().now().date() + timedelta(days=1)
-            log = RobotLog(server.robot_id, server.plans, tomorrow)
+            log = _log(server, SystemClock().now().date() + APART)
             stored = 0
             for size in (size for size in STORED if size <= most):
                 for _ in range(stored, size, _PART):
-                    driver.prepared(log.take(_PART))()
+                    driver.prepared(_PART)()
                 stored = size
                 yield from _figures(server, driver, log, f"{kind}, {stored:,} stored")
+
+
+def _log(server: Served, first_on: date) -> RobotLog:
+    return RobotLog(server.robot_id, server.plans, first_on)
 
 
 def _figures(server: Served, driver: Driver, log: RobotLog, on: str) -> Iterator[Row]:
@@ -118,7 +123,7 @@ def _rates(server: Served, driver: Driver, log: RobotLog, size: int) -> tuple[fl
         body = packed(log.take(size))
         with api.taking():
             server.upload(body)
-        insert = driver.prepared(log.take(size))
+        insert = driver.prepared(size)
         with bare.taking():
             insert()
     return api.rate, bare.rate
