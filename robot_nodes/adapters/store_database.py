@@ -123,7 +123,8 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         _create_private(path)
     except OSError as fault:
-        is_read_only = path.is_file() and fault.errno in _READ_ONLY_ERRORS
+        # is_file raises where the folder may not be entered
+        is_read_only = os.path.isfile(path) and fault.errno in _READ_ONLY_ERRORS  # noqa: PTH113
         raise StoreUnavailable(
             f"store {path}: {fault.strerror or fault}: check the folder and its rights",
             StoreFault.READ_ONLY if is_read_only else StoreFault.NOT_OPENED,

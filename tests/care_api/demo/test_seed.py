@@ -28,7 +28,8 @@ def test_the_morning_is_ready_in_every_language(demo_settings: Settings, locale:
     seed = seed_demo(demo_settings, CLOCK, locale)
     engine = make_engine(demo_settings.database_url)
     with Database(engine).reading() as session:
-        slots = sorted(session.exec(select(TaskRow.slot)).all())
+        today = select(TaskRow.slot).where(TaskRow.local_on == CLOCK.now().date())
+        slots = sorted(session.exec(today).all())
         plans = orders.plans(session, seed.robot_id)
     engine.dispose()
     assert slots == ["08:00", "08:15", "08:40", "09:00", "09:45"]

@@ -26,15 +26,17 @@ def test_what_a_nurse_sets_reaches_the_robot_with_the_plans(
 ) -> None:
     staff = village.log_in(client, "kari")
     robot = village.robot_headers(client)
-    before = client.get("/api/v1/robots/me/plans", headers=robot)
+    before = client.get("/api/v1/robots/me/orders", headers=robot)
     assert client.put(address(village), json=SETTINGS, headers=staff).status_code == 200
     assert client.get(address(village)).json() == SETTINGS
     after = client.get(
-        "/api/v1/robots/me/plans",
+        "/api/v1/robots/me/orders",
         headers={**robot, "If-None-Match": before.headers["etag"]},
     )
     solveig = next(
-        each for each in after.json()["residents"] if each["resident_id"] == str(village.solveig)
+        each
+        for each in after.json()["plans"]["residents"]
+        if each["resident_id"] == str(village.solveig)
     )
     assert solveig["spoken_name"].startswith("fru ")
     assert (solveig["speech_rate"], solveig["speech_volume"]) == (0.8, 0.9)

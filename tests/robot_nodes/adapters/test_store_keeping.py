@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -309,15 +310,15 @@ def test_a_disk_that_is_full_is_told_and_used_again_once_there_is_room(small_dis
     again.close()
 
 
-def test_a_read_only_card_leaves_the_robot_its_plan_and_its_voice(tmp_path: Path) -> None:
-    path, unsent = filled(tmp_path)
-    checkpointed(path)
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    seen = _as_nobody(lambda: _trouble_and_plans(path))
-    path.parent.chmod(0o755)
+def test_a_read_only_card_leaves_the_robot_its_plan_and_its_voice() -> None:
+    with TemporaryDirectory() as folder:  # not pytest's, whose parents only their owner may enter
+        Path(folder).chmod(0o755)
+        path, unsent = filled(Path(folder))
+        checkpointed(path)
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        seen = _as_nobody(lambda: _trouble_and_plans(path))
+        path.parent.chmod(0o755)
 
     trouble, waiting, has_plans = seen.splitlines()
     assert "check the folder and its rights" in trouble or "cannot be written" in trouble
