@@ -164,9 +164,10 @@ class Robot:
         self._state = state
 
     async def look(self) -> dict[str, object]:
-        """Do what is due, talk to the end, upload; return how things stand."""
+        """Wait for a first plan, do what is due, talk to the end, upload; return how it stands."""
         self._has_failed = False
         await self._reconnect()
+        await self._settled(lambda: bool(self.store.plan_etag()) or self._has_failed)
         self._caretaker.look()
         await self._settled(lambda: not self._state.is_busy)
         await self._settled(lambda: self.store.waiting_count() == 0 or self._has_failed)
