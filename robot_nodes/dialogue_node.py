@@ -180,6 +180,7 @@ class DialogueNode(RobotNode):
                 understanding=self._interpreter.understand(reading.text, live.locale, asked),
                 confidence=reading.confidence,
                 unknown_words=reading.unknown_words,
+                words=len(reading.text.split()),
             )
             for reading in (mine, *live.others)
         )

@@ -17,6 +17,8 @@ CONSEQUENCES = (
 LEAST_CONFIDENCE = 0.85
 """Ratio 0-1: a cry that the small grammar alone has heard counts from here. It knows few other
 words, so that the television now and then sounds to it like one."""
+LONGEST_UNCONFIRMED = 6
+"""Words: a longer run in which the whole vocabulary has known not one word is no cry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class Heard:
     """The decoder's own, 0-1."""
     unknown_words: int
     """Stretches of speech outside its vocabulary."""
+    words: int = 1
+    """How many words it wrote; 0 where it knew none."""
 
 
 def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Understanding:
@@ -46,7 +50,7 @@ def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Unders
             return understood
         if understood.confidence >= CERTAIN or not full.unknown_words:
             return doubted(understood)
-    cry = next((other.understanding for other in others if _is_clear_cry(other)), None)
+    cry = next((each.understanding for each in others if _is_clear_cry(each, full)), None)
     if cry is not None and not _is_clear(full):
         return doubted(cry)
     if understood.intent not in CONSEQUENCES | frozenset(asked) or understood is UNKNOWN:
@@ -76,9 +80,11 @@ def _is_clear(full: Heard) -> bool:
     return full.understanding != UNKNOWN and not full.unknown_words
 
 
-def _is_clear_cry(other: Heard) -> bool:
+def _is_clear_cry(other: Heard, full: Heard) -> bool:
+    is_babble = full.words == 0 and other.words > LONGEST_UNCONFIRMED
     return (
         is_emergency(other.understanding)
         and not other.unknown_words
         and other.confidence >= LEAST_CONFIDENCE
+        and not is_babble
     )

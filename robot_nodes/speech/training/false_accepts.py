@@ -92,4 +92,5 @@ def _heard(transcript: Transcript, interpreter: Interpreter, locale: Locale) -> 
         understanding=interpreter.understand(transcript.text, locale, ASKED),
         confidence=transcript.confidence,
         unknown_words=transcript.unknown_words,
+        words=len(transcript.words),
     )

@@ -88,6 +88,16 @@ def test_a_weak_cry_of_the_small_grammar_alone_is_the_television(other: Heard) -
     assert agreed(heard("unknown", unknown_words=1), [other], ()) == UNKNOWN
 
 
+def test_a_long_run_in_which_the_whole_vocabulary_knows_no_word_is_the_television() -> None:
+    fallen = Understanding(intent="fallen", confidence=1.0)
+    nothing = Heard(understanding=UNKNOWN, confidence=0.0, unknown_words=1, words=0)
+    long = Heard(understanding=fallen, confidence=0.95, unknown_words=0, words=9)
+    short = Heard(understanding=fallen, confidence=0.95, unknown_words=0, words=3)
+
+    assert agreed(nothing, [long], ()) == UNKNOWN
+    assert agreed(nothing, [short], ()).intent == "fallen"
+
+
 def heards() -> st.SearchStrategy[Heard]:
     return st.builds(
         heard,

@@ -10,8 +10,9 @@ from robot_nodes.speech.vosk_recogniser import VoskModel
 from schedules.locale import Locale
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def spoken() -> Iterator[Pyttsx3Synthesiser]:
+    """Speak in a process of this test alone: espeak-ng's sound depends on what it said before."""
     synthesiser = Pyttsx3Synthesiser()
     synthesiser.start()
     yield synthesiser

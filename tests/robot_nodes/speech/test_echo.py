@@ -106,6 +106,7 @@ class Ear:
             understanding=self.interpreter.understand(transcript.text, Locale.NB_NO, ASKED),
             confidence=transcript.confidence,
             unknown_words=transcript.unknown_words,
+            words=len(transcript.words),
         )
 
 
@@ -123,7 +124,7 @@ def ear(norwegian_model: VoskModel) -> Ear:
     return Ear(norwegian_model, Interpreter.load([Locale.NB_NO]))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def robot(spoken: Pyttsx3Synthesiser) -> Speech:
     return spoken.synthesise(SENTENCE, Delivery(Locale.NB_NO))
 

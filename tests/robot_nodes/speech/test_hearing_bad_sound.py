@@ -57,6 +57,7 @@ class Ear:
             understanding=self.interpreter.understand(transcript.text, Locale.NB_NO, ASKED),
             confidence=transcript.confidence,
             unknown_words=transcript.unknown_words,
+            words=len(transcript.words),
         )
 
 

@@ -36,7 +36,7 @@ def recogniser(request: pytest.FixtureRequest, norwegian_model: VoskModel) -> Re
             return whisper()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def samples(spoken: Pyttsx3Synthesiser) -> Samples:
     delivery = Delivery(Locale.NB_NO, variant="f3", rate_wpm=130)
     return spoken.synthesise(SENTENCE, delivery).at_rate(HEARING_RATE_HZ).samples
