@@ -21,6 +21,8 @@ class ConversationLoop:
     def __init__(self) -> None:
         """Start the thread and return once its loop runs."""
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._unstarted: set[Coroutine[Any, Any, object]] = set()
+        """Handed over, and not begun yet."""
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(_tell)
         self._thread = threading.Thread(target=self._run, name="conversations", daemon=True)
@@ -38,8 +40,14 @@ class ConversationLoop:
             self._loop.call_soon_threadsafe(act, *arguments)
 
     def start(self, coroutine: Coroutine[Any, Any, object]) -> None:
-        """Let a coroutine run until it ends or the loop closes; from any thread."""
+        """Let a coroutine run until it ends or the loop closes; from any thread.
+
+        One that comes too late is dropped without having begun.
+        """
+        self._unstarted.add(coroutine)
         self.post(self._keep, coroutine)
+        if self._loop.is_closed():
+            self._drop_unstarted()
 
     def run(self, coroutine: Coroutine[Any, Any, T], within_s: float) -> T:
         """Return what a coroutine returns; from any other thread.
@@ -62,12 +70,18 @@ class ConversationLoop:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(within_s)
         self._loop.close()
+        self._drop_unstarted()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
+    def _drop_unstarted(self) -> None:
+        while self._unstarted:
+            self._unstarted.pop().close()
+
     def _keep(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        self._unstarted.discard(coroutine)
         task = self._loop.create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._forget)

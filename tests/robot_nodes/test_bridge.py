@@ -1,4 +1,5 @@
 import asyncio
+import inspect
 import logging
 import threading
 
@@ -100,3 +101,15 @@ def test_a_callback_that_fails_is_told_without_what_it_was_given(
 
     assert "ValueError in stumble" in caplog.text
     assert "hemmelig" not in caplog.text
+
+
+def test_what_comes_too_late_is_dropped_and_leaves_nothing_unawaited() -> None:
+    async def late() -> None:
+        raise AssertionError("it must not begin")
+
+    loop = ConversationLoop()
+    loop.close()
+    dropped = late()
+    loop.start(dropped)
+
+    assert inspect.getcoroutinestate(dropped) == inspect.CORO_CLOSED
