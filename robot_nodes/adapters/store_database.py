@@ -123,8 +123,8 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         _create_private(path)
     except OSError as fault:
-        # is_file raises where the folder may not be entered
-        is_read_only = os.path.isfile(path) and fault.errno in _READ_ONLY_ERRORS  # noqa: PTH113
+        is_file = os.path.isfile(path)  # noqa: PTH113 - Path's raises where the folder is closed
+        is_read_only = is_file and fault.errno in _READ_ONLY_ERRORS
         raise StoreUnavailable(
             f"store {path}: {fault.strerror or fault}: check the folder and its rights",
             StoreFault.READ_ONLY if is_read_only else StoreFault.NOT_OPENED,

@@ -86,7 +86,7 @@ def year(value: int, locale: Locale) -> str:
     if century not in {19, 20} or rest < 10:  # noqa: PLR2004 - "tjue" and "nitten" of these years
         return cardinal(value, locale)
     join = " " if locale is Locale.EN_GB or century != 20 else ""  # noqa: PLR2004 - as above
-    middle = "hundre og " if century == 19 and locale is not Locale.EN_GB else ""  # noqa: PLR2004
+    middle = "hundre og " if century == 19 and locale is not Locale.EN_GB else ""  # noqa: PLR2004 - as above
     return f"{cardinal(century, locale)}{join}{middle}{cardinal(rest, locale)}"
 
 

@@ -135,7 +135,7 @@ def test_a_mistake_of_ours_reaches_a_nurse_once_and_the_robot_goes_on(tmp_path: 
             assert (fault.code, "ZeroDivisionError" in fault.detail) == ("care_failed", True)
             assert home.alarm == home.clock.now() + timedelta(minutes=1)
 
-            book.bring_up_to_date = sound  # type: ignore[method-assign]
+            book.bring_up_to_date = sound  # type: ignore[method-assign]  # mended
             await home.at(timedelta(minutes=2))
             assert "task.reported" in home.kinds()
 
