@@ -10,7 +10,7 @@ from care_api.db import Table
 from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call.tables import ContactRow, ShiftRow
-from care_api.residents.tables import ResidentRow
+from care_api.residents.tables import FollowRow, ResidentRow
 from care_api.robots.tables import (
     PairingCodeRow,
     RobotResidentRow,
@@ -30,6 +30,7 @@ TABLES: tuple[type[Table], ...] = (
     StaffSessionRow,
     LoginFailureRow,
     ResidentRow,
+    FollowRow,
     RobotRow,
     RobotStateRow,
     RobotResidentRow,

@@ -1,32 +1,48 @@
 """Pages: the unit's board, and one resident's day."""
 
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
-from care_api.deps import CareUnits, CurrentStaff, NoteNamed, Reading, ResidentInCare, Wired
+from care_api.deps import (
+    CareUnits,
+    CurrentStaff,
+    NoteNamed,
+    Reading,
+    ResidentInCare,
+    Wired,
+    Writing,
+)
 from care_api.errors import NotFoundError
+from care_api.residents import following
 from care_api.web.board import Moment, board
 from care_api.web.day import Wanted, day
 from care_api.web.frame import Section
 from care_api.web.page import StaffPage
-from care_api.web.views import Need
+from care_api.web.redirects import go_on
+from care_api.web.views import BoardFilter, BoardView, Need
 
 router = APIRouter()
 
 
-@router.get("/", name="read_board")
-def show_board(
+def _board(
     page: StaffPage,
     staff: CurrentStaff,
     units: CareUnits,
     wired: Wired,
     session: Reading,
-    note_named: NoteNamed,
+    show: BoardFilter = BoardFilter.ALL,
+) -> BoardView:
+    return board(session, staff, units, _moment(page, wired), show)
+
+
+@router.get("/", name="read_board")
+def show_board(
+    page: StaffPage, view: Annotated[BoardView, Depends(_board)], note_named: NoteNamed
 ) -> Response:
-    """Show the unit today."""
-    view = board(session, staff, units, _moment(page, wired))
+    """Show the unit today: everybody, or those whom the reader has marked as theirs."""
     note_named(row.id for row in view.residents)
     return page.show("board.html", section=Section.TODAY, view=view, needs=list(Need))
 
@@ -47,6 +63,30 @@ def show_day(
         raise NotFoundError("There is nothing to read of a day that is still to come.")
     view = day(session, staff, Wanted(resident=resident, local_on=local_on), at)
     return page.show("day.html", section=Section.TODAY, view=view)
+
+
+@router.post("/residents/{resident_id}/follow")
+def follow_resident(
+    resident: ResidentInCare,
+    staff: CurrentStaff,
+    work: Writing,
+    back: Annotated[str, Form()] = "/",
+) -> Response:
+    """Mark a resident as the reader's, and go back to where the button was."""
+    following.follow(work, staff.id, resident.id)
+    return go_on(back)
+
+
+@router.post("/residents/{resident_id}/unfollow")
+def unfollow_resident(
+    resident: ResidentInCare,
+    staff: CurrentStaff,
+    work: Writing,
+    back: Annotated[str, Form()] = "/",
+) -> Response:
+    """Let a resident be the reader's no more, and go back to where the button was."""
+    following.unfollow(work, staff.id, resident.id)
+    return go_on(back)
 
 
 def _moment(page: StaffPage, wired: Wired) -> Moment:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from care_api.residents.tables import ResidentRow
+from care_api.residents.tables import FollowRow, ResidentRow
 
 
 def in_units(session: Session, resident_id: UUID, unit_ids: Iterable[UUID]) -> ResidentRow | None:
@@ -24,3 +24,9 @@ def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[ResidentRow
         .order_by(col(ResidentRow.name), col(ResidentRow.id))
     )
     return session.exec(query).all()
+
+
+def followed(session: Session, staff_id: UUID) -> frozenset[UUID]:
+    """Return the residents whom somebody has marked as theirs."""
+    query = select(FollowRow.resident_id).where(FollowRow.staff_id == staff_id)
+    return frozenset(session.exec(query))

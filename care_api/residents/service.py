@@ -18,6 +18,9 @@ from care_api.tasks.service import TaskView
 from codebook.alert import Severity
 from schedules.locale import Locale
 
+NEXT_SHOWN = 3
+"""How many of a resident's next tasks the board shows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resident:
@@ -43,11 +46,16 @@ class BoardRow:
     open_alerts: int
     gravest: Severity | None
     """Of the open alerts."""
-    next_task: TaskView | None
-    """The first that is not over."""
+    next_tasks: tuple[TaskView, ...]
+    """The first ones that are not over, in order of time."""
     last_heard_at: datetime | None
     """When the robot last heard the resident speak."""
     robot: Robot | None
+
+    @property
+    def next_task(self) -> TaskView | None:
+        """The first that is not over."""
+        return self.next_tasks[0] if self.next_tasks else None
 
 
 def find(session: Session, resident_id: UUID, unit_ids: Iterable[UUID]) -> Resident | None:
@@ -75,7 +83,7 @@ def board(
     people = of_units(session, unit_ids)
     ids = [person.id for person in people]
     counts = alerts.open_counts(session, ids)
-    next_tasks = tasks.next_of(session, ids)
+    next_tasks = tasks.next_of(session, ids, NEXT_SHOWN)
     heard = log.last_heard(session, ids)
     machines = robots.of_residents(session, ids, now=now, silent_after=silent_after)
     return tuple(
@@ -83,7 +91,7 @@ def board(
             resident=person,
             open_alerts=counts[person.id][0] if person.id in counts else 0,
             gravest=counts[person.id][1] if person.id in counts else None,
-            next_task=next_tasks.get(person.id),
+            next_tasks=next_tasks.get(person.id, ()),
             last_heard_at=heard.get(person.id),
             robot=machines.get(person.id),
         )

@@ -45,3 +45,13 @@ class ResidentRow(Table, table=True):
     """When rate or volume was last changed, by a nurse or by the resident's own wish."""
     number_to_call: str
     """As it is spoken, when the robot reaches nobody."""
+
+
+class FollowRow(Table, table=True):
+    """A member of staff has marked a resident as theirs: whom their own board shows."""
+
+    __tablename__ = "follow"
+
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
+    resident_id: UUID = Field(primary_key=True, foreign_key="resident.id", index=True)
+    since_at: datetime = Field(sa_type=UtcDateTime)

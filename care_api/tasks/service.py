@@ -211,12 +211,16 @@ def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return repository.residents_of(session, ids)
 
 
-def next_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, TaskView]:
-    """Return resident -> the first task that is not over."""
-    first: dict[UUID, TaskView] = {}
+def next_of(
+    session: Session, resident_ids: Iterable[UUID], most: int
+) -> dict[UUID, tuple[TaskView, ...]]:
+    """Return resident -> the first tasks that are not over, at most so many, in order of time."""
+    first: dict[UUID, list[TaskView]] = {}
     for row in repository.open_of(session, resident_ids):
-        first.setdefault(row.resident_id, _view(row))
-    return first
+        theirs = first.setdefault(row.resident_id, [])
+        if len(theirs) < most:
+            theirs.append(_view(row))
+    return {resident_id: tuple(tasks) for resident_id, tasks in first.items()}
 
 
 def adherence_of(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
 from care_api.residents import service as residents
+from care_api.residents.following import followed
 from care_api.residents.service import BoardRow
 from care_api.robots import service as robots
 from care_api.robots.service import Robot, RobotState
@@ -17,7 +18,17 @@ from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
 from care_api.tasks.service import TaskView
 from care_api.web.alert_views import shown_alerts
-from care_api.web.views import AlertView, BoardView, DueTask, Need, ResidentRow, RobotView
+from care_api.web.views import (
+    AlertView,
+    BoardFilter,
+    BoardView,
+    DueTask,
+    Need,
+    ResidentRow,
+    RobotView,
+)
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +44,53 @@ class Moment:
 
 
 def board(
-    session: Session, staff: StaffIdentity, unit_ids: frozenset[UUID], at: Moment
+    session: Session,
+    staff: StaffIdentity,
+    unit_ids: frozenset[UUID],
+    at: Moment,
+    shown: BoardFilter = BoardFilter.ALL,
 ) -> BoardView:
     """Return the board of the units; the number of queries does not grow with the residents."""
-    rows = residents.board(session, unit_ids, now=at.now, silent_after=at.silent_after)
+    everybody = residents.board(session, unit_ids, now=at.now, silent_after=at.silent_after)
+    mine = followed(session, staff.id)
+    rows = _chosen(everybody, mine, shown)
     names = {row.resident.id: row.resident.name for row in rows}
     waiting = shown_alerts(session, alerts.open_alerts(session, unit_ids), staff)
     day = [due_task(task, names) for task in tasks.of_day(session, names, at.local_on)]
     machines = robots.of_units(session, unit_ids, now=at.now, silent_after=at.silent_after)
-    shown = [_row(row, waiting, day, names) for row in rows]
+    drawn = [_row(row, waiting, day, row.resident.id in mine) for row in rows]
     return BoardView(
-        residents=tuple(sorted(shown, key=_urgency)),
+        shown=shown,
+        everybody=len(everybody),
+        mine=sum(row.resident.id in mine for row in everybody),
+        waiting_elsewhere=sum(
+            alert.state is AlertState.REPORTED
+            and alert.resident_id is not None
+            and alert.resident_id not in names
+            for alert in waiting
+        ),
+        residents=tuple(sorted(drawn, key=_urgency)),
         alerts=tuple(alert for alert in waiting if alert.resident_id is None),
         tasks=tuple(day),
         robots=tuple(_robot(machine) for machine in machines),
     )
 
 
-def _urgency(row: ResidentRow) -> tuple[int, int, str]:
-    """Return what orders the board: who needs somebody, then the gravest alert, then the name."""
-    return row.need.rank, -max((alert.severity for alert in row.alerts), default=0), row.name
+def _chosen(
+    rows: Sequence[BoardRow], mine: frozenset[UUID], shown: BoardFilter
+) -> Sequence[BoardRow]:
+    match shown:
+        case BoardFilter.ALL:
+            return rows
+        case BoardFilter.MINE:
+            return [row for row in rows if row.resident.id in mine]
+
+
+def _urgency(row: ResidentRow) -> tuple[int, int, datetime, str]:
+    """Return what orders the board: who needs somebody, the gravest alert, the oldest, the name."""
+    gravest = max((alert.severity for alert in row.alerts), default=0)
+    oldest = min((alert.raised_at for alert in row.alerts), default=_NEVER)
+    return row.need.rank, -gravest, oldest, row.name
 
 
 def due_task(task: TaskView, names: dict[UUID, str]) -> DueTask:
@@ -84,8 +122,9 @@ def _row(
     row: BoardRow,
     waiting: Sequence[AlertView],
     day: Sequence[DueTask],
-    names: dict[UUID, str],
+    is_mine: bool,  # noqa: FBT001 - one resident's row, called in one place
 ) -> ResidentRow:
+    name = {row.resident.id: row.resident.name}
     theirs = tuple(alert for alert in waiting if alert.resident_id == row.resident.id)
     reported = [
         (task.reported_at, task)
@@ -99,8 +138,10 @@ def _row(
         room=row.resident.room,
         need=need(theirs, row.robot),
         alerts=theirs,
-        next_task=due_task(row.next_task, names) if row.next_task else None,
+        next_tasks=tuple(due_task(task, name) for task in row.next_tasks),
         last_report=last[1] if last else None,
+        robot=_robot(row.robot) if row.robot else None,
+        is_mine=is_mine,
     )
 
 

@@ -102,14 +102,33 @@ class ResidentRow:
     need: Need
     alerts: tuple[AlertView, ...]
     room: str
-    next_task: DueTask | None
+    next_tasks: tuple[DueTask, ...]
     last_report: DueTask | None
+    robot: RobotView | None
+    """None where none looks after them."""
+    is_mine: bool
+    """Whether the reader has marked them as theirs."""
+
+
+class BoardFilter(StrEnum):
+    """Whose residents the board shows."""
+
+    ALL = "all"
+    MINE = "mine"
+    """Those whom the reader has marked as theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
     """The unit today, whoever needs a nurse most on top."""
 
+    shown: BoardFilter
+    everybody: int
+    """How many residents the units have."""
+    mine: int
+    """How many of them are the reader's."""
+    waiting_elsewhere: int
+    """How many alerts of residents who are not shown nobody has taken."""
     residents: tuple[ResidentRow, ...]
     alerts: tuple[AlertView, ...]
     """Those that concern no single resident, such as a silent robot."""

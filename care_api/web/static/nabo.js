@@ -47,6 +47,29 @@ if (feed) {
   setInterval(connect, watchEveryMs);
 }
 
+// A button that answers in place: what the server refuses it says on a page of its own.
+document.addEventListener("htmx:response:error", (event) => {
+  const form = event.detail.ctx.sourceElement;
+  if (form instanceof HTMLFormElement && form.method === "post") {
+    form.submit();
+  }
+});
+
+// Where the pressed button is gone afterwards, the keyboard goes on from the same row.
+let pressedIn = "";
+document.addEventListener("htmx:before:request", (event) => {
+  const form = event.detail.ctx.sourceElement;
+  pressedIn = form instanceof HTMLFormElement ? form.closest("li[id]")?.id ?? "" : pressedIn;
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (pressedIn && document.activeElement === document.body) {
+    const row = document.getElementById(pressedIn);
+    const next = row?.querySelector(".ds-button") ?? row?.querySelector("a");
+    next?.focus({ preventScroll: true });
+    pressedIn = "";
+  }
+});
+
 // Plays how the robot will say what stands in the form.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-play]");

@@ -65,6 +65,7 @@ def test_no_page_has_a_violation(
     address = row_of(page, "Arne Bakken").get_by_role("link", name="Håndter").get_attribute("href")
     for path in (
         "/",
+        "/?show=mine",
         f"/residents/{house.solveig}",
         f"/residents/{house.solveig}?on=2026-03-01",
         "/alerts",

@@ -33,7 +33,11 @@ def test_an_update_leaves_focus_and_scroll_where_they_were(nurse: Page, house: H
 
     expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Tatt", timeout=2_000)
     expect(link).to_be_focused()
-    assert link.bounding_box() == before
+    after = link.bounding_box()
+    assert before
+    assert after
+    assert after["x"] == before["x"]
+    assert abs(after["y"] - before["y"]) < 1  # browsers scroll by whole pixels
 
 
 def test_a_conversation_appears_in_an_open_day(nurse: Page, house: House) -> None:
