@@ -64,14 +64,15 @@ def create_app(
     )
     app.state.wiring = wired
     errors.install(app)
-    app.include_router(_api())
+    app.include_router(api_router())
     app.include_router(health.router)
     pages.install(app)
     app.add_middleware(Bodies)
     return app
 
 
-def _api() -> APIRouter:
+def api_router() -> APIRouter:
+    """Return the routes for programs."""
     api = APIRouter(prefix="/api/v1")
     api.include_router(health.router)
     for noun in (staff, residents, care_plans, tasks, events, alerts, on_call, commands, robots):

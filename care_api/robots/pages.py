@@ -44,7 +44,7 @@ def show_robots(
         section=Section.ROBOTS,
         robots=sorted(found, key=_urgency),
         people=people,
-        looked_after={robot.id: service.residents_now(session, robot.id) for robot in found},
+        looked_after=service.residents_now(session, [robot.id for robot in found]),
         units=[m for m in staff.memberships if m.unit_id in units],
     )
 

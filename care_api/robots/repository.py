@@ -162,3 +162,12 @@ def assignments(session: Session, robot_id: UUID) -> Sequence[RobotResidentRow]:
     """Return a robot's present and past assignments."""
     query = select(RobotResidentRow).where(RobotResidentRow.robot_id == robot_id)
     return session.exec(query).all()
+
+
+def present_assignments(session: Session, robot_ids: Iterable[UUID]) -> Sequence[RobotResidentRow]:
+    """Return the robots' assignments that last."""
+    query = select(RobotResidentRow).where(
+        col(RobotResidentRow.robot_id).in_(list(robot_ids)),
+        col(RobotResidentRow.ended_at).is_(None),
+    )
+    return session.exec(query).all()

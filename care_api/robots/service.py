@@ -125,10 +125,12 @@ def note_heartbeat(work: Work, robot_id: UUID, beat: Heartbeat) -> None:
     work.session.merge(row)
 
 
-def residents_now(session: Session, robot_id: UUID) -> frozenset[UUID]:
-    """Return whom the robot looks after."""
-    rows = repository.assignments(session, robot_id)
-    return frozenset(row.resident_id for row in rows if row.ended_at is None)
+def residents_now(session: Session, robot_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return robot -> whom it looks after, also where that is nobody."""
+    found: dict[UUID, set[UUID]] = {robot_id: set() for robot_id in robot_ids}
+    for row in repository.present_assignments(session, found):
+        found[row.robot_id].add(row.resident_id)
+    return {robot_id: frozenset(residents) for robot_id, residents in found.items()}
 
 
 def residents_ever(session: Session, robot_id: UUID) -> dict[UUID, UUID]:

@@ -1,0 +1,144 @@
+"""The village after a morning: in every unit something of every kind that has an id."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from care_api.alerts import raising
+from care_api.alerts.alert import Reason
+from care_api.alerts.cause import Cause
+from care_api.care_plans import service as care_plans
+from care_api.care_plans import templates
+from care_api.care_plans.schemas import PlanDraft
+from care_api.care_plans.service import Precondition
+from care_api.commands import service as commands
+from care_api.commands.service import Addressee
+from care_api.db import Work
+from care_api.on_call import service as on_call
+from care_api.on_call.contact import Contact
+from care_api.residents.tables import ResidentRow
+from care_api.robots import service as robots
+from codebook.check_in import CheckInAnswered
+from codebook.command import SayThis
+from codebook.help import HelpCause, HelpRequested
+from codebook.speech import SpeechHeard, SpeechSaid, StoppedBy
+from codebook.task import TaskAnnounced, TaskClosed, TaskReported
+from schedules.locale import Locale
+from schedules.outcome import EvidenceGrade, Outcome
+from tests.care_api.events.sending import send
+from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, Village
+
+
+def live_in(village: Village, words: str = "hjelp jeg har falt") -> None:
+    """Let the morning pass; `words` is what people and robots write and say."""
+    with village.work() as work:
+        for unit_id, resident_id in (
+            (village.solbakken, village.solveig),
+            (village.fjellheim, village.ingrid),
+            (village.elvebakken, village.olav),
+        ):
+            _furnish(village, work, unit_id, resident_id, words)
+    morning(village, village.solveig, words)
+    morning(village, village.arne, words)
+
+
+def morning(village: Village, resident_id: UUID, words: str = "hjelp jeg har falt") -> None:
+    """Let the village's robot report an answered dose, a worrying answer and a cry."""
+    now = village.clock.now()
+    stage: dict[str, UUID] = {"occurrence_id": DOSE_TODAY, "item_id": DOSE.id}
+    bodies = (
+        TaskAnnounced(**stage, attempt=1),
+        SpeechSaid(
+            utterance_id="r",
+            locale=Locale.NB_NO,
+            text=words,
+            stopped_by=StoppedBy.COMPLETED,
+            duration_s=2,
+        ),
+        SpeechHeard(
+            utterance_id="h",
+            locale=Locale.NB_NO,
+            transcript=words,
+            intent="taken",
+            confidence=0.9,
+            was_robot_speaking=False,
+        ),
+        TaskReported(**stage, outcome=Outcome.TAKEN, grade=EvidenceGrade.SAID),
+        TaskClosed(**stage, outcome=Outcome.TAKEN),
+        CheckInAnswered(
+            occurrence_id=CHECK_TODAY,
+            item_id=CHECK.id,
+            question_id="feeling",
+            answer="unwell",
+            transcript=words,
+            is_worrying=True,
+            grade=EvidenceGrade.SAID,
+        ),
+        HelpRequested(
+            cause=HelpCause.FALLEN, utterance_id="u", transcript=words, grade=EvidenceGrade.SAID
+        ),
+    )
+    events = [
+        village.robot.event(body, resident_id, now + timedelta(seconds=second))
+        for second, body in enumerate(bodies)
+    ]
+    send(village, *events)
+
+
+def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, words: str) -> None:
+    robot_id = robots.add(work, unit_id, words[:60])
+    robots.assign(work, robot_id, [resident_id], [unit_id])
+    if resident_id != village.solveig:
+        first = Precondition(if_none_match="*")
+        draft = PlanDraft(items=(DOSE, CHECK))
+        care_plans.save(work, resident_id, draft, precondition=first, staff_id=None, reason=words)
+    templates.save(work, unit_id, village.staff["kari"], words[:80], (DOSE, CHECK))
+    reason = Reason(
+        dedup_key=f"lived-in:{uuid4()}",
+        cause=Cause.FALLEN,
+        unit_id=unit_id,
+        resident_id=resident_id,
+    )
+    raising.raise_alert(work, reason)
+    to = Addressee(robot_id=robot_id, unit_id=unit_id, resident_id=resident_id)
+    later = timedelta(minutes=15)
+    commands.send(work, to, SayThis(text=words), lasts=later, sent_by=village.staff["kari"])
+    contact = Contact(
+        id=uuid4(),
+        name=words[:120],
+        position=1,
+        email=None,
+        phone=None,
+        locale=Locale.NB_NO,
+        resident_id=resident_id,
+        staff_id=None,
+        shifts=(),
+    )
+    on_call.save(work, unit_id, contact)
+
+
+def move_in_more(village: Village, count: int) -> None:
+    """Double everything: residents with robots and plans, and their morning."""
+    people = [uuid4() for _ in range(count)]
+    with village.work() as work:
+        for number, resident_id in enumerate(people):
+            work.session.add(
+                ResidentRow(
+                    id=resident_id,
+                    unit_id=village.solbakken,
+                    name=f"Berit Dahl {number}",
+                    spoken_name="Berit",
+                    room=str(number),
+                    locale=Locale.NB_NO.value,
+                    zone="Europe/Oslo",
+                    end_silence_s=1.25,
+                    speech_rate=1.0,
+                    number_to_call="tjue førti",
+                )
+            )
+        work.session.flush()
+        for resident_id in people:
+            _furnish(village, work, village.solbakken, resident_id, "Alt vel")
+        looked_after = [village.solveig, village.arne, *people]
+        robots.assign(work, village.robot.id, looked_after, [village.solbakken])
+    for resident_id in (*people, village.solveig):
+        morning(village, resident_id)
