@@ -23,9 +23,12 @@ from care_api.on_call import api as on_call
 from care_api.residents import api as residents
 from care_api.robots import api as robots
 from care_api.robots.waiting import WaitingRobots
+from care_api.sealing import Seal, Tickets
 from care_api.settings import Settings
 from care_api.staff import api as staff
+from care_api.staff import second_factor
 from care_api.staff.passwords import Passwords
+from care_api.staff.service import Gate
 from care_api.tasks import api as tasks
 from care_api.web import router as pages
 from care_api.worker import Worker
@@ -44,12 +47,19 @@ def create_app(
         robots_words: Knows what a robot would say, for the preview of a plan.
     """
     database = Database(engine)
+    secret_key = settings.secret_key.get_secret_value()
     wired = Wiring(
         settings=settings,
         clock=clock,
         database=database,
         stream=Stream(database),
-        passwords=Passwords(),
+        gate=Gate(
+            database=database,
+            passwords=Passwords(),
+            seal=Seal(secret_key, second_factor.PURPOSE),
+            lasting=settings.lasting,
+        ),
+        tickets=Tickets(Seal(secret_key, "steps of a login")),
         boot_id=uuid4(),
         robots_words=robots_words,
         waiting=WaitingRobots(database),

@@ -4,7 +4,7 @@ from fastapi import Response
 
 from care_api.deps import SESSION_COOKIE
 from care_api.settings import Settings
-from care_api.staff.service import SESSION_LENGTH, NewSession
+from care_api.staff.sessions import NewSession
 
 
 def set_session(response: Response, settings: Settings, session: NewSession) -> None:
@@ -12,7 +12,7 @@ def set_session(response: Response, settings: Settings, session: NewSession) -> 
     response.set_cookie(
         SESSION_COOKIE,
         session.token,
-        max_age=int(SESSION_LENGTH.total_seconds()),
+        max_age=int(settings.lasting.longest.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=settings.needs_secure_cookies,

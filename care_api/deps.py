@@ -16,21 +16,32 @@ from care_api.alerts.alert import Alert
 from care_api.audit import service as audit
 from care_api.care_plans.preview import RobotsWords
 from care_api.db import Database, Work
-from care_api.errors import CsrfError, ForbiddenError, NotFoundError, NotLoggedInError, is_page
+from care_api.errors import (
+    CsrfError,
+    ForbiddenError,
+    NotFoundError,
+    NotLoggedInError,
+    SecondFactorNeededError,
+    is_page,
+)
 from care_api.events.stream import Stream
 from care_api.residents import service as residents
 from care_api.robots import access
 from care_api.robots.access import RobotIdentity
 from care_api.robots.waiting import WaitingRobots
+from care_api.sealing import Tickets
 from care_api.settings import Settings
 from care_api.staff import service as staff_service
-from care_api.staff.passwords import Passwords
+from care_api.staff import sessions
 from care_api.staff.role import Permission
-from care_api.staff.service import StaffIdentity
+from care_api.staff.service import Gate, StaffIdentity
+from care_api.staff.way import LoginWay
 from care_api.web.csrf import CSRF_COOKIE, own_form
 from schedules.clock import Clock
 
 SESSION_COOKIE = "nabo_session"
+WITHOUT_SECOND_FACTOR = frozenset({"/me", "/logout", "/api/v1/staff/logout"})
+"""What is open, beside the pages below /me, to whoever must switch on one-time codes first."""
 CSRF_HEADER = "X-CSRF-Token"
 SEEN_EVERY = timedelta(seconds=1)
 """A request that only reads is written down as a sign of life no more often than that."""
@@ -44,7 +55,10 @@ class Wiring:
     settings: Settings
     clock: Clock
     database: Database
-    passwords: Passwords
+    gate: Gate
+    """What a login is checked with."""
+    tickets: Tickets
+    """What a browser carries for us from one step of a login to the next."""
     stream: Stream
     """What open pages are told of."""
     boot_id: UUID
@@ -117,15 +131,34 @@ OwnPage = Depends(_from_own_page)
 def _current_staff(request: Request, wired: Wired, now: Now) -> StaffIdentity:
     with wired.database.reading() as session:
         token = request.cookies.get(SESSION_COOKIE)
-        identity = staff_service.identify(session, token, now) if token else None
+        lasting = wired.settings.lasting
+        identity = staff_service.identify(session, token, now, lasting) if token else None
     if identity is None:
         raise NotLoggedInError("Log in first.")
+    if _is_by_hand(request) and now - identity.last_seen_at >= sessions.SEEN_EVERY:
+        with wired.database.writing() as session:
+            sessions.note_seen(session, identity.session_id, now)
     return identity
 
 
+def _is_by_hand(request: Request) -> bool:
+    """Return whether somebody did something, and not an open page that fetches itself anew."""
+    return request.method not in _SAFE or "HX-Request" not in request.headers
+
+
+def _is_open_to_the_weak(path: str) -> bool:
+    return path in WITHOUT_SECOND_FACTOR or path.startswith("/me/")
+
+
 def _guarded_staff(
-    staff: Annotated[StaffIdentity, Depends(_current_staff)], _own_page: Annotated[None, OwnPage]
+    request: Request,
+    wired: Wired,
+    staff: Annotated[StaffIdentity, Depends(_current_staff)],
+    _own_page: Annotated[None, OwnPage],
 ) -> StaffIdentity:
+    is_weak = wired.settings.demand_second_factor and staff.way is LoginWay.PASSWORD
+    if is_weak and not _is_open_to_the_weak(request.url.path):
+        raise SecondFactorNeededError("Switch on one-time codes on the page of your account.")
     return staff
 
 

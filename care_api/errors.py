@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import ClassVar
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -60,6 +61,18 @@ class WrongCredentialsError(CareApiError):
     code = "wrong_credentials"
 
 
+class CodeNeededError(CareApiError):
+    """User name and password are right; a one-time code is needed as well."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "code_needed"
+
+    def __init__(self, detail: str, *, staff_id: UUID) -> None:
+        """Know whose code is needed; the answer does not say it."""
+        super().__init__(detail)
+        self.staff_id = staff_id
+
+
 class LockedOutError(CareApiError):
     """Too many failed attempts."""
 
@@ -90,6 +103,12 @@ class ForbiddenError(CareApiError):
 
     status = HTTPStatus.FORBIDDEN
     code = "forbidden"
+
+
+class SecondFactorNeededError(ForbiddenError):
+    """Logged in by a password alone, where the installation demands a one-time code as well."""
+
+    code = "second_factor_needed"
 
 
 class CsrfError(ForbiddenError):

@@ -9,6 +9,7 @@ from pydantic_settings import SettingsConfigDict
 
 from care_api.notifications.settings import NotificationSettings, is_this_machine
 from care_api.notifications.settings import check as check_notifications
+from care_api.staff.lasting import Lasting
 
 MIN_SECRET_LENGTH = 32
 """Characters; `openssl rand -hex 32` gives 64."""
@@ -54,6 +55,21 @@ class Settings(NotificationSettings):
 
     By default 300; in a demonstration, whose clock jumps, 7200.
     """
+
+    session_hours: float = Field(default=10, gt=0, le=24)
+    """Hours after which staff log in again in any case: a shift and its handover."""
+    session_idle_minutes: float = Field(default=60, gt=0, le=24 * 60)
+    """Minutes without anybody doing anything after which staff log in again."""
+    demand_second_factor: bool = False
+    """Whether staff who log in by a password must give a one-time code as well."""
+
+    @property
+    def lasting(self) -> Lasting:
+        """How long a session lasts."""
+        return Lasting(
+            longest=timedelta(hours=self.session_hours),
+            idle=timedelta(minutes=self.session_idle_minutes),
+        )
 
     @property
     def robot_silent_after(self) -> timedelta:

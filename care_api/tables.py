@@ -18,7 +18,14 @@ from care_api.robots.tables import (
     RobotStateRow,
     UsedAssertionRow,
 )
-from care_api.staff.tables import LoginFailureRow, StaffRow, StaffSessionRow, StaffUnitRow
+from care_api.staff.tables import (
+    LoginFailureRow,
+    OneTimeKeyRow,
+    RecoveryCodeRow,
+    StaffRow,
+    StaffSessionRow,
+    StaffUnitRow,
+)
 from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from care_api.tenants.tables import TenantRow, UnitRow
 
@@ -29,6 +36,8 @@ TABLES: tuple[type[Table], ...] = (
     StaffUnitRow,
     StaffSessionRow,
     LoginFailureRow,
+    OneTimeKeyRow,
+    RecoveryCodeRow,
     ResidentRow,
     FollowRow,
     RobotRow,

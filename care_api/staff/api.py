@@ -3,23 +3,35 @@
 from secrets import token_urlsafe
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Response
+from fastapi import APIRouter, Cookie, Header, Response
 
 from care_api.cookies import end_session, set_session
 from care_api.deps import CurrentStaff, Now, Wired, Writing
 from care_api.staff import service
+from care_api.staff.device import device_name
 from care_api.staff.schemas import Credentials, MembershipOut, SessionOut, StaffOut
+from care_api.staff.service import Attempt
 from care_api.web.csrf import set_csrf
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
 
 @router.post("/login")
-def log_in(credentials: Credentials, wired: Wired, now: Now, response: Response) -> SessionOut:
+def log_in(
+    credentials: Credentials,
+    wired: Wired,
+    now: Now,
+    response: Response,
+    user_agent: Annotated[str, Header()] = "",
+) -> SessionOut:
     """Open a session: the cookie is the session, the token in the answer guards it."""
-    session = service.log_in(
-        wired.database, wired.passwords, credentials.user_name, credentials.password, now
+    attempt = Attempt(
+        user_name=credentials.user_name,
+        password=credentials.password,
+        code=credentials.code,
+        device=device_name(user_agent),
     )
+    session = service.log_in(wired.gate, attempt, now)
     set_session(response, wired.settings, session)
     csrf_token = token_urlsafe(32)
     set_csrf(response, csrf_token, is_secure=wired.settings.needs_secure_cookies)

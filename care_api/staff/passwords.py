@@ -5,6 +5,11 @@ from secrets import token_urlsafe
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+LONGEST_PASSWORD = 1000
+"""Characters; hashing more would only cost time."""
+SHORTEST_PASSWORD = 12
+"""Characters of a new one: length is what makes it hard to guess, not odd signs."""
+
 
 class Passwords:
     """Makes and checks hashes. Slow on purpose: call it outside of a transaction."""

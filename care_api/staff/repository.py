@@ -1,11 +1,20 @@
 """Staff in the database."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, delete, func, update
+from sqlmodel import Session, and_, col, select
 
-from care_api.staff.tables import LoginFailureRow, StaffRow, StaffSessionRow, StaffUnitRow
+from care_api.staff.tables import (
+    LoginFailureRow,
+    OneTimeKeyRow,
+    RecoveryCodeRow,
+    StaffRow,
+    StaffSessionRow,
+    StaffUnitRow,
+)
 from care_api.tenants.tables import TenantRow, UnitRow
 
 
@@ -15,19 +24,62 @@ def by_user_name(session: Session, user_name: str) -> StaffRow | None:
     return session.exec(query).one_or_none()
 
 
-def of_session(session: Session, token_hash: str, now: datetime) -> StaffRow | None:
+def working(session: Session, staff_id: UUID) -> StaffRow | None:
+    """Return somebody who still works here."""
+    row = session.get(StaffRow, staff_id)
+    return row if row is not None and row.left_at is None else None
+
+
+def of_session(
+    session: Session, token_hash: str, now: datetime, used_after: datetime
+) -> tuple[StaffRow, StaffSessionRow] | None:
     """Return whose session it is, while it lasts."""
     query = (
-        select(StaffRow)
+        select(StaffRow, StaffSessionRow)
         .join(StaffSessionRow, col(StaffSessionRow.staff_id) == col(StaffRow.id))
         .where(
             StaffSessionRow.token_hash == token_hash,
-            StaffSessionRow.expires_at > now,
-            col(StaffSessionRow.ended_at).is_(None),
+            _is_open(now, used_after),
             col(StaffRow.left_at).is_(None),
         )
     )
     return session.exec(query).one_or_none()
+
+
+def open_sessions(
+    session: Session, staff_id: UUID, now: datetime, used_after: datetime
+) -> list[StaffSessionRow]:
+    """Return somebody's sessions that last, the last used first."""
+    query = (
+        select(StaffSessionRow)
+        .where(StaffSessionRow.staff_id == staff_id, _is_open(now, used_after))
+        .order_by(col(StaffSessionRow.last_seen_at).desc(), col(StaffSessionRow.started_at).desc())
+    )
+    return list(session.exec(query).all())
+
+
+def alive(
+    session: Session, token_hashes: Iterable[str], now: datetime, used_after: datetime
+) -> list[str]:
+    """Return which of the sessions last, of people who still work here."""
+    query = (
+        select(StaffSessionRow.token_hash)
+        .join(StaffRow, col(StaffSessionRow.staff_id) == col(StaffRow.id))
+        .where(
+            col(StaffSessionRow.token_hash).in_(list(token_hashes)),
+            _is_open(now, used_after),
+            col(StaffRow.left_at).is_(None),
+        )
+    )
+    return list(session.exec(query).all())
+
+
+def _is_open(now: datetime, used_after: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(StaffSessionRow.expires_at) > now,
+        col(StaffSessionRow.last_seen_at) > used_after,
+        col(StaffSessionRow.ended_at).is_(None),
+    )
 
 
 def units_of(session: Session, staff_id: UUID) -> list[tuple[UnitRow, str]]:
@@ -62,6 +114,75 @@ def end_session(session: Session, token_hash: str, now: datetime) -> None:
     row = session.get(StaffSessionRow, token_hash)
     if row is not None and row.ended_at is None:
         row.ended_at = now
+
+
+def end_other_sessions(session: Session, staff_id: UUID, own: str, now: datetime) -> None:
+    """End all of somebody's logins but one."""
+    session.exec(
+        update(StaffSessionRow)
+        .where(
+            col(StaffSessionRow.staff_id) == staff_id,
+            col(StaffSessionRow.token_hash) != own,
+            col(StaffSessionRow.ended_at).is_(None),
+        )
+        .values(ended_at=now)
+    )
+
+
+def forget_sessions(session: Session, staff_id: UUID, now: datetime) -> None:
+    """Delete somebody's logins that would be over by now in any case."""
+    session.exec(
+        delete(StaffSessionRow).where(
+            col(StaffSessionRow.staff_id) == staff_id, col(StaffSessionRow.expires_at) <= now
+        )
+    )
+
+
+def note_seen(session: Session, token_hash: str, now: datetime) -> None:
+    """Keep when a login was last used."""
+    row = session.get(StaffSessionRow, token_hash)
+    if row is not None:
+        row.last_seen_at = now
+
+
+def set_way(session: Session, token_hash: str, way: str) -> None:
+    """Keep how a login was opened."""
+    row = session.get(StaffSessionRow, token_hash)
+    if row is not None:
+        row.way = way
+
+
+def one_time_key(session: Session, staff_id: UUID) -> OneTimeKeyRow | None:
+    """Return the key of somebody's app, locked for a change."""
+    query = select(OneTimeKeyRow).where(OneTimeKeyRow.staff_id == staff_id).with_for_update()
+    return session.exec(query).one_or_none()
+
+
+def count_recovery(session: Session, staff_id: UUID) -> int:
+    """Return how many recovery codes somebody has left."""
+    query = select(func.count()).where(col(RecoveryCodeRow.staff_id) == staff_id)
+    return session.exec(query).one()
+
+
+def use_recovery(session: Session, staff_id: UUID, code_hash: str) -> bool:
+    """Delete a recovery code of somebody's; return whether it was there."""
+    row = session.get(RecoveryCodeRow, code_hash)
+    if row is None or row.staff_id != staff_id:
+        return False
+    session.delete(row)
+    return True
+
+
+def forget_recovery(session: Session, staff_id: UUID) -> None:
+    """Delete somebody's recovery codes."""
+    session.exec(delete(RecoveryCodeRow).where(col(RecoveryCodeRow.staff_id) == staff_id))
+
+
+def set_password(session: Session, staff_id: UUID, password_hash: str) -> None:
+    """Keep the hash of a new password."""
+    row = session.get(StaffRow, staff_id)
+    if row is not None:
+        row.password_hash = password_hash
 
 
 def failure(session: Session, user_name_hash: str) -> LoginFailureRow | None:

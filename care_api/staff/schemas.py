@@ -8,10 +8,11 @@ from schedules.locale import Locale
 
 
 class Credentials(BaseModel):
-    """A user name and its password."""
+    """A user name, its password and, where its owner has switched them on, a one-time code."""
 
     user_name: str
     password: str
+    code: str | None = None
 
 
 class MembershipOut(BaseModel):

@@ -1,30 +1,22 @@
 """Logging in and out, and who is there."""
 
-import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from secrets import token_urlsafe
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from care_api.db import Database
-from care_api.errors import LockedOutError, WrongCredentialsError
-from care_api.staff import repository
-from care_api.staff.passwords import Passwords
+from care_api.errors import CareApiError, CodeNeededError, WrongCredentialsError
+from care_api.sealing import Seal
+from care_api.staff import lockout, repository, second_factor, sessions
+from care_api.staff.lasting import Lasting
+from care_api.staff.passwords import LONGEST_PASSWORD, Passwords
 from care_api.staff.role import ALLOWED, Permission, Role
-from care_api.staff.tables import LoginFailureRow, StaffSessionRow
+from care_api.staff.sessions import NewSession
+from care_api.staff.tables import StaffRow
+from care_api.staff.way import LoginWay
 from schedules.locale import Locale
-
-SESSION_LENGTH = timedelta(hours=10)
-"""A shift and its handover."""
-FREE_ATTEMPTS = 5
-"""Failures under one name before it is locked."""
-FIRST_LOCK = timedelta(minutes=1)
-"""Doubled by every further failure."""
-LONGEST_LOCK = timedelta(minutes=15)
-LONGEST_PASSWORD = 1000
-"""Characters; hashing more would only cost time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +34,17 @@ class StaffIdentity:
 
     id: UUID
     name: str
+    user_name: str
     locale: Locale
     """Of the pages, as chosen."""
     tenant_id: UUID
     tenant_name: str
     memberships: tuple[Membership, ...]
+    session_id: str
+    """Of this login; it opens nothing."""
+    way: LoginWay
+    last_seen_at: datetime
+    """When they last did something, as far as it is written down."""
 
     def units_where(self, permission: Permission) -> frozenset[UUID]:
         """Return the units in which they may do that."""
@@ -54,83 +52,132 @@ class StaffIdentity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewSession:
-    """What goes into the cookie."""
+class Gate:
+    """What a login is checked with."""
 
-    token: str
-    staff_id: UUID
-    expires_at: datetime
+    database: Database
+    passwords: Passwords
+    seal: Seal
+    """Of the apps' keys."""
+    lasting: Lasting
 
 
-def log_in(
-    database: Database, passwords: Passwords, user_name: str, password: str, now: datetime
-) -> NewSession:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What somebody gives to be let in."""
+
+    user_name: str
+    password: str
+    code: str | None = None
+    """None: not asked for yet."""
+    device: str = ""
+
+
+def log_in(gate: Gate, attempt: Attempt, now: datetime) -> NewSession:
     """Open a session.
 
     Raises:
-        WrongCredentialsError: Name or password is wrong, without saying which.
+        WrongCredentialsError: Name, password or code is wrong, without saying which.
+        CodeNeededError: All is right so far, and a code is needed as well.
         LockedOutError: Too many failures under that name.
     """
-    name = user_name.strip().lower()
-    name_hash = _sha256(name)
-    with database.reading() as session:
-        _refuse_locked(session, name_hash, now)
+    name = _tidy(attempt.user_name)
+    with gate.database.reading() as session:
+        lockout.refuse_locked(session, name, now)
         staff = repository.by_user_name(session, name)
-    is_right = passwords.fits(password[:LONGEST_PASSWORD], staff.password_hash if staff else None)
-    with database.writing() as session:
-        if staff is not None and is_right:
-            _forget_failures(session, name_hash)
-            return _open_session(session, staff.id, now)
-        _note_failure(session, name_hash, now)
-    raise WrongCredentialsError("User name or password is wrong.")
-
-
-def _refuse_locked(session: Session, name_hash: str, now: datetime) -> None:
-    failure = session.get(LoginFailureRow, name_hash)
-    if failure is not None and failure.locked_until > now:
-        wait = failure.locked_until - now
-        raise LockedOutError("Too many failed attempts; try again later.", retry_after=wait)
-
-
-def _note_failure(session: Session, name_hash: str, now: datetime) -> None:
-    failure = repository.failure(session, name_hash)
-    if failure is None:
-        failure = LoginFailureRow(user_name_hash=name_hash, failures=0, locked_until=now)
-        session.add(failure)
-    failure.failures += 1
-    beyond = failure.failures - FREE_ATTEMPTS
-    if beyond >= 0:
-        failure.locked_until = now + min(FIRST_LOCK * 2 ** min(beyond, 10), LONGEST_LOCK)
-
-
-def _forget_failures(session: Session, name_hash: str) -> None:
-    failure = repository.failure(session, name_hash)
-    if failure is not None:
-        session.delete(failure)
-
-
-def _open_session(session: Session, staff_id: UUID, now: datetime) -> NewSession:
-    token = token_urlsafe(32)
-    expires_at = now + SESSION_LENGTH
-    repository.add_session(
-        session,
-        StaffSessionRow(
-            token_hash=_sha256(token), staff_id=staff_id, started_at=now, expires_at=expires_at
-        ),
+    is_right = gate.passwords.fits(
+        attempt.password[:LONGEST_PASSWORD], staff.password_hash if staff else None
     )
-    return NewSession(token=token, staff_id=staff_id, expires_at=expires_at)
+    with gate.database.writing() as session:
+        lockout.refuse_locked(session, name, now)  # others may have tried meanwhile
+        if staff is not None and is_right:
+            opened = _open(gate, session, staff, attempt, now)
+            if isinstance(opened, NewSession):
+                return opened
+        else:
+            opened = WrongCredentialsError("User name or password is wrong.")
+        if not isinstance(opened, CodeNeededError):
+            lockout.note_failure(session, name, now)
+    raise opened
+
+
+def log_in_by_code(
+    gate: Gate, staff_id: UUID, code: str, *, device: str, now: datetime
+) -> NewSession:
+    """Open a session for somebody whose password was right a moment ago.
+
+    Raises:
+        WrongCredentialsError: The code is wrong or used.
+        LockedOutError: Too many failures under that name.
+    """
+    with gate.database.writing() as session:
+        staff = repository.working(session, staff_id)
+        if staff is None:
+            raise WrongCredentialsError("You do not work here any more.")
+        lockout.refuse_locked(session, staff.user_name, now)
+        attempt = Attempt(user_name=staff.user_name, password="", code=code, device=device)
+        opened = _open(gate, session, staff, attempt, now)
+        if isinstance(opened, NewSession):
+            return opened
+        lockout.note_failure(session, staff.user_name, now)
+    raise opened
+
+
+def _open(
+    gate: Gate, session: Session, staff: StaffRow, attempt: Attempt, now: datetime
+) -> NewSession | CareApiError:
+    """Return the session, or what is missing still."""
+    way = LoginWay.PASSWORD
+    if second_factor.is_on(session, staff.id):
+        if attempt.code is None:
+            return CodeNeededError("A one-time code is needed as well.", staff_id=staff.id)
+        if not second_factor.fits(session, gate.seal, staff.id, attempt.code, now):
+            return WrongCredentialsError("The code is wrong, or was used before.")
+        way = LoginWay.CODE
+    lockout.forget_failures(session, staff.user_name)
+    return sessions.begin(
+        session, staff.id, way=way, device=attempt.device, now=now, lasting=gate.lasting
+    )
+
+
+def prove(gate: Gate, staff: StaffIdentity, password: str, now: datetime) -> None:
+    """Check the password of somebody who is logged in, before what only they may do.
+
+    Raises:
+        WrongCredentialsError: It is wrong.
+        LockedOutError: Too many failures under that name.
+    """
+    with gate.database.reading() as session:
+        lockout.refuse_locked(session, staff.user_name, now)
+        row = repository.working(session, staff.id)
+    is_right = gate.passwords.fits(password[:LONGEST_PASSWORD], row.password_hash if row else None)
+    with gate.database.writing() as session:
+        if is_right:
+            lockout.forget_failures(session, staff.user_name)
+            return
+        lockout.note_failure(session, staff.user_name, now)
+    raise WrongCredentialsError("The password is wrong.")
+
+
+def set_password(gate: Gate, staff: StaffIdentity, password: str, now: datetime) -> None:
+    """Keep a new password, and end the sessions on other devices: they may be a stranger's."""
+    made = gate.passwords.hash(password)
+    with gate.database.writing() as session:
+        repository.set_password(session, staff.id, made)
+        sessions.end_others(session, staff.id, staff.session_id, now)
 
 
 def log_out(session: Session, token: str, now: datetime) -> None:
     """End the session of a cookie."""
-    repository.end_session(session, _sha256(token), now)
+    sessions.end(session, token, now)
 
 
-def identify(session: Session, token: str, now: datetime) -> StaffIdentity | None:
+def identify(session: Session, token: str, now: datetime, lasting: Lasting) -> StaffIdentity | None:
     """Return whose cookie it is, or None where the session is unknown or over."""
-    staff = repository.of_session(session, _sha256(token), now)
-    if staff is None:
+    found = repository.of_session(session, sessions.session_id(token), now, now - lasting.idle)
+    if found is None:
         return None
+    staff, opened = found
     memberships = tuple(
         Membership(unit_id=unit.id, unit_name=unit.name, role=Role(role))
         for unit, role in repository.units_of(session, staff.id)
@@ -139,10 +186,14 @@ def identify(session: Session, token: str, now: datetime) -> StaffIdentity | Non
     return StaffIdentity(
         id=staff.id,
         name=staff.name,
+        user_name=staff.user_name,
         locale=Locale(staff.locale),
         tenant_id=staff.tenant_id,
         tenant_name=repository.tenant_name(session, staff.tenant_id),
         memberships=memberships,
+        session_id=opened.token_hash,
+        way=LoginWay(opened.way),
+        last_seen_at=opened.last_seen_at,
     )
 
 
@@ -161,5 +212,5 @@ def works_in(session: Session, staff_id: UUID, unit_id: UUID) -> bool:
     return repository.works_in(session, staff_id, unit_id)
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _tidy(user_name: str) -> str:
+    return user_name.strip().lower()

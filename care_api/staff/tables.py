@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
@@ -48,6 +49,36 @@ class StaffSessionRow(Table, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
+    """When somebody last did something there; to the minute."""
+    way: str
+    """A value of care_api.staff.way.LoginWay."""
+    device: str = ""
+    """As `care_api.staff.device` names it; empty where nothing is known."""
+
+
+class OneTimeKeyRow(Table, table=True):
+    """The key of somebody's app for one-time codes."""
+
+    __tablename__ = "one_time_key"
+
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
+    sealed_key: bytes
+    """See care_api.sealing; the owner is the staff member's id."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None: shown, but no code of it was typed in yet; it is not asked for."""
+    last_step: int | None = Field(default=None, sa_type=BigInteger)
+    """The step of the last code that was used; no older one counts again."""
+
+
+class RecoveryCodeRow(Table, table=True):
+    """One of the codes for whoever has lost the app; deleted when it is used."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: str = Field(primary_key=True)
+    staff_id: UUID = Field(foreign_key="staff.id", index=True)
 
 
 class LoginFailureRow(Table, table=True):

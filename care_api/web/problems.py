@@ -13,7 +13,13 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from care_api.deps import SESSION_COOKIE, wiring
-from care_api.errors import CareApiError, CsrfError, NotLoggedInError, is_page
+from care_api.errors import (
+    CareApiError,
+    CsrfError,
+    NotLoggedInError,
+    SecondFactorNeededError,
+    is_page,
+)
 from care_api.web.page import page_for
 from care_api.web.wording import mark
 
@@ -69,6 +75,8 @@ def _for_people(before: Handler | None) -> Handler:
     async def answer(request: Request, fault: Exception) -> Response:
         if isinstance(fault, NotLoggedInError) and is_page(request):
             return _to_login(request)
+        if isinstance(fault, SecondFactorNeededError) and is_page(request):
+            return _to_account(request)
         if is_page(request):
             return _problem_page(request, fault)
         if before is None:
@@ -90,6 +98,13 @@ def _to_login(request: Request) -> Response:
     if is_live_update:
         return Response(headers={"HX-Redirect": address})
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+
+
+def _to_account(request: Request) -> Response:
+    """Lead to where one-time codes are switched on, as they are demanded here."""
+    if "HX-Request" in request.headers:
+        return Response(headers={"HX-Redirect": "/me"})
+    return RedirectResponse("/me", status_code=HTTPStatus.SEE_OTHER)
 
 
 def _problem_page(request: Request, fault: Exception) -> Response:

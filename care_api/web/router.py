@@ -11,6 +11,7 @@ from care_api.commands import pages as command_pages
 from care_api.events import pages as event_pages
 from care_api.residents import pages as resident_pages
 from care_api.robots import pages as robot_pages
+from care_api.staff import login_pages, me_pages
 from care_api.staff import pages as staff_pages
 from care_api.web import problems
 from care_api.web.catalogues import load_catalogues
@@ -30,6 +31,8 @@ def make_router() -> APIRouter:
         robot_pages,
         command_pages,
         staff_pages,
+        login_pages,
+        me_pages,
         event_pages,
     ):
         router.include_router(pages.router)

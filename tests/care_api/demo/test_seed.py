@@ -4,12 +4,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from care_api.app import create_app
 from care_api.db import Database, make_engine
 from care_api.demo import seed_demo
 from care_api.robots import orders
 from care_api.settings import Settings, StartupError, load_settings
 from care_api.staff import service as staff
-from care_api.staff.passwords import Passwords
+from care_api.staff.service import Attempt
 from care_api.tasks.tables import TaskRow
 from schedules.locale import Locale
 from tests.care_api.village import SECRET_KEY, HandClock
@@ -44,9 +45,9 @@ def test_the_nurse_logs_in_with_the_password_that_is_told_once(demo_settings: Se
     assert second.password is None
     assert first.pairing_code != second.pairing_code
     engine = make_engine(demo_settings.database_url)
-    session = staff.log_in(
-        Database(engine), Passwords(), first.user_name, first.password, CLOCK.now()
-    )
+    gate = create_app(demo_settings, CLOCK, engine).state.wiring.gate
+    attempt = Attempt(user_name=first.user_name, password=first.password)
+    session = staff.log_in(gate, attempt, CLOCK.now())
     engine.dispose()
     assert session.token
 

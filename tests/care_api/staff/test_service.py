@@ -9,15 +9,23 @@ from care_api.errors import LockedOutError, WrongCredentialsError
 from care_api.staff import service
 from care_api.staff.passwords import Passwords
 from care_api.staff.role import Permission
-from care_api.staff.service import SESSION_LENGTH, NewSession
+from care_api.staff.service import Attempt, Gate
+from care_api.staff.sessions import NewSession
 from care_api.staff.tables import StaffRow, StaffSessionRow
+from tests.care_api.staff.gates import LASTING, gate_of
 from tests.care_api.village import PASSWORD, Village
 
-PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
-
-def log_in(village: Village, user_name: str = "kari", password: str = PASSWORD) -> NewSession:
-    return service.log_in(village.database, PASSWORDS, user_name, password, village.clock.now())
+def log_in(
+    village: Village,
+    user_name: str = "kari",
+    password: str = PASSWORD,
+    *,
+    code: str | None = None,
+    gate: Gate | None = None,
+) -> NewSession:
+    attempt = Attempt(user_name=user_name, password=password, code=code)
+    return service.log_in(gate or gate_of(village), attempt, village.clock.now())
 
 
 def fail(village: Village, user_name: str, times: int) -> None:
@@ -29,7 +37,7 @@ def fail(village: Village, user_name: str, times: int) -> None:
 def test_the_right_password_opens_a_session(village: Village) -> None:
     session = log_in(village, " KARI ")
     with village.database.reading() as reading:
-        who = service.identify(reading, session.token, village.clock.now())
+        who = service.identify(reading, session.token, village.clock.now(), LASTING)
     assert who is not None
     assert who.name == "Kari Lund"
     assert who.units_where(Permission.EDIT_PLANS) == {village.solbakken}
@@ -65,10 +73,10 @@ class CountingHasher(PasswordHasher):
 
 def test_a_name_that_nobody_has_costs_the_same_work(village: Village) -> None:
     hasher = CountingHasher()
-    passwords = Passwords(hasher)
+    gate = gate_of(village, Passwords(hasher))
     for name in ("kari", "nobody"):
         with pytest.raises(WrongCredentialsError):
-            service.log_in(village.database, passwords, name, "feil", village.clock.now())
+            log_in(village, name, "feil", gate=gate)
     known, unknown = hasher.worked
     assert known == unknown
 
@@ -100,9 +108,9 @@ def test_a_session_ends_with_the_shift_or_the_log_out(village: Village) -> None:
     with village.work() as work:
         service.log_out(work.session, first.token, now)
     with village.database.reading() as reading:
-        assert service.identify(reading, first.token, now) is None
-        assert service.identify(reading, second.token, now) is not None
-        assert service.identify(reading, second.token, now + SESSION_LENGTH) is None
+        assert service.identify(reading, first.token, now, LASTING) is None
+        assert service.identify(reading, second.token, now, LASTING) is not None
+        assert service.identify(reading, second.token, now + LASTING.longest, LASTING) is None
 
 
 def test_who_has_left_is_out_at_once(village: Village) -> None:
@@ -110,6 +118,6 @@ def test_who_has_left_is_out_at_once(village: Village) -> None:
     with village.work() as work:
         work.session.get_one(StaffRow, village.staff["kari"]).left_at = work.now
     with village.database.reading() as reading:
-        assert service.identify(reading, session.token, village.clock.now()) is None
+        assert service.identify(reading, session.token, village.clock.now(), LASTING) is None
     with pytest.raises(WrongCredentialsError):
         log_in(village)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 import care_api.web
 from care_api.care_plans.item_form import KINDS
-from tests.care_api.web.house import PARACET, House
+from tests.care_api.web.house import PARACET, PASSWORD, STARTED_AT, House
 from tests.care_api.web.steps import (
     call_for_help,
     dose_taken,
@@ -50,6 +51,24 @@ def plan_pages(house: House) -> tuple[str, ...]:
     return *others, plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
 
 
+def violations_of_account(page: Page) -> list[str]:
+    """Look at the account while one-time codes are off, being switched on, and on."""
+    page.goto("/me")
+    found = violations(page)
+    page.locator("#codes-password").fill(PASSWORD)
+    page.get_by_role("button", name="Slå på engangskoder").click()
+    key = page.locator("output").inner_text().replace(" ", "")
+    found += violations(page)
+    page.get_by_label("seks sifrene").fill(pyotp.TOTP(key).at(STARTED_AT))
+    page.get_by_role("button", name="Slå på").click()
+    expect(page.get_by_role("heading", name="Reservekoder")).to_be_visible()
+    found += violations(page)
+    page.goto("/me")
+    found += violations(page)
+    page.goto("/")
+    return found
+
+
 @pytest.mark.parametrize(("viewport", "scheme"), SCREENS)
 def test_no_page_has_a_violation(
     open_context: OpenContext, house: House, viewport: dict[str, int], scheme: str
@@ -59,6 +78,7 @@ def test_no_page_has_a_violation(
     found = violations(page)
     open_board(page)
     found += violations(page)
+    found += violations_of_account(page)
     house.report(*dose_taken(), *worrying_answer(), call_for_help())
     house.report(call_for_help(), resident=house.arne)
     row_of(page, "Arne Bakken").get_by_role("button", name="Jeg tar det").click()
@@ -88,7 +108,14 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_at_double_size(
     page = open_context(viewport={"width": 320, "height": 640}).new_page()
     open_board(page)
     house.report(*dose_taken(), *worrying_answer(), call_for_help())
-    for path in ("/", f"/residents/{house.solveig}", "/alerts", *plan_pages(house), "/nowhere"):
+    for path in (
+        "/",
+        f"/residents/{house.solveig}",
+        "/alerts",
+        "/me",
+        *plan_pages(house),
+        "/nowhere",
+    ):
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, path

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from care_api.staff.service import SESSION_LENGTH
 from tests.care_api.web.house import House
 from tests.care_api.web.steps import call_for_help, log_in
 
@@ -51,7 +50,7 @@ def test_an_open_page_whose_session_has_ended_leads_to_the_login_and_back(
     nurse: Page, house: House
 ) -> None:
     nurse.goto(f"/residents/{house.solveig}")
-    house.clock.moment += SESSION_LENGTH + timedelta(minutes=1)
+    house.clock.moment += timedelta(hours=10, minutes=1)
     house.pair()
     house.report(call_for_help())
     expect(nurse.get_by_role("status")).to_contain_text("Du er logget ut fordi")

@@ -1,0 +1,215 @@
+"""Pages: my account. Password, one-time codes, and where I am logged in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import Response
+
+from care_api.deps import CurrentStaff, Wired
+from care_api.errors import ForbiddenError, LockedOutError, WrongCredentialsError
+from care_api.staff import one_time, second_factor, service, sessions
+from care_api.staff.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from care_api.staff.way import LoginWay
+from care_api.web.page import StaffPage
+from care_api.web.redirects import go_on
+from care_api.web.wording import mark
+
+router = APIRouter(prefix="/me")
+
+_WRONG_PASSWORD = mark("The password is wrong.")
+_LOCKED = mark("Too many attempts. Wait a few minutes and try again.")
+_TOO_SHORT = mark("The new password is too short: at least 12 characters, such as four words.")
+_TOO_LIKE = mark("The new password must not be the old one, and not hold your user name.")
+_NOT_THE_SAME = mark("The two new passwords are not the same.")
+_WRONG_CODE = mark("That is not the code that the app shows now. Wait for the next and try again.")
+
+Password = Annotated[str, Form()]
+
+
+class Part(StrEnum):
+    """Which form of the page something is said about."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a form
+    CODES = "codes"
+    SESSIONS = "sessions"
+
+
+_DONE = {
+    "password": (Part.PASSWORD, mark("Your password is changed. Other devices are logged out.")),
+    "on": (Part.CODES, mark("One-time codes are switched on.")),
+    "off": (Part.CODES, mark("One-time codes are switched off.")),
+    "ended": (Part.SESSIONS, mark("You are logged out everywhere else.")),
+}
+"""What the address says was done -> where the page says so, and how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Whose account it is, and on what page."""
+
+    page: StaffPage
+    staff: CurrentStaff
+    wired: Wired
+
+    def show(
+        self,
+        *,
+        status: HTTPStatus = HTTPStatus.OK,
+        fault: tuple[Part, str] | None = None,
+        done: tuple[Part, str] | None = None,
+    ) -> Response:
+        """Return the page, with what is wrong or was done at its place."""
+        now, lasting = self.page.frame.times.now, self.wired.settings.lasting
+        with self.wired.database.reading() as session:
+            standing = second_factor.standing(session, self.staff.id)
+            opened = sessions.of_staff(session, self.staff.id, now, lasting)
+        is_weak = self.staff.way is LoginWay.PASSWORD
+        return self.page.show(
+            "me.html",
+            status=status,
+            standing=standing,
+            sessions=opened,
+            own_session=self.staff.session_id,
+            is_demanded=self.wired.settings.demand_second_factor,
+            must_switch_on=self.wired.settings.demand_second_factor and is_weak,
+            fault=fault,
+            done=done,
+        )
+
+    def with_password(self, part: Part, password: str, act: Callable[[], Response]) -> Response:
+        """Do it if the password is right, else say so on the page."""
+        try:
+            service.prove(self.wired.gate, self.staff, password, self.page.frame.times.now)
+        except WrongCredentialsError:
+            return self.show(status=HTTPStatus.FORBIDDEN, fault=(part, _WRONG_PASSWORD))
+        except LockedOutError as fault:
+            return self.show(status=fault.status, fault=(part, _LOCKED))
+        return act()
+
+
+def _desk(page: StaffPage, staff: CurrentStaff, wired: Wired) -> Desk:
+    return Desk(page=page, staff=staff, wired=wired)
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+
+
+@router.get("")
+def show_account(desk: AtDesk, done: str = "") -> Response:
+    """Show the page."""
+    return desk.show(done=_DONE.get(done))
+
+
+@router.post("/password")
+def change_password(
+    desk: AtDesk, password: Password = "", new_password: Password = "", again: Password = ""
+) -> Response:
+    """Put a new password in the place of the old one, which must be given too."""
+    fault = _fault_of(desk.staff.user_name, password, new_password, again)
+    if fault is not None:
+        return desk.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, fault=(Part.PASSWORD, fault))
+
+    def keep() -> Response:
+        now = desk.page.frame.times.now
+        service.set_password(desk.wired.gate, desk.staff, new_password, now)
+        return go_on("/me?done=password")
+
+    return desk.with_password(Part.PASSWORD, password, keep)
+
+
+def _fault_of(user_name: str, old: str, new: str, again: str) -> str | None:
+    """Return what is wrong with a new password."""
+    if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
+        return _TOO_SHORT
+    if new == old or user_name in new.lower():
+        return _TOO_LIKE
+    return None if new == again else _NOT_THE_SAME
+
+
+@router.post("/codes/begin")
+def begin_codes(desk: AtDesk, password: Password = "") -> Response:
+    """Make the key for an app, once it is sure whose app it will be."""
+
+    def make() -> Response:
+        wired = desk.wired
+        with wired.database.writing() as session:
+            second_factor.begin(session, wired.gate.seal, desk.staff.id, desk.page.frame.times.now)
+        return go_on("/me/codes")
+
+    return desk.with_password(Part.CODES, password, make)
+
+
+@router.get("/codes")
+def show_key(desk: AtDesk) -> Response:
+    """Show the key as a QR code and as text, until a first code of the app has come."""
+    return _key_page(desk, None)
+
+
+@router.post("/codes")
+def confirm_codes(desk: AtDesk, code: Annotated[str, Form()] = "") -> Response:
+    """Switch the codes on by a first one, and show the recovery codes: this once."""
+    wired, staff = desk.wired, desk.staff
+    with wired.database.writing() as session:
+        now = desk.page.frame.times.now
+        if second_factor.confirm(session, wired.gate.seal, staff.id, code, now):
+            sessions.strengthen(session, staff.session_id)
+            codes = second_factor.renew_recovery_codes(session, staff.id)
+            return desk.page.show("me_recovery.html", codes=codes)
+    return _key_page(desk, _WRONG_CODE)
+
+
+@router.post("/codes/recovery")
+def renew_recovery_codes(desk: AtDesk, password: Password = "") -> Response:
+    """Show new recovery codes, once; the old ones count no more."""
+
+    def renew() -> Response:
+        with desk.wired.database.writing() as session:
+            if not second_factor.is_on(session, desk.staff.id):
+                return go_on("/me")
+            codes = second_factor.renew_recovery_codes(session, desk.staff.id)
+        return desk.page.show("me_recovery.html", codes=codes)
+
+    return desk.with_password(Part.CODES, password, renew)
+
+
+@router.post("/codes/off")
+def switch_codes_off(desk: AtDesk, password: Password = "") -> Response:
+    """Ask for no codes any more."""
+    if desk.wired.settings.demand_second_factor:
+        raise ForbiddenError("One-time codes are demanded here.")
+
+    def switch_off() -> Response:
+        with desk.wired.database.writing() as session:
+            second_factor.switch_off(session, desk.staff.id)
+        return go_on("/me?done=off")
+
+    return desk.with_password(Part.CODES, password, switch_off)
+
+
+@router.post("/sessions/end")
+def end_other_sessions(desk: AtDesk) -> Response:
+    """Log out everywhere but here."""
+    with desk.wired.database.writing() as session:
+        now = desk.page.frame.times.now
+        sessions.end_others(session, desk.staff.id, desk.staff.session_id, now)
+    return go_on("/me?done=ended")
+
+
+def _key_page(desk: Desk, fault: str | None) -> Response:
+    with desk.wired.database.reading() as session:
+        key = second_factor.key_to_show(session, desk.wired.gate.seal, desk.staff.id)
+    if key is None:
+        return go_on("/me")
+    path, side = one_time.qr_path(one_time.key_address(key, desk.staff.user_name))
+    return desk.page.show(
+        "me_codes.html",
+        status=HTTPStatus.OK if fault is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        key=" ".join(key[at : at + 4] for at in range(0, len(key), 4)),
+        qr_path=path,
+        qr_side=side,
+        fault=fault,
+    )
