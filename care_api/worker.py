@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event, Thread
 from uuid import UUID
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -21,13 +22,14 @@ from care_api.alerts.cause import Cause
 from care_api.care_plans import service as care_plans
 from care_api.commands import expiry
 from care_api.db import Database, Lock, Work, lock
-from care_api.notifications.delivery import Deliverer, Post
+from care_api.notifications.delivery import OUTSIDE, Deliverer, Post
 from care_api.notifications.ways import channels
 from care_api.robots import access, silence
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
 from care_api.tenants import repository as tenants
 from care_api.web.catalogues import translator
+from codebook.alert import ChannelKind
 from schedules.clock import Clock
 
 SWEEP_EVERY = timedelta(seconds=15)
@@ -60,15 +62,13 @@ class Worker:
             channels=channels(settings, clock), say=translator(), public_url=settings.public_url
         )
         self._deliverer = Deliverer(database, clock, boot_id, post)
-        # One thread: two jobs of one server would take the lock from each other. Another one sends,
-        # so that a mail server which hangs delays no sweep.
+        # One thread: two jobs of one server would take the lock from each other. Each channel has
+        # its own, so that a mail server which hangs delays neither a sweep nor a text message.
         self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={
-                "default": ThreadPoolExecutor(max_workers=1),
-                "delivery": ThreadPoolExecutor(max_workers=1),
-            },
+            timezone=UTC, executors={"default": ThreadPoolExecutor(max_workers=1)}
         )
+        self._is_over = Event()
+        self._senders: tuple[Thread, ...] = ()
 
     def start(self) -> None:
         """Run each job now and at its interval, until `stop`."""
@@ -79,24 +79,39 @@ class Worker:
             (self.climb, CLIMB_EVERY),
             (self.forget, FORGET_EVERY),
         ):
-            self._add(partial(self.run, job), job.__name__, every, "default")
-        self._add(self.look_ahead, "look_ahead", AHEAD_EVERY, "default")
-        self._add(self.deliver, "deliver", DELIVER_EVERY, "delivery")
+            self._add(partial(self.run, job), job.__name__, every)
+        self._add(self.look_ahead, "look_ahead", AHEAD_EVERY)
+        self._is_over.clear()
+        self._senders = tuple(
+            Thread(target=self._deliver_until_the_end, args=(channel,), name=channel.value)
+            for channel in OUTSIDE
+        )
+        for sender in self._senders:
+            sender.start()
 
-    def _add(self, call: Callable[[], object], name: str, every: timedelta, executor: str) -> None:
+    def _deliver_until_the_end(self, channel: ChannelKind) -> None:
+        """Send again and again: however long that takes, the next pause counts from its end."""
+        while True:
+            self.deliver(channel)
+            if self._is_over.wait(timeout=DELIVER_EVERY.total_seconds()):
+                return
+
+    def _add(self, call: Callable[[], object], name: str, every: timedelta) -> None:
         for trigger in (IntervalTrigger(seconds=int(every.total_seconds())), None):
             self._scheduler.add_job(
                 call,
                 trigger,
                 name=name,
-                executor=executor,
                 coalesce=True,  # after a pause once, not once for every missed time
                 misfire_grace_time=None,  # late is late, never dropped
             )
 
     def stop(self) -> None:
         """Finish the job at hand and start no other."""
+        self._is_over.set()
         self._scheduler.shutdown(wait=True)
+        for sender in self._senders:
+            sender.join()
 
     def sweep(self, work: Work) -> None:
         """Alert about tasks whose window closed without a report, and about silent robots."""
@@ -114,10 +129,10 @@ class Worker:
         """Take alerts on their ladders to the next contact."""
         climbing.tick(work)
 
-    def deliver(self) -> None:
+    def deliver(self, channel: ChannelKind) -> None:
         """Send what stands in the outbox; where that fails, say so as for any other job."""
         try:
-            self._deliverer.run()
+            self._deliverer.run_channel(channel)
         except Exception:  # noqa: BLE001 - a thread of its own: it says so, and goes on
             _log.exception("sending notifications failed and will be tried again")
             self._alert_about("deliver")

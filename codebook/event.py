@@ -18,6 +18,7 @@ from codebook.alert import (
     AlertResolved,
     AlertWorsened,
 )
+from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.command import (
     CommandDone,
@@ -73,6 +74,7 @@ RobotBody = (
     | CompanyRequested
     | ErrandRequested
     | ContactRequested
+    | AsNeededTooSoon
     | ListeningPaused
     | ListeningResumed
     | WordsForgotten

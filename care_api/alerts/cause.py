@@ -29,9 +29,13 @@ class Cause(StrEnum):
     ACTIVITY_WANTED = "activity_wanted"
     MEDICINE_QUESTION = "medicine_question"
     NOT_UNDERSTOOD = "not_understood"
+    AS_NEEDED_TOO_SOON = "as_needed_too_soon"
+    """Asked for a medicine taken as needed beyond what the plan allows."""
     ROBOT_SILENT = "robot_silent"
     ROBOT_FAULT = "robot_fault"
     ROBOT_CLOCK_OFF = "robot_clock_off"
+    PLAN_UNCONFIRMED = "plan_unconfirmed"
+    """A robot goes on with a plan that nobody has confirmed within its lease."""
     COMMAND_UNDELIVERED = "command_undelivered"
     SERVER_FAULT = "server_fault"
     CHANNEL_FAULT = "channel_fault"
@@ -74,9 +78,13 @@ CLASSIFICATIONS: Mapping[Cause, Classification] = MappingProxyType(
         Cause.MEDICINE_QUESTION: Classification(code="5.2.3", severity=Severity.MODERATE),
         # The robot and the resident did not get through to each other: "failed user call".
         Cause.NOT_UNDERSTOOD: Classification(code="4.22", severity=Severity.MODERATE),
+        # For information: the robot has told what the plan says; whether it hurts is for a nurse.
+        Cause.AS_NEEDED_TOO_SOON: Classification(code="5.2.3", severity=Severity.NORMAL),
         Cause.ROBOT_SILENT: Classification(code="1.20", severity=Severity.SERIOUS),
         Cause.ROBOT_FAULT: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.ROBOT_CLOCK_OFF: Classification(code="1.5", severity=Severity.MODERATE),
+        # "Change control of the medicine plan": nobody knows whether it has the newest.
+        Cause.PLAN_UNCONFIRMED: Classification(code="1.15", severity=Severity.MODERATE),
         Cause.COMMAND_UNDELIVERED: Classification(code="1.5", severity=Severity.MODERATE),
         Cause.SERVER_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),
         Cause.CHANNEL_FAULT: Classification(code="1.5", severity=Severity.SERIOUS),

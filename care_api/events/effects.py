@@ -13,9 +13,10 @@ from care_api.alerts.cause import Cause, of_help
 from care_api.commands import expiry
 from care_api.commands import service as commands
 from care_api.db import Work
-from care_api.events import moves, repository, wishes
+from care_api.events import leases, moves, repository, wishes
 from care_api.events.items import Sender
 from codebook.alert import AlertStage, Severity
+from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.command import (
     CommandDone,
@@ -95,8 +96,11 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | ErrandRequested()
             | ContactRequested()
             | WordsForgotten()
+            | AsNeededTooSoon()
         ):
             wishes.apply(work, sender, event, event.body)
+        case PlanLeaseExpired() | PlanLeaseRenewed():
+            leases.apply(work, sender, event, event.body)
         case RobotFault():
             _fault(work, sender, event, event.body)
         case (
@@ -111,10 +115,9 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | TaskWithdrawn()
         ):
             pass  # each task once, when all its events are there: moves
-        case AlertStage():
-            pass  # the server's own, whose effect came before the event
         case (
-            SpeechSaid()
+            AlertStage()  # the server's own, whose effect came before the event
+            | SpeechSaid()
             | SpeechHeard()
             | TurnTiming()
             | RobotStarted()
@@ -125,8 +128,6 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | PlanReceived()
             | ListeningPaused()
             | ListeningResumed()
-            | PlanLeaseExpired()
-            | PlanLeaseRenewed()
             | CommandReceived()
             | CommandDone()
             | CommandExpired()

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import JsonValue, ValidationError
 
 from codebook.alert import AlertStage
+from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
@@ -24,6 +25,7 @@ _NEEDS_RESIDENT = (
     HelpCancelled,
     MannerChanged,
     Request,
+    AsNeededTooSoon,
     ListeningPaused,
     WordsForgotten,
 )

@@ -12,6 +12,7 @@ from care_api.events import repository
 from care_api.events.items import Sender
 from care_api.residents import manner
 from care_api.residents.manner import Loudness
+from codebook.as_needed import AsNeededTooSoon
 from codebook.erasure import without_words
 from codebook.event import Event
 from codebook.manner import MannerChanged
@@ -35,7 +36,10 @@ Request = CompanyRequested | ErrandRequested | ContactRequested
 
 
 def apply(
-    work: Work, sender: Sender, event: Event, body: MannerChanged | Request | WordsForgotten
+    work: Work,
+    sender: Sender,
+    event: Event,
+    body: MannerChanged | Request | AsNeededTooSoon | WordsForgotten,
 ) -> None:
     """Do what a resident's wish calls for."""
     match body:
@@ -43,6 +47,8 @@ def apply(
             _change_manner(work, event, body)
         case WordsForgotten():
             _erase_known(work, event, body)
+        case AsNeededTooSoon():
+            raising.raise_alert(work, _too_soon(sender, event, body))
         case _:
             raising.raise_alert(work, _reason(sender, event, body))
 
@@ -63,6 +69,17 @@ def _reason(sender: Sender, event: Event, wish: Request) -> Reason:
         unit_id=sender.unit_of(event.resident_id),
         resident_id=event.resident_id,
         occurrence_id=occurrence_id,
+        event_id=event.id,
+    )
+
+
+def _too_soon(sender: Sender, event: Event, asked: AsNeededTooSoon) -> Reason:
+    """Return why a nurse should know; asked again before the same time, she hears once."""
+    return Reason(
+        dedup_key=f"as-needed:{event.resident_id}:{asked.item_id}:{asked.next_at.isoformat()}",
+        cause=Cause.AS_NEEDED_TOO_SOON,
+        unit_id=sender.unit_of(event.resident_id),
+        resident_id=event.resident_id,
         event_id=event.id,
     )
 

@@ -27,8 +27,10 @@ from care_api.notifications.wording import in_words
 from codebook.alert import AlertNotificationFailed, AlertNotified, ChannelKind
 from schedules.clock import Clock
 
+OUTSIDE = (ChannelKind.WEBHOOK, ChannelKind.EMAIL)
+"""The channels that lead outside of the pages; none waits for another."""
 AT_ONCE = 50
-"""Sent side by side."""
+"""Sent side by side by one channel."""
 LONGEST_SEND = timedelta(seconds=60)
 """After this an attempt whose result is not there is lost: its server died."""
 _SEND_TIMEOUT_S = 45.0
@@ -66,21 +68,34 @@ class Deliverer:
         self._post = post
 
     def run(self) -> None:
-        """Send all that is due, once."""
+        """Send all that is due, once, by one channel after the other."""
+        for channel in OUTSIDE:
+            self.run_channel(channel)
+
+    def run_channel(self, channel: ChannelKind) -> None:
+        """Send all that is due by one channel, once; each result is kept as soon as it is there."""
         now = self._clock.now()
         with self._database.reading() as session:
-            if not repository.is_any_due(session, now):
+            if not repository.is_any_due(session, now, channel):
                 return  # by far the most common case, which need not wait for a writer
         with self._database.writing() as session:
-            claimed = claim(Work(session=session, now=now, boot_id=self._boot_id))
-        deliveries = asyncio.run(self._send_all(claimed))
-        for each, delivery in zip(claimed, deliveries, strict=True):
-            with self._database.writing() as session:
-                work = Work(session=session, now=self._clock.now(), boot_id=self._boot_id)
-                record(work, each, delivery)
+            claimed = claim(Work(session=session, now=now, boot_id=self._boot_id), channel)
+        asyncio.run(self._send_all(claimed))
 
-    async def _send_all(self, claimed: Sequence[Claimed]) -> list[Delivery]:
-        return list(await asyncio.gather(*(self._send(each) for each in claimed)))
+    async def _send_all(self, claimed: Sequence[Claimed]) -> None:
+        results = await asyncio.gather(*map(self._deliver, claimed), return_exceptions=True)
+        for fault in results:  # each has had its turn: none is cut off by another's failure
+            if fault is not None:
+                raise fault
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        delivery = await self._send(claimed)
+        await asyncio.to_thread(self._record, claimed, delivery)
+
+    def _record(self, claimed: Claimed, delivery: Delivery) -> None:
+        with self._database.writing() as session:
+            work = Work(session=session, now=self._clock.now(), boot_id=self._boot_id)
+            record(work, claimed, delivery)
 
     async def _send(self, claimed: Claimed) -> Delivery:
         channel = self._post.channels.get(claimed.channel)
@@ -94,10 +109,10 @@ class Deliverer:
             return Delivery(result=Result.UNCERTAIN, detail="timeout")
 
 
-def claim(work: Work) -> list[Claimed]:
-    """Return what is to be sent now, each with its attempt written down."""
+def claim(work: Work, channel: ChannelKind) -> list[Claimed]:
+    """Return what is to be sent now by a channel, each with its attempt written down."""
     lock(work.session, Lock.STREAM)  # before the rows, as an upload does: no deadlock
-    found = repository.due(work.session, work.now, AT_ONCE)
+    found = repository.due(work.session, work.now, channel, AT_ONCE)
     claimed = (_claim(work, row, alert) for row, alert in found)
     return [each for each in claimed if each is not None]
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from care_api.alerts.tables import AlertRow
 from care_api.notifications.channel import Result
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
+from codebook.alert import ChannelKind
 
 # Literals, not parameters: so that the databases see that the partial index holds all of it.
 _IS_PENDING = col(NotificationRow.state).in_(
@@ -17,18 +18,24 @@ _IS_PENDING = col(NotificationRow.state).in_(
 )
 
 
-def is_any_due(session: Session, now: datetime) -> bool:
-    """Return whether there is something to send."""
-    query = select(NotificationRow.id).where(_IS_PENDING, NotificationRow.next_at <= now)
+def is_any_due(session: Session, now: datetime, channel: ChannelKind) -> bool:
+    """Return whether there is something to send by a channel."""
+    query = select(NotificationRow.id).where(
+        _IS_PENDING, NotificationRow.next_at <= now, NotificationRow.channel == channel.value
+    )
     return session.exec(query.limit(1)).first() is not None
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[NotificationRow, AlertRow]]:
-    """Return what is to be sent, gravest first, with its alert, locked for a change."""
+def due(
+    session: Session, now: datetime, channel: ChannelKind, limit: int
+) -> Sequence[tuple[NotificationRow, AlertRow]]:
+    """Return what a channel is to send, gravest first, with its alert, locked for a change."""
     query = (
         select(NotificationRow, AlertRow)
         .join(AlertRow, col(AlertRow.id) == col(NotificationRow.alert_id))
-        .where(_IS_PENDING, NotificationRow.next_at <= now)
+        .where(
+            _IS_PENDING, NotificationRow.next_at <= now, NotificationRow.channel == channel.value
+        )
         .order_by(col(AlertRow.severity).desc(), col(NotificationRow.next_at))
         .limit(limit)
         .with_for_update(of=NotificationRow)

@@ -34,6 +34,14 @@ ACTION_PLANS: Mapping[Cause, str] = MappingProxyType(
             "Two different things were reported about the medicine. Find out which is true."
         ),
         Cause.WORRYING_ANSWER: _ANSWER,
+        Cause.AS_NEEDED_TOO_SOON: mark(
+            "Nothing has to be wrong: the robot told what the plan says and gave no advice. "
+            "Find out how the resident is, and whether the plan still fits."
+        ),
+        Cause.PLAN_UNCONFIRMED: mark(
+            "It still reminds, by the plan it has. Look at the robot's page for why it gets no "
+            "new one, and tell the resident yourself of what has changed in the plan."
+        ),
         Cause.ROBOT_SILENT: _TECHNICAL,
         Cause.ROBOT_FAULT: _TECHNICAL,
         Cause.SERVER_FAULT: _TECHNICAL,

@@ -19,6 +19,7 @@ from care_api.web.wording import (
     mark,
 )
 from codebook.alert import AlertStage
+from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.command import (
     CommandDone,
@@ -141,11 +142,12 @@ def line(event: Event, items: Items) -> Line | None:
             | CompanyRequested()
             | ErrandRequested()
             | ContactRequested()
+            | AsNeededTooSoon()
             | ListeningPaused()
             | ListeningResumed()
             | WordsForgotten()
         ):
-            return _wish(event, event.body)
+            return _wish(event, event.body, items)
         case (
             TurnTiming()
             | RobotStarted()
@@ -237,10 +239,11 @@ def _note(body: SpeechHeard) -> str | None:
     return mark("Said while the robot was talking") if body.was_robot_speaking else None
 
 
-def _wish(event: Event, wish: Wish) -> Step:
+def _wish(event: Event, wish: Wish, items: Items) -> Step:
     told = told_of_wish(wish)
+    subject = title(wish.item_id, items) if isinstance(wish, AsNeededTooSoon) else None
     return replace(
-        _step(event, grade=told.grade),
+        _step(event, subject, grade=told.grade),
         text=told.text,
         words=told.words,
         pause_ends_at=told.pause_ends_at,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from care_api.web.tone import Tone
 from care_api.web.wording import CONTACT_REASONS, RESUMED, mark
+from codebook.as_needed import AsNeededTooSoon
 from codebook.manner import MannerChanged
 from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested, Request
@@ -15,6 +16,7 @@ Wish = (
     | CompanyRequested
     | ErrandRequested
     | ContactRequested
+    | AsNeededTooSoon
     | ListeningPaused
     | ListeningResumed
     | WordsForgotten
@@ -45,6 +47,12 @@ def told(wish: Wish) -> Told:
                 text=mark("Asked the robot not to listen: it hears no call for help"),
                 grade=wish.grade,
                 pause_ends_at=wish.until,
+                tone=Tone.ATTENTION,
+            )
+        case AsNeededTooSoon():
+            return Told(
+                text=mark("Spoke of an as-needed medicine before the plan allows one more"),
+                grade=wish.grade,
                 tone=Tone.ATTENTION,
             )
         case ListeningResumed():

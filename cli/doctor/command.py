@@ -15,7 +15,7 @@ MARKS = {Health.OK: "green", Health.WARNING: "yellow", Health.FAILURE: "bold red
 def doctor(
     port: Annotated[int, typer.Option(help="Where the care API would listen.")] = 8000,
 ) -> None:
-    """Check ROS, audio, speech models, database, disk and clock, and say what to do."""
+    """Check ROS, audio, speech models, database, notifications, disk and clock; say what to do."""
     from rich.console import Console
     from rich.text import Text
 
@@ -33,10 +33,11 @@ def doctor(
 
 def every_check(port: int) -> Iterator[Check]:
     """Look at one thing after the other, the quick ones first."""
-    from cli.doctor import database, machine, ros, speech
+    from cli.doctor import database, machine, notifications, ros, speech
     from schedules.clock import SystemClock
 
     yield from machine.checks(Path.cwd(), SystemClock(), port)
     yield from database.checks(os.environ)
+    yield from notifications.checks(os.environ)
     yield from ros.checks()
     yield from speech.checks()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
 from codebook.plan import ResidentPlan
@@ -52,7 +53,13 @@ from schedules.care_plan import (
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome, Report
 from schedules.recurrence import AsNeeded
-from schedules.recurrence.as_needed import may_take, what_was_taken
+from schedules.recurrence.as_needed import (
+    Allowed,
+    DailyMaximumReached,
+    TooSoon,
+    may_take,
+    what_was_taken,
+)
 from schedules.task import Announced, Heard, Input, Reported, Task
 
 
@@ -78,6 +85,9 @@ class AsNeededAsked:
     rule: AsNeeded
     is_taken: bool
     """Whether they say that they took it, rather than ask."""
+    utterance_id: str
+    grade: EvidenceGrade
+    """How it is known: said or touched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +222,8 @@ class Talks:
             self.ledger.begin(task, told, utterance_id=utterance_id)
 
         guard = may_take(asked.rule, known, now)
+        if not isinstance(guard, Allowed):
+            self._record(resident.resident_id, _too_soon(asked, guard))
         await tell_guard(scene, asked.item, asked.rule, what_was_taken(known, now), guard)
         if asked.is_taken:
             await note_taken(scene, asked.item, reported)
@@ -308,6 +320,17 @@ class Talks:
             patience=timedelta(seconds=resident.patience_s),
             has_screen=self.has_screen(),
         )
+
+
+def _too_soon(asked: AsNeededAsked, guard: TooSoon | DailyMaximumReached) -> AsNeededTooSoon:
+    return AsNeededTooSoon(
+        item_id=asked.item.id,
+        next_at=guard.next_at,
+        is_daily_maximum=isinstance(guard, DailyMaximumReached),
+        says_taken=asked.is_taken,
+        utterance_id=asked.utterance_id,
+        grade=asked.grade,
+    )
 
 
 def _inputs(answer: ReminderAnswer) -> tuple[Input, ...]:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from functools import partial
 
 from codebook.plan import ResidentPlan, RobotPlans
+from codebook.speech import Modality
 from robot_nodes.care import doses
 from robot_nodes.care.floor_keeper import Talk
 from robot_nodes.care.talks import AsNeededAsked, Talks
 from robot_nodes.dialogue.conversations.second_report import TOLD
 from robot_nodes.ports import TaskStore
 from robot_nodes.signals import Meant
-from schedules.outcome import Outcome
+from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Task
 
 REPORTS = frozenset({*TOLD, "refuse"})
@@ -52,7 +53,13 @@ class Unasked:
             return None
         item, rule = named
         is_taken = TOLD.get(intent) is Outcome.TAKEN
-        asked = AsNeededAsked(item=item, rule=rule, is_taken=is_taken)
+        asked = AsNeededAsked(
+            item=item,
+            rule=rule,
+            is_taken=is_taken,
+            utterance_id=meant.utterance_id,
+            grade=EvidenceGrade.TOUCHED if meant.modality is Modality.TOUCH else EvidenceGrade.SAID,
+        )
         known = doses.reports(self._store.tasks_of(item.id), self._talks.now())
         return partial(self._talks.about_as_needed, resident, asked, known)
 

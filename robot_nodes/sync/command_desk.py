@@ -21,6 +21,7 @@ from codebook.command import (
 )
 from codebook.model import Model
 from robot_nodes.ports import RobotStore, Step
+from robot_nodes.sync.server_time import ServerTime
 from schedules.clock import Clock
 
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -51,13 +52,13 @@ Ending = CommandDone | CommandExpired | CommandRefused | CommandUncertain
 class CommandDesk:
     """Fulfils the port `Commands`; may be used from any thread."""
 
-    def __init__(self, store: RobotStore, clock: Clock, server_time: Clock) -> None:
+    def __init__(self, store: RobotStore, clock: Clock, server_time: ServerTime) -> None:
         """Open the desk on what is on board.
 
         Args:
             store: Where commands are kept.
             clock: The robot's, for events.
-            server_time: By which commands run out.
+            server_time: By which commands run out; until it is known, none is begun or runs out.
         """
         self._store = store
         self._clock = clock
@@ -78,9 +79,7 @@ class CommandDesk:
             StoreUnavailable: The store cannot be read or written.
         """
         for kept in self._kept():
-            if kept.progress is Progress.OVER:
-                self._forget(kept.command)
-            elif kept.progress is Progress.BEGUN:
+            if kept.progress is Progress.BEGUN:
                 has_ended_well = self._store.previous_boot_ended_cleanly is True
                 is_restarted = isinstance(kept.command.body, Restart) and has_ended_well
                 kind = CommandDone if is_restarted else CommandUncertain
@@ -98,20 +97,29 @@ class CommandDesk:
         for command_id in unreadable:
             self._refuse_unreadable(command_id)
         if is_news:
-            for watch in self._watchers:
-                watch()
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Tell whoever does them that there may be commands to begin."""
+        for watch in self._watchers:
+            watch()
 
     def waiting(self) -> tuple[Command, ...]:
         """See `Commands.waiting`."""
+        if not self._server_time.is_known:
+            return ()  # a clock that was never set would call a fresh command too late
         now = self._server_time.now()
         still: list[Command] = []
         for kept in self._kept():
-            if kept.progress is not Progress.RECEIVED:
-                continue
-            if kept.command.expires_at <= now:
-                self._close(kept.command, CommandExpired(command_id=kept.command.id))
-            else:
-                still.append(kept.command)
+            match kept.progress:
+                case Progress.OVER:
+                    self._forget(kept.command)
+                case Progress.RECEIVED if kept.command.expires_at <= now:
+                    self._close(kept.command, CommandExpired(command_id=kept.command.id))
+                case Progress.RECEIVED:
+                    still.append(kept.command)
+                case Progress.BEGUN:
+                    pass
         return tuple(still)
 
     def begin(self, command_id: UUID) -> bool:
@@ -119,6 +127,8 @@ class CommandDesk:
         with self._store.transaction() as step:
             kept = self._find(command_id)
             if kept is None or kept.progress is not Progress.RECEIVED:
+                return False
+            if not self._server_time.is_known:
                 return False
             obstacle = self._obstacle(kept.command)
             if obstacle is not None:

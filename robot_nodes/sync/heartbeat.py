@@ -15,6 +15,7 @@ from robot_nodes.ports import (
     StoreUnavailable,
 )
 from robot_nodes.sync.link import Link
+from robot_nodes.sync.server_time import ServerTime
 from schedules.clock import Clock
 
 HEARTBEAT_EVERY = timedelta(seconds=60)
@@ -37,6 +38,8 @@ class Vitals:
     server: CareServer
     clock: Clock
     link: Link
+    server_time: ServerTime
+    """Is set right by every beat."""
     software_version: str
     battery: Callable[[], Battery]
     taken_back: Callable[[], None]
@@ -84,7 +87,10 @@ class Heartbeats:
             ServerRefused: The robot is not (or no longer) known there.
             StoreUnavailable: The store cannot be read or written.
         """
-        answer = await self._with.server.heartbeat(await asyncio.to_thread(self._reading))
+        beat = await asyncio.to_thread(self._reading)
+        answer = await self._with.server.heartbeat(beat)
+        now = self._with.clock.now()
+        self._with.server_time.heard(beat.sent_at, answer.received_at, now)
         again = await asyncio.to_thread(self._with.store.take_back, answer.missing)
         waiting = await asyncio.to_thread(self._with.store.waiting_count)
         await self._with.link.succeeded(uploaded=0, waiting=waiting)

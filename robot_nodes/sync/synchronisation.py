@@ -73,6 +73,7 @@ class Synchronisation:
         self._server_time = ServerTime(clock)
         self.desk = CommandDesk(store, clock, self._server_time)
         """What the robot is asked to do now."""
+        self._server_time.observe(self.desk.look_again)
         self._poll = OrdersPoll(
             Polling(
                 store=store,
@@ -100,6 +101,7 @@ class Synchronisation:
                 server=server,
                 clock=clock,
                 link=self._link,
+                server_time=self._server_time,
                 software_version=version("nabo-care"),
                 battery=battery,
                 taken_back=self._uploader.wake,

@@ -16,7 +16,6 @@ from robot_nodes.ports import (
     StoreUnavailable,
 )
 from robot_nodes.sync.back_off import BackOff
-from robot_nodes.sync.clock_offset import clock_offset
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.server_time import ServerTime
 from robot_nodes.sync.urgency import is_urgent
@@ -89,10 +88,9 @@ class Uploader:
         sent_at = clock.now()
         answer = await self._with.server.upload(events, sent_at)
         answered_at = clock.now()
-        offset = clock_offset(sent_at, answer.received_at, answered_at)
+        offset = self._with.server_time.heard(sent_at, answer.received_at, answered_at)
         if offset is not None:
             store.note_clock_offset(offset)
-            self._with.server_time.offset = offset
         await asyncio.to_thread(self._report_rejected, events, answer.results)
         await asyncio.to_thread(store.settle, answer.results, answered_at)
         waiting = await asyncio.to_thread(store.waiting_count)

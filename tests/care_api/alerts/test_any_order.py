@@ -61,8 +61,9 @@ def tick(minutes: int, _key: str, village: Village, work: Work) -> None:
 
 
 def send(result: Result, _key: str, _village: Village, work: Work) -> None:
-    for claimed in delivery.claim(work):
-        delivery.record(work, claimed, Delivery(result=result, detail=""))
+    for channel in delivery.OUTSIDE:
+        for claimed in delivery.claim(work, channel):
+            delivery.record(work, claimed, Delivery(result=result, detail=""))
 
 
 def resolve(key: str, _village: Village, work: Work) -> None:

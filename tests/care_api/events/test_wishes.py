@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -6,6 +7,7 @@ from care_api.alerts import service as alerts
 from care_api.alerts.alert import Alert
 from care_api.alerts.cause import Cause
 from care_api.events import log
+from codebook.as_needed import AsNeededTooSoon
 from codebook.event import Event, RobotBody
 from codebook.help import HelpCause, HelpRequested
 from codebook.privacy import WordsForgotten
@@ -117,3 +119,25 @@ def test_an_erased_event_that_comes_once_more_is_still_the_same(village: Village
     send(village, event_of(village, FORGOTTEN, timedelta(minutes=1)))
     result = send(village, said)
     assert [each.status for each in result.results] == ["duplicate"]
+
+
+def test_a_medicine_asked_for_before_its_time_is_told_once_and_at_the_lowest_severity(
+    village: Village,
+) -> None:
+    def asked(minute: int, next_at: timedelta) -> Event:
+        body = AsNeededTooSoon(
+            item_id=UUID(int=9),
+            next_at=MORNING + next_at,
+            is_daily_maximum=False,
+            says_taken=False,
+            utterance_id=f"u{minute}",
+            grade=SAID,
+        )
+        return event_of(village, body, timedelta(minutes=minute))
+
+    send(village, asked(0, timedelta(hours=2)), asked(5, timedelta(hours=2)))
+    [alert] = open_ones(village)
+    assert (alert.cause, alert.severity) == (Cause.AS_NEEDED_TOO_SOON, 10)
+    assert alert.resident_id == village.solveig
+    send(village, asked(200, timedelta(hours=6)))
+    assert len(open_ones(village)) == 2

@@ -1,6 +1,7 @@
 """From an alert to somebody's telephone, and what follows when it does not ring."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from uuid import UUID, uuid4
 
@@ -33,7 +34,13 @@ from codebook.alert import (
 )
 from codebook.event import Event
 from schedules.locale import Locale
-from tests.care_api.notifications.post_offices import FakeChannel, Mood
+from tests.care_api.notifications.post_offices import (
+    SECRET,
+    FakeChannel,
+    Mood,
+    gateway_office,
+    mail_office,
+)
 from tests.care_api.village import Village
 
 SECOND = timedelta(seconds=1)
@@ -297,7 +304,7 @@ def test_after_a_crash_it_is_sent_once_more_and_both_are_on_record(
     employ(village, 1)
     fall(village)
     with village.work() as work:
-        assert len(delivery.claim(work)) == 1  # and here the server dies
+        assert len(delivery.claim(work, ChannelKind.WEBHOOK)) == 1  # and here the server dies
     deliverer.run()
     assert phones.received == []
     village.clock.pass_by(LONGEST_SEND)
@@ -314,7 +321,7 @@ def test_a_second_crash_is_not_a_third_message(
     fall(village)
     for _ in range(2):
         with village.work() as work:
-            assert len(delivery.claim(work)) == 1
+            assert len(delivery.claim(work, ChannelKind.WEBHOOK)) == 1
         village.clock.pass_by(LONGEST_SEND)
     phones.mood = Mood.REFUSES
     deliverer.run()
@@ -330,7 +337,7 @@ def test_two_workers_do_not_send_the_same(
     employ(village, 1)
     fall(village)
     with village.work() as work:
-        claimed = delivery.claim(work)
+        claimed = delivery.claim(work, ChannelKind.WEBHOOK)
     deliverer.run()
     assert (len(claimed), phones.received) == (1, [])
 
@@ -367,3 +374,40 @@ def test_a_low_alert_of_the_night_waits_for_the_morning_and_a_fall_does_not(
         if isinstance(body, AlertNotified) and body.alert_id == refused.id
     ]
     assert len(told) == 1
+
+
+def test_a_gateway_that_hangs_holds_up_neither_mail_nor_the_worker_and_fills_no_log(
+    village: Village, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    employ(village, 1, email="vakt@fjordvik.example")
+    with mail_office() as post, gateway_office() as gateway:
+        gateway.mood = Mood.HANGS
+        given = {
+            "webhook_url": gateway.url,
+            "webhook_secret": SECRET,
+            "smtp_host": "127.0.0.1",
+            "smtp_port": post.port,
+            "smtp_security": "none",
+            "smtp_from": "nabo@fjordvik.example",
+        }
+        set_up = Settings.model_validate({**settings.model_dump(), **given})
+        worker = Worker(village.database, village.clock, village.boot_id, set_up)
+        worker.start()
+        try:
+            fall(village)
+            wait_for(lambda: len(post.received) == 1 and len(gateway.requests) == 1)
+            fall(village, "help:2")
+            wait_for(lambda: len(post.received) == 2)
+            assert len(gateway.requests) == 1, "it still hangs over the first"
+        finally:
+            gateway.is_over.set()
+            worker.stop()
+    assert "skipped" not in caplog.text
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if condition():
+            return
+        threading.Event().wait(timeout=0.05)
+    pytest.fail("it did not come to pass within 20 s")

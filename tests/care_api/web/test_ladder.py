@@ -12,6 +12,7 @@ from care_api.notifications.channel import Delivery, Result
 from care_api.notifications.delivery import claim, record
 from care_api.on_call import service as on_call
 from care_api.on_call.contact import Contact
+from codebook.alert import ChannelKind
 from schedules.locale import Locale
 from tests.care_api.web.house import House
 from tests.care_api.web.steps import call_for_help
@@ -39,7 +40,7 @@ def employ(house: House, name: str, position: int) -> None:
 def deliver(house: House, result: Result) -> None:
     with house.database.writing() as session:
         made = Work(session=session, now=house.clock.now(), boot_id=uuid4())
-        for each in claim(made):
+        for each in claim(made, ChannelKind.WEBHOOK):
             record(made, each, Delivery(result=result, detail="http_422"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from codebook.as_needed import AsNeededTooSoon
 from codebook.task import TaskAnnounced, TaskEscalated, TaskReported
 from robot_nodes.signals import Meant
 from schedules.care_plan import MedicationReminder
@@ -176,6 +177,14 @@ def test_asked_about_a_medicine_taken_as_needed_the_robot_tells_log_and_plan_and
             assert "høyst fire på et døgn" in plan
             assert not_before == "Etter planen er det ikke før klokka tolv."
             assert no_advice.startswith("Jeg gir ikke råd om medisin.")
+            [asked] = [e.body for e in home.events() if isinstance(e.body, AsNeededTooSoon)]
+            assert (asked.utterance_id, asked.says_taken, asked.is_daily_maximum) == (
+                "u2",
+                False,
+                False,
+            )
+            reported = [e for e in home.events() if isinstance(e.body, TaskReported)]
+            assert asked.next_at == reported[0].occurred_at + timedelta(hours=4)
 
     asyncio.run(scenario())
 

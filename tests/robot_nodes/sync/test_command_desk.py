@@ -32,6 +32,7 @@ class Robot:
         self._path = path
         self.clock = HandMovedClock(MORNING)
         self.server_time = ServerTime(self.clock)
+        self.hear_the_server()
         self.start()
         with self.store.transaction() as step:
             step.save_plans('"1"', plans())
@@ -40,6 +41,10 @@ class Robot:
         self.store: SqliteStore = open_store(self._path, self.clock.now())
         self.desk = CommandDesk(self.store, self.clock, self.server_time)
         self.desk.recover()
+
+    def hear_the_server(self, ahead: timedelta = timedelta(0)) -> None:
+        now = self.clock.now()
+        self.server_time.heard(now, now + ahead, now)
 
     def fall_and_start_again(self) -> None:
         self.store.close()
@@ -166,10 +171,10 @@ def test_what_comes_too_late_is_not_begun(robot: Robot, way: str) -> None:
 
 def test_time_runs_out_by_the_servers_clock(robot: Robot) -> None:
     early, late = command(minutes=10), command(minutes=70)
-    robot.server_time.offset = timedelta(hours=1)  # the robot is an hour behind
+    robot.hear_the_server(timedelta(hours=1))  # the robot is an hour behind
     robot.desk.take([early, late])
     assert robot.desk.waiting() == (late,)
-    robot.server_time.offset = timedelta(hours=-1)
+    robot.hear_the_server(timedelta(hours=-1))
     assert robot.desk.begin(late.id)
 
 
@@ -197,7 +202,7 @@ def test_what_cannot_be_written_down_is_not_begun(robot: Robot) -> None:
     assert robot.desk.waiting() == (coffee,)
 
 
-def test_a_command_long_past_is_forgotten_at_a_start(robot: Robot) -> None:
+def test_a_command_long_past_is_forgotten(robot: Robot) -> None:
     coffee = command()
     robot.desk.take([coffee])
     robot.desk.begin(coffee.id)
@@ -206,4 +211,39 @@ def test_a_command_long_past_is_forgotten_at_a_start(robot: Robot) -> None:
     assert len(robot.store.notes("command/")) == 1
     robot.clock.advance(timedelta(days=8))
     robot.fall_and_start_again()
+    assert robot.desk.waiting() == ()
     assert len(robot.store.notes("command/")) == 0
+
+
+def test_a_clock_that_was_never_set_calls_nothing_too_late_and_begins_nothing(robot: Robot) -> None:
+    seen: list[tuple[Command, ...]] = []
+    robot.server_time = ServerTime(robot.clock)
+    robot.clock.advance(timedelta(days=4000))
+    robot.fall_and_start_again()
+    robot.server_time.observe(robot.desk.look_again)
+    robot.desk.observe(lambda: seen.append(robot.desk.waiting()))
+    coffee = command()
+    robot.desk.take([coffee])
+    assert robot.desk.waiting() == ()
+    assert not robot.desk.begin(coffee.id)
+    assert robot.told() == ["command.received"]
+    now = robot.clock.now()
+    robot.server_time.heard(now, MORNING, now)
+    assert seen == [(), (coffee,)]
+    assert robot.desk.begin(coffee.id)
+
+
+def test_a_command_that_is_over_is_not_forgotten_by_a_clock_that_was_never_set(
+    robot: Robot,
+) -> None:
+    coffee = command()
+    robot.desk.take([coffee])
+    robot.desk.begin(coffee.id)
+    robot.desk.end(coffee.id)
+    robot.server_time = ServerTime(robot.clock)
+    robot.clock.advance(timedelta(days=4000))
+    robot.fall_and_start_again()
+    now = robot.clock.now()
+    robot.server_time.heard(now, MORNING + timedelta(minutes=1), now)
+    robot.desk.take([coffee])
+    assert robot.desk.waiting() == ()

@@ -4,6 +4,7 @@ from pathlib import Path
 from codebook.upload import ItemStatus
 from robot_nodes.sync.heartbeat import Battery, Heartbeats, Vitals
 from robot_nodes.sync.link import Link
+from robot_nodes.sync.server_time import ServerTime
 from tests.robot_nodes.adapters.stores import MORNING, fault, plans, recorded, store_in, stored
 from tests.robot_nodes.fakes.care_server import FakeCareServer
 from tests.robot_nodes.fakes.clock import HandMovedClock
@@ -15,6 +16,7 @@ def test_a_heartbeat_tells_how_the_robot_is_and_takes_back_what_the_server_lost(
     clock = HandMovedClock(MORNING)
     server = FakeCareServer(clock)
     woken: list[int] = []
+    server_time = ServerTime(clock)
     with store_in(tmp_path) as store:
         with store.transaction() as step:
             step.save_plans('"1"', plans())
@@ -28,6 +30,7 @@ def test_a_heartbeat_tells_how_the_robot_is_and_takes_back_what_the_server_lost(
                 server=server,
                 clock=clock,
                 link=Link(store, clock, lambda: None),
+                server_time=server_time,
                 software_version="0.1.0",
                 battery=lambda: Battery(ratio=0.8, is_charging=True),
                 taken_back=lambda: woken.append(1),
@@ -41,6 +44,7 @@ def test_a_heartbeat_tells_how_the_robot_is_and_takes_back_what_the_server_lost(
         assert (beat.waiting_events, beat.boots[0].first, beat.boots[0].last) == (0, 1, 2)
         assert store.pending(10) == (events[1],)
         assert woken == [1]
+        assert server_time.is_known
 
         async def again() -> None:
             answer = await server.upload(store.pending(10), MORNING)

@@ -15,6 +15,7 @@ from robot_nodes.ports import ServerUnreachable, StoreUnavailable
 from robot_nodes.sync.command_desk import CommandDesk
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
+from robot_nodes.sync.server_time import ServerTime
 from tests.robot_nodes.adapters.stores import MORNING, SOLVEIG, plans, store_in
 from tests.robot_nodes.fakes.care_server import FakeCareServer
 from tests.robot_nodes.fakes.clock import HandMovedClock
@@ -32,7 +33,9 @@ class Robot:
         self.server = FakeCareServer(clock)
         self.link = Link(store, clock, lambda: None)
         self.taken_over: list[str] = []
-        self.desk = CommandDesk(store, clock, clock)
+        server_time = ServerTime(clock)
+        server_time.heard(MORNING, MORNING, MORNING)
+        self.desk = CommandDesk(store, clock, server_time)
         self.poll = OrdersPoll(
             Polling(
                 store=store,
