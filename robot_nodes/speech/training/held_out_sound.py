@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -107,6 +108,14 @@ def _speaker(language: str) -> ProcessPoolExecutor:
 
 
 def _spoken(text: str, voice: EspeakVoice) -> Sound:
+    try:
+        return _said(text, voice)
+    except BrokenProcessPool:  # espeak-ng crashes now and then: once more, in a fresh process
+        _speaker.cache_clear()
+        return _said(text, voice)
+
+
+def _said(text: str, voice: EspeakVoice) -> Sound:
     language = voice.name.split("+")[0]
     return at_hearing_rate(_speaker(language).submit(_raw, text, voice).result(_SPEAKS_WITHIN_S))
 

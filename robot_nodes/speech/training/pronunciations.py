@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 
 from robot_nodes.speech.training.corpus import Corpus
 from robot_nodes.speech.training.espeak import EspeakVoice, espeak_of_process
 from robot_nodes.speech.training.lexicon import Pronunciation
+from robot_nodes.speech.training.speakers import spoken
 
 SENTENCES = 3000
 _PER_PROCESS = 200
@@ -23,6 +23,14 @@ class _Task:
     accents: tuple[str, ...]
 
 
+class NotPronounced(RuntimeError):  # noqa: N818 - reads as what happened
+    """espeak-ng crashes at a text, so that its words would be missing."""
+
+    def __init__(self, text: str) -> None:
+        """Remember the text."""
+        super().__init__(f"espeak-ng crashes at {text!r}: leave it out of the sentences")
+
+
 def pronunciations(
     corpus: Corpus, accents: Sequence[str], workers: int, on_progress: Callable[[float], None]
 ) -> list[Pronunciation]:
@@ -33,14 +41,19 @@ def pronunciations(
         accents: espeak-ng's language voices, each of which speaks everything.
         workers: Processes; the result does not depend on their number.
         on_progress: Told the share done.
+
+    Raises:
+        NotPronounced: espeak-ng crashes at a text.
     """
     each_once = tuple(dict.fromkeys(accents))
     tasks = [_Task(text, each_once) for text in (*corpus.words, *_sentences(corpus))]
     heard: list[Pronunciation] = []
-    with get_context("fork").Pool(workers, maxtasksperchild=1) as pool:
-        for done, found in enumerate(pool.imap(_spoken, tasks, chunksize=_PER_PROCESS), start=1):
-            heard += found
-            on_progress(done / len(tasks))
+    made = spoken(_pronounced, tasks, per_process=_PER_PROCESS, workers=workers)
+    for done, (task, found) in enumerate(zip(tasks, made, strict=True), start=1):
+        if found is None:
+            raise NotPronounced(task.text)
+        heard += found
+        on_progress(done / len(tasks))
     return heard
 
 
@@ -51,7 +64,7 @@ def _sentences(corpus: Corpus) -> Iterator[str]:
         yield variants[int(random.integers(len(variants)))]
 
 
-def _spoken(task: _Task) -> list[Pronunciation]:
+def _pronounced(task: _Task) -> list[Pronunciation]:
     return [
         spoken
         for accent in task.accents

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from typing import TypeAlias
 
 import numpy as np
@@ -24,6 +23,7 @@ from robot_nodes.speech.training.augmentation import (
 from robot_nodes.speech.training.background import babble, music
 from robot_nodes.speech.training.espeak import EspeakVoice, espeak_of_process
 from robot_nodes.speech.training.sentences import FOLDER, outside_sentences
+from robot_nodes.speech.training.speakers import spoken
 from robot_nodes.speech.training.voices import ACCENTS, HELD_OUT_VARIANTS
 from schedules.locale import Locale
 
@@ -60,8 +60,8 @@ def disturbances(model: Locale, minutes: float) -> Iterator[Disturbance]:
     ):
         count = round(minutes * 60 / (_PIECE_S + _PAUSE_S))
         # A process for each piece: espeak-ng falls over when it changes languages too often.
-        with get_context("fork").Pool(1, maxtasksperchild=1) as pool:
-            yield Disturbance(name, pool.map(partial(_piece, make), range(count), chunksize=1))
+        pieces = spoken(partial(_piece, make), range(count), per_process=1, workers=1)
+        yield Disturbance(name, [piece for piece in pieces if piece is not None])
 
 
 def foreign_sentences() -> dict[str, list[str]]:
@@ -80,10 +80,10 @@ def _talk(
     accents: Sequence[str], sentences: Sequence[str], length: int, index: int, random: Random
 ) -> Sound:
     """Return one voice after another, as a programme goes on."""
-    spoken: list[Sound] = []
-    while sum(map(len, spoken)) < length:
-        spoken.append(_sentence(accents[index % len(accents)], sentences, random))
-    return np.concatenate(spoken)[:length]
+    said: list[Sound] = []
+    while sum(map(len, said)) < length:
+        said.append(_sentence(accents[index % len(accents)], sentences, random))
+    return np.concatenate(said)[:length]
 
 
 def _foreign_talk(length: int, index: int, random: Random) -> Sound:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +13,7 @@ from robot_nodes.speech.training.background import babble, behind, music
 from robot_nodes.speech.training.corpus import Corpus, corpus_for
 from robot_nodes.speech.training.espeak import SILENCE, EspeakVoice, Segment, espeak_of_process
 from robot_nodes.speech.training.features import FRAME_CENTRE_S, FRAME_SHIFT_S, mfcc
+from robot_nodes.speech.training.speakers import spoken
 from robot_nodes.speech.training.voices import (
     ACCENTS,
     FASTEST_WPM,
@@ -56,15 +56,19 @@ class _Task:
 def utterances(
     locale: Locale, count: int, seed: int, workers: int, on_progress: Callable[[float], None]
 ) -> list[Utterance]:
-    """Return `count` utterances, the same for the same `seed` with any number of workers."""
+    """Return `count` utterances, the same for the same `seed` with any number of workers.
+
+    The few at which espeak-ng crashes are missing.
+    """
     corpus_for(locale)
     tasks = [_Task(locale, seed, index) for index in range(count)]
-    made: list[Utterance] = []
-    with get_context("fork").Pool(workers, maxtasksperchild=1) as pool:
-        for utterance in pool.imap(_utterance, tasks, chunksize=_PER_PROCESS):
-            made.append(utterance)
-            on_progress(len(made) / count)
-    return made
+    made = spoken(_utterance, tasks, per_process=_PER_PROCESS, workers=workers)
+    learnt: list[Utterance] = []
+    for done, utterance in enumerate(made, start=1):
+        if utterance is not None:
+            learnt.append(utterance)
+        on_progress(done / count)
+    return learnt
 
 
 def _utterance(task: _Task) -> Utterance:
