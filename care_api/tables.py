@@ -6,10 +6,14 @@ from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow, Aler
 from care_api.audit.tables import AccessRow
 from care_api.care_plans.tables import CarePlanRow, PlanTemplateRow
 from care_api.commands.tables import CommandRow
+from care_api.consents.tables import ConsentRow
 from care_api.db import Table
 from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
+from care_api.family.tables import FamilyLinkRow, FamilyLookRow
+from care_api.notes.tables import NoteRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call.tables import ContactRow, ShiftRow
+from care_api.relations.tables import RelationRow
 from care_api.residents.tables import FollowRow, ResidentRow
 from care_api.robots.tables import (
     PairingCodeRow,
@@ -18,6 +22,7 @@ from care_api.robots.tables import (
     RobotStateRow,
     UsedAssertionRow,
 )
+from care_api.service_decisions.tables import ServiceDecisionRow
 from care_api.staff.tables import (
     LoginFailureRow,
     OneTimeKeyRow,
@@ -63,6 +68,12 @@ TABLES: tuple[type[Table], ...] = (
     NotificationAttemptRow,
     CommandRow,
     AccessRow,
+    NoteRow,
+    RelationRow,
+    ConsentRow,
+    ServiceDecisionRow,
+    FamilyLinkRow,
+    FamilyLookRow,
 )
 """In an order in which each refers only to earlier ones."""
 

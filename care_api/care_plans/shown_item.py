@@ -90,3 +90,9 @@ def find_item(version: PlanVersion | None, item_id: UUID | None) -> PlanItem | N
 def one(fields: Fields, name: str) -> str:
     """Return one value of a field, on one line and not longer than anybody types."""
     return " ".join((fields.get(name) or [""])[0].split())[:500]
+
+
+def revision(fields: Fields) -> int:
+    """Return which revision a form builds on; 0, which none is, where it does not say so."""
+    sent = one(fields, "revision")
+    return int(sent) if sent.isdecimal() else 0

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from care_api.consents import service as consents
+from care_api.consents.words import withheld
 from care_api.db import Lock, lock
 from care_api.deps import (
     CurrentRobot,
@@ -93,6 +95,12 @@ def read_timeline(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=log.MOST)] = log.MOST,
 ) -> TimelineOut:
-    """Return what happened on one local date of the resident, in order."""
+    """Return what happened on one local date of the resident, in order.
+
+    Without the words that were heard, where the resident does not want staff to read them.
+    """
     page = log.day(session, resident.id, on, resident.zone, offset=offset, limit=limit)
-    return TimelineOut(events=page.events, next_offset=page.next_offset)
+    events = page.events
+    if not consents.may_read_words(session, resident.id):
+        events = tuple(withheld(event) for event in events)
+    return TimelineOut(events=events, next_offset=page.next_offset)

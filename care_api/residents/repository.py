@@ -30,3 +30,9 @@ def followed(session: Session, staff_id: UUID) -> frozenset[UUID]:
     """Return the residents whom somebody has marked as theirs."""
     query = select(FollowRow.resident_id).where(FollowRow.staff_id == staff_id)
     return frozenset(session.exec(query))
+
+
+def lock(session: Session, resident_id: UUID) -> None:
+    """Let no other transaction write the next revision of something until this one ends."""
+    query = select(ResidentRow.id).where(ResidentRow.id == resident_id)
+    session.exec(query.with_for_update(key_share=True))  # lets uploads refer to the resident

@@ -1,7 +1,7 @@
 """The unit's board: who needs somebody, what comes next, how the robots are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from care_api.residents.following import followed
 from care_api.residents.service import BoardRow
 from care_api.robots import service as robots
 from care_api.robots.service import Robot, RobotState
+from care_api.service_decisions import service as decisions
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
 from care_api.tasks.service import TaskView
@@ -58,7 +59,14 @@ def board(
     waiting = shown_alerts(session, alerts.open_alerts(session, unit_ids), staff)
     day = [due_task(task, names) for task in tasks.of_day(session, names, at.local_on)]
     machines = robots.of_units(session, unit_ids, now=at.now, silent_after=at.silent_after)
-    drawn = [_row(row, waiting, day, row.resident.id in mine) for row in rows]
+    late = decisions.overdue(session, names, at.local_on)
+    drawn = [
+        replace(
+            _row(row, waiting, day, row.resident.id in mine),
+            evaluation_due_on=late.get(row.resident.id),
+        )
+        for row in rows
+    ]
     return BoardView(
         shown=shown,
         everybody=len(everybody),

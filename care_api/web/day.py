@@ -8,9 +8,13 @@ from sqlmodel import Session
 
 from care_api.alerts import service as alerts
 from care_api.care_plans import service as care_plans
+from care_api.consents import service as consents
+from care_api.consents.scope import Scope
+from care_api.consents.words import withheld
 from care_api.events import log
 from care_api.residents.service import Resident
 from care_api.robots import service as robots
+from care_api.service_decisions import service as decisions
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
 from care_api.web.alert_views import shown_alerts
@@ -39,7 +43,8 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
     opened = alerts.open_alerts(session, [resident.unit_id])
     theirs = [alert for alert in opened if alert.resident_id == resident.id]
     waiting = shown_alerts(session, theirs, staff)
-    events = _events(session, wanted)
+    agreed = consents.of_resident(session, resident.id)
+    events = _events(session, wanted, is_hidden=agreed.is_withdrawn(Scope.TRANSCRIPTS))
     items = care_plans.items(session, resident.id)
     names = {resident.id: resident.name}
     machines = robots.of_residents(session, [resident.id], now=at.now, silent_after=at.silent_after)
@@ -54,11 +59,14 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
         tasks=tuple(due_task(t, names) for t in tasks.of_day(session, [resident.id], local_on)),
         answers=tuple(_answers(events, items)),
         conversations=conversations(events, items),
+        are_words_withheld=agreed.is_withdrawn(Scope.TRANSCRIPTS),
+        is_listening_refused=agreed.is_withdrawn(Scope.LISTENING),
+        evaluation_due_on=decisions.overdue(session, [resident.id], at.local_on).get(resident.id),
     )
 
 
-def _events(session: Session, wanted: Wanted) -> tuple[Event, ...]:
-    """Return all of the day, however many pages of the log it fills."""
+def _events(session: Session, wanted: Wanted, *, is_hidden: bool) -> tuple[Event, ...]:
+    """Return all of the day, however many pages of the log it fills; `is_hidden`: without words."""
     found: list[Event] = []
     offset: int | None = 0
     while offset is not None:
@@ -67,7 +75,7 @@ def _events(session: Session, wanted: Wanted) -> tuple[Event, ...]:
         )
         found.extend(page.events)
         offset = page.next_offset
-    return tuple(found)
+    return tuple(withheld(event) for event in found) if is_hidden else tuple(found)
 
 
 def _answers(events: Iterable[Event], items: Items) -> Iterator[AnswerView]:

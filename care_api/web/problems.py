@@ -39,6 +39,10 @@ WORDS: Mapping[HTTPStatus, tuple[str, str]] = MappingProxyType(
             mark("Somebody was here before you"),
             mark("Nothing was changed. Look at how it stands now."),
         ),
+        HTTPStatus.PRECONDITION_FAILED: (
+            mark("Somebody was here before you"),
+            mark("Nothing was changed. Look at how it stands now."),
+        ),
         HTTPStatus.UNPROCESSABLE_ENTITY: (
             mark("This could not be read"),
             mark("Nothing was changed. Go back and check what you wrote."),

@@ -8,9 +8,14 @@ from care_api.alerts import pages as alert_pages
 from care_api.care_plans import item_pages, plan_ideas_pages
 from care_api.care_plans import pages as plan_pages
 from care_api.commands import pages as command_pages
+from care_api.consents import pages as consent_pages
 from care_api.events import pages as event_pages
+from care_api.notes import pages as note_pages
+from care_api.relations import pages as relation_pages
+from care_api.residents import about_pages
 from care_api.residents import pages as resident_pages
 from care_api.robots import pages as robot_pages
+from care_api.service_decisions import pages as decision_pages
 from care_api.staff import login_pages, me_pages
 from care_api.staff import pages as staff_pages
 from care_api.web import problems
@@ -24,6 +29,11 @@ def make_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for pages in (
         resident_pages,
+        about_pages,
+        note_pages,
+        relation_pages,
+        consent_pages,
+        decision_pages,
         plan_pages,
         item_pages,
         plan_ideas_pages,

@@ -108,6 +108,8 @@ class ResidentRow:
     """None where none looks after them."""
     is_mine: bool
     """Whether the reader has marked them as theirs."""
+    evaluation_due_on: date | None = None
+    """Since when the service decision waits to be looked at again; None where it does not."""
 
 
 class BoardFilter(StrEnum):
@@ -168,6 +170,12 @@ class DayView:
     tasks: tuple[DueTask, ...]
     answers: tuple[AnswerView, ...]
     conversations: tuple[Conversation, ...]
+    are_words_withheld: bool
+    """Whether the resident does not want staff to read what was heard."""
+    is_listening_refused: bool
+    """Whether the resident does not want a robot that listens."""
+    evaluation_due_on: date | None
+    """Since when the service decision waits to be looked at again; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

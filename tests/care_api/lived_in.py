@@ -12,11 +12,20 @@ from care_api.care_plans.schemas import PlanDraft
 from care_api.care_plans.service import Precondition
 from care_api.commands import service as commands
 from care_api.commands.service import Addressee
+from care_api.consents import service as consents
+from care_api.consents.scope import Scope
+from care_api.consents.service import Decision
 from care_api.db import Work
+from care_api.notes import service as notes
+from care_api.notes.service import Written
 from care_api.on_call import service as on_call
 from care_api.on_call.contact import Contact
+from care_api.relations import service as relations
+from care_api.relations.service import Details, Kind
 from care_api.residents.tables import ResidentRow
 from care_api.robots import service as robots
+from care_api.service_decisions import service as decisions
+from care_api.service_decisions.service import Suitability, Terms
 from codebook.check_in import CheckInAnswered
 from codebook.command import SayThis
 from codebook.help import HelpCause, HelpRequested
@@ -114,6 +123,28 @@ def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, wor
         shifts=(),
     )
     on_call.save(work, unit_id, contact)
+    _write_about(village, work, resident_id, words)
+
+
+def _write_about(village: Village, work: Work, resident_id: UUID, words: str) -> None:
+    by, today = village.staff["kari"], work.now.date()
+    notes.write(work, resident_id, Written(text=words, is_shared=True, by=by))
+    details = Details(kind=Kind.GP, name=words, relationship=words, phone="12345", email="")
+    relations.add(work, resident_id, details, by)
+    for scope in Scope:
+        decision = Decision(
+            scope=scope, is_given=True, decided_on=today, decided_by=words, note=words
+        )
+        consents.record(work, resident_id, decision, by)
+    terms = Terms(
+        suitability=Suitability.SUITABLE,
+        grounds=words,
+        decided_on=today,
+        trained_on=today,
+        trained=words,
+        evaluate_on=today - timedelta(days=1),
+    )
+    decisions.decide(work, resident_id, terms, by, builds_on=0)
 
 
 def move_in_more(village: Village, count: int) -> None:

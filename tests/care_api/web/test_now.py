@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_sentence_is_sent_and_followed_to_its_end(nurse: Page, house: House) -> None:
     nurse.goto(f"/residents/{house.solveig}")
-    nurse.get_by_role("link", name="Snakk eller se til nå").click()
+    nurse.get_by_role("link", name="Nå", exact=True).click()
     nurse.get_by_label("La roboten si").fill("Maten kommer klokka fire.")
     nurse.get_by_role("button", name="Si det nå").click()
 

@@ -16,7 +16,7 @@ OpenContext = Callable[..., BrowserContext]
 
 def open_plan(nurse: Page, house: House) -> None:
     nurse.goto(f"/residents/{house.solveig}/plan")
-    expect(nurse.get_by_role("heading", name="Plan", level=1)).to_be_visible()
+    expect(nurse.get_by_role("heading", name="Plan", exact=True, level=2)).to_be_visible()
 
 
 def add_medicine(nurse: Page, name: str, times: str) -> None:

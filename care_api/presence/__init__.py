@@ -1,0 +1,1 @@
+"""In which rooms a resident was, and when."""

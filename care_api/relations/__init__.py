@@ -1,0 +1,1 @@
+"""The people around a resident: next of kin, guardian, general practitioner."""

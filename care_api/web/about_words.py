@@ -1,0 +1,63 @@
+"""What stands about a resident, in words: relations, consents, suitability."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from care_api.consents.scope import Scope
+from care_api.relations.service import Kind
+from care_api.service_decisions.service import Suitability
+from care_api.web.wording import mark
+
+RELATIONS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.NEXT_OF_KIN: mark("Next of kin"),
+        Kind.RELATIVE: mark("Relative or friend"),
+        Kind.GUARDIAN: mark("Guardian"),
+        Kind.GP: mark("General practitioner"),
+        Kind.OTHER: mark("Other contact"),
+    }
+)
+
+SCOPES: Mapping[Scope, str] = MappingProxyType(
+    {
+        Scope.LISTENING: mark("A robot that listens in the home"),
+        Scope.TRANSCRIPTS: mark("Staff read the words that were heard"),
+        Scope.FAMILY_PAGE: mark("Relatives see the day's programme and who looked"),
+        Scope.FAMILY_HEALTH: mark("Relatives also see medicines, answers and what was said"),
+        Scope.RESEARCH: mark("A study uses what the robot recorded"),
+    }
+)
+
+WITHDRAWN: Mapping[Scope, str] = MappingProxyType(
+    {
+        Scope.LISTENING: mark(
+            "The robot goes on listening until somebody turns it off or takes it away. Do that now."
+        ),
+        Scope.TRANSCRIPTS: mark(
+            "The words that were heard are not shown any more. What they meant is, "
+            "because care follows from it."
+        ),
+        Scope.FAMILY_PAGE: mark("The relatives' links open nothing any more."),
+        Scope.FAMILY_HEALTH: mark(
+            "Relatives see no medicines, no answers and nothing of what was said."
+        ),
+        Scope.RESEARCH: mark("Tell whoever runs the study, who has to leave the resident out."),
+    }
+)
+"""What follows when it is not given; said where it was refused or taken back."""
+
+SUITABILITIES: Mapping[Suitability, str] = MappingProxyType(
+    {
+        Suitability.UNDECIDED: mark("Being tried"),
+        Suitability.SUITABLE: mark("The robot suits the resident"),
+        Suitability.UNSUITABLE: mark("The robot does not suit the resident"),
+    }
+)
+
+SUITABILITY_TONES: Mapping[Suitability, str] = MappingProxyType(
+    {
+        Suitability.UNDECIDED: "calm",
+        Suitability.SUITABLE: "good",
+        Suitability.UNSUITABLE: "attention",
+    }
+)
