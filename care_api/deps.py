@@ -27,12 +27,15 @@ from care_api.errors import (
 from care_api.events.stream import Stream
 from care_api.residents import service as residents
 from care_api.robots import access
+from care_api.robots import service as robots
 from care_api.robots.access import RobotIdentity
+from care_api.robots.service import RobotOfUnit
 from care_api.robots.waiting import WaitingRobots
 from care_api.sealing import Tickets
 from care_api.settings import Settings
 from care_api.staff import service as staff_service
 from care_api.staff import sessions
+from care_api.staff.right import Door, Right
 from care_api.staff.role import Permission
 from care_api.staff.service import Gate, StaffIdentity
 from care_api.staff.way import LoginWay
@@ -166,41 +169,94 @@ CurrentStaff = Annotated[StaffIdentity, Depends(_guarded_staff)]
 """Whoever is logged in."""
 
 
-def units_where(permission: Permission) -> Callable[[StaffIdentity], frozenset[UUID]]:
-    """Return a dependency: the units in which the caller may do that, at least one."""
+@dataclass(frozen=True, slots=True)
+class ForAnybody:
+    """Lets everybody pass."""
 
-    def units(staff: CurrentStaff) -> frozenset[UUID]:
-        found = staff.units_where(permission)
+    right: Right = Door.ANYBODY
+
+    def __call__(self) -> None:
+        """Do nothing: to be there is the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForAnyStaff:
+    """Lets whoever is logged in pass."""
+
+    right: Right = Door.STAFF
+
+    def __call__(self, _staff: CurrentStaff) -> None:
+        """Turn strangers away."""
+
+
+OpenToAnybody = Depends(ForAnybody())
+"""States that a route is open to strangers: `dependencies=[OpenToAnybody]`."""
+OpenToStaff = Depends(ForAnyStaff())
+"""States that a route is about nobody but who is logged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsWhere:
+    """The units in which the caller may do that, at least one."""
+
+    right: Permission
+
+    def __call__(self, staff: CurrentStaff) -> frozenset[UUID]:
+        """Return them.
+
+        Raises:
+            ForbiddenError: There is none.
+        """
+        found = staff.units_where(self.right)
         if not found:
-            raise ForbiddenError(f"Your role does not include {permission.value}.")
+            raise ForbiddenError(f"Your role does not include {self.right.value}.")
         return found
 
-    return units
 
-
-CareUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.READ_CARE))]
+CareUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.READ_CARE))]
 """The units whose residents the caller has a duty of care for."""
-AlertUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.HANDLE_ALERTS))]
-RobotUnits = Annotated[frozenset[UUID], Depends(units_where(Permission.MANAGE_ROBOTS))]
+AlertUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.HANDLE_ALERTS))]
+RobotUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.MANAGE_ROBOTS))]
+AssignUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.ASSIGN_ROBOTS))]
+"""The units whose robots the caller may give to residents."""
 
 
-def _unit_to_set_up(unit_id: UUID, staff: CurrentStaff) -> UUID:
-    if unit_id not in staff.units_where(Permission.EDIT_PLANS):
-        raise NotFoundError("No such unit of yours.")
-    return unit_id
+@dataclass(frozen=True, slots=True)
+class UnitWhere:
+    """The unit of the path, if the caller may do that in it."""
+
+    right: Permission
+
+    def __call__(self, unit_id: UUID, staff: CurrentStaff) -> UUID:
+        """Return its id.
+
+        Raises:
+            NotFoundError: There is no such unit, or not for the caller.
+        """
+        if unit_id not in staff.units_where(self.right):
+            raise NotFoundError("No such unit of yours.")
+        return unit_id
 
 
-UnitToSetUp = Annotated[UUID, Depends(_unit_to_set_up)]
+UnitToSetUp = Annotated[UUID, Depends(UnitWhere(Permission.SET_UP_UNIT))]
 """The unit of the path, whose alerts and contacts the caller may arrange."""
 
 
-def resident_where(permission: Permission) -> Callable[..., residents.Resident]:
-    """Return a dependency: the path's resident, if the caller may do that. Every use is logged."""
+@dataclass(frozen=True, slots=True)
+class ResidentWhere:
+    """The resident of the path, if the caller may do that. Every use is logged."""
 
-    def resident(
-        request: Request, resident_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
+    right: Permission
+
+    def __call__(
+        self, request: Request, resident_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
     ) -> residents.Resident:
-        units = staff.units_where(Permission.READ_CARE) & staff.units_where(permission)
+        """Return them.
+
+        Raises:
+            NotFoundError: There is no such resident, or not for the caller.
+        """
+        units = staff.units_where(Permission.READ_CARE) & staff.units_where(self.right)
         with wired.database.writing() as session:
             found = residents.find(session, resident_id, units)
             if found is None:
@@ -208,28 +264,58 @@ def resident_where(permission: Permission) -> Callable[..., residents.Resident]:
             _note_access(request, session, staff, found.id, now)
         return found
 
-    return resident
 
-
-ResidentInCare = Annotated[residents.Resident, Depends(resident_where(Permission.READ_CARE))]
+ResidentInCare = Annotated[residents.Resident, Depends(ResidentWhere(Permission.READ_CARE))]
 """The resident of the path, whom the caller may read about."""
-ResidentToPlan = Annotated[residents.Resident, Depends(resident_where(Permission.EDIT_PLANS))]
+ResidentToPlan = Annotated[residents.Resident, Depends(ResidentWhere(Permission.EDIT_PLANS))]
 """The resident of the path, whose plan the caller may change."""
-ResidentToSpeakTo = Annotated[residents.Resident, Depends(resident_where(Permission.SEND_COMMANDS))]
+ResidentToSpeakTo = Annotated[residents.Resident, Depends(ResidentWhere(Permission.SEND_COMMANDS))]
 """The resident of the path, whose robot the caller may have do something."""
 
 
-def _alert_to_handle(
-    request: Request, alert_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
-) -> Alert:
-    units = staff.units_where(Permission.READ_CARE) & staff.units_where(Permission.HANDLE_ALERTS)
-    with wired.database.writing() as session:
-        found = alerts.find(session, alert_id, units)
-        if found is None:
-            raise NotFoundError("No such alert in your units.")
-        if found.resident_id is not None:
-            _note_access(request, session, staff, found.resident_id, now)
-    return found
+@dataclass(frozen=True, slots=True)
+class AlertWhere:
+    """The alert of the path, if the caller may do that. Every use is logged."""
+
+    right: Permission
+
+    def __call__(
+        self, request: Request, alert_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
+    ) -> Alert:
+        """Return it.
+
+        Raises:
+            NotFoundError: There is no such alert, or not for the caller.
+        """
+        with wired.database.writing() as session:
+            found = alerts.find(session, alert_id, staff.units_where(self.right))
+            if found is None:
+                raise NotFoundError("No such alert in your units.")
+            if found.resident_id is not None:
+                _note_access(request, session, staff, found.resident_id, now)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class RobotWhere:
+    """The robot of the path, if the caller may do that with it."""
+
+    right: Permission
+
+    def __call__(self, robot_id: UUID, staff: CurrentStaff, session: Reading) -> RobotOfUnit:
+        """Return it.
+
+        Raises:
+            ForbiddenError: The caller may do that in no unit.
+            NotFoundError: There is no such robot, or not for the caller.
+        """
+        return robots.require(session, robot_id, UnitsWhere(self.right)(staff))
+
+
+RobotToManage = Annotated[RobotOfUnit, Depends(RobotWhere(Permission.MANAGE_ROBOTS))]
+"""The robot of the path, which the caller may pair, restart and revoke."""
+RobotToAssign = Annotated[RobotOfUnit, Depends(RobotWhere(Permission.ASSIGN_ROBOTS))]
+"""The robot of the path, of which the caller may say whom it looks after."""
 
 
 def _note_access(
@@ -258,19 +344,26 @@ def _look_at_list(
 NoteNamed = Annotated[Callable[[Iterable[UUID | None]], None], Depends(_look_at_list)]
 """To be called with the residents that a list names, before it is shown: each is a look at them."""
 
-AlertToHandle = Annotated[Alert, Depends(_alert_to_handle)]
+AlertToHandle = Annotated[Alert, Depends(AlertWhere(Permission.HANDLE_ALERTS))]
 """The alert of the path, which the caller may act on; logged as a look at its resident."""
 
 
-def _current_robot(request: Request, wired: Wired, now: Now) -> RobotIdentity:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    given = token if scheme.lower() == "bearer" else ""
-    secret_key = wired.settings.secret_key.get_secret_value()
-    with wired.database.reading() as session:
-        return access.identify(session, given, secret_key, now)
+@dataclass(frozen=True, slots=True)
+class ForRobots:
+    """The robot whose token it is."""
+
+    right: Right = Door.ROBOT
+
+    def __call__(self, request: Request, wired: Wired, now: Now) -> RobotIdentity:
+        """Return it; the request itself notes that it is alive."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        given = token if scheme.lower() == "bearer" else ""
+        secret_key = wired.settings.secret_key.get_secret_value()
+        with wired.database.reading() as session:
+            return access.identify(session, given, secret_key, now)
 
 
-CurrentRobot = Annotated[RobotIdentity, Depends(_current_robot)]
+CurrentRobot = Annotated[RobotIdentity, Depends(ForRobots())]
 """The robot whose token it is; the request itself notes that it is alive."""
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from care_api.deps import Now, Reading
+from care_api.deps import Now, OpenToAnybody, Reading
 
 router = APIRouter(tags=["health"])
 
@@ -22,7 +22,7 @@ class Health(BaseModel):
     """By the server's clock."""
 
 
-@router.get("/health")
+@router.get("/health", dependencies=[OpenToAnybody])
 def health(session: Reading, now: Now) -> Health:
     """Return that all is well; 503 where the database does not answer."""
     session.scalar(text("SELECT 1"))

@@ -13,7 +13,16 @@ from sqlmodel import Session
 
 from care_api.alerts import service
 from care_api.alerts.alert import Alert
-from care_api.deps import AlertToHandle, AlertUnits, CurrentStaff, NoteNamed, Now, Reading, Writing
+from care_api.deps import (
+    AlertToHandle,
+    AlertUnits,
+    CurrentStaff,
+    NoteNamed,
+    Now,
+    OpenToStaff,
+    Reading,
+    Writing,
+)
 from care_api.staff.service import StaffIdentity
 from care_api.web.alert_views import (
     shown_alerts,
@@ -48,7 +57,7 @@ def list_alerts(
     return page.show("alerts.html", section=Section.ALERTS, view=view)
 
 
-@router.get("/waiting")
+@router.get("/waiting", dependencies=[OpenToStaff])
 def count_waiting(page: StaffPage) -> Response:
     """Show how many alerts nobody has taken, for pages that stay open."""
     return page.show("waiting.html")

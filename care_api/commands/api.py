@@ -14,11 +14,10 @@ from care_api.deps import (
     Reading,
     ResidentInCare,
     ResidentToSpeakTo,
-    RobotUnits,
+    RobotToManage,
     Writing,
 )
 from care_api.errors import FieldFault, InvalidDocumentError
-from care_api.robots import service as robots
 from codebook.command import CheckInNow
 from schedules.care_plan import CheckIn
 
@@ -45,19 +44,17 @@ def of_resident(resident: ResidentInCare, session: Reading) -> tuple[CommandOut,
 
 @router.post("/robots/{robot_id}/commands", status_code=201)
 def send_to_robot(
-    robot_id: UUID, new: RobotCommand, units: RobotUnits, staff: CurrentStaff, work: Writing
+    robot: RobotToManage, new: RobotCommand, staff: CurrentStaff, work: Writing
 ) -> CommandOut:
     """Have a robot start again."""
-    unit_id = robots.require(work.session, robot_id, units)
-    to = Addressee(robot_id=robot_id, unit_id=unit_id)
+    to = Addressee(robot_id=robot.id, unit_id=robot.unit_id)
     return CommandOut.of(service.send(work, to, new.body, lasts=new.lasts, sent_by=staff.id))
 
 
 @router.get("/robots/{robot_id}/commands")
-def of_robot(robot_id: UUID, units: RobotUnits, session: Reading) -> tuple[CommandOut, ...]:
+def of_robot(robot: RobotToManage, session: Reading) -> tuple[CommandOut, ...]:
     """Return the latest commands that are the robot's own matter, newest first."""
-    robots.require(session, robot_id, units)
-    return tuple(CommandOut.of(view) for view in service.of_robot(session, robot_id))
+    return tuple(CommandOut.of(view) for view in service.of_robot(session, robot.id))
 
 
 def _check_planned(session: Session, resident_id: UUID, item_id: UUID) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -15,7 +14,7 @@ from care_api.deps import (
     Now,
     Reading,
     ResidentInCare,
-    RobotUnits,
+    RobotToManage,
     Wired,
 )
 from care_api.events import arrivals, log, parcel, service
@@ -67,14 +66,13 @@ def heartbeat(beat: Heartbeat, robot: CurrentRobot, wired: Wired, now: Now) -> H
 
 @router.get("/robots/{robot_id}/dead-letters")
 def read_dead_letters(
-    robot_id: UUID, units: RobotUnits, staff: CurrentStaff, session: Reading
+    robot: RobotToManage, staff: CurrentStaff, session: Reading
 ) -> tuple[DeadLetterOut, ...]:
     """Return what the robot's batches held that was refused, newest first.
 
     What it says is shown to those with a duty of care only.
     """
-    unit_id = robots.require(session, robot_id, units)
-    is_in_care = unit_id in staff.units_where(Permission.READ_CARE)
+    is_in_care = robot.unit_id in staff.units_where(Permission.READ_CARE)
     return tuple(
         DeadLetterOut(
             received_at=letter.received_at,
@@ -83,7 +81,7 @@ def read_dead_letters(
             sequence=letter.sequence,
             document=letter.document if is_in_care else None,
         )
-        for letter in log.dead_letters(session, robot_id)
+        for letter in log.dead_letters(session, robot.id)
     )
 
 

@@ -7,7 +7,18 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from sqlmodel import Session
 
-from care_api.deps import LiveRobot, Now, Reading, RobotUnits, Wired, Writing
+from care_api.deps import (
+    AssignUnits,
+    LiveRobot,
+    Now,
+    OpenToAnybody,
+    Reading,
+    RobotToAssign,
+    RobotToManage,
+    RobotUnits,
+    Wired,
+    Writing,
+)
 from care_api.errors import NotFoundError
 from care_api.robots import access, orders, pairing, polling, service
 from care_api.robots.polling import Desk, Poll, poll
@@ -19,13 +30,13 @@ from codebook.pairing import AccessToken, Claim, Claimed, TokenRequest
 router = APIRouter(prefix="/robots", tags=["robots"])
 
 
-@router.post("/claim")
+@router.post("/claim", dependencies=[OpenToAnybody])
 def claim(claim: Claim, work: Writing, wired: Wired) -> Claimed:
     """Pair a robot by its one-time code."""
     return access.claim(work, claim, wired.settings.secret_key.get_secret_value())
 
 
-@router.post("/token")
+@router.post("/token", dependencies=[OpenToAnybody])
 def token(request: TokenRequest, work: Writing, wired: Wired) -> AccessToken:
     """Exchange an assertion signed by the robot for an access token (RFC 7523)."""
     secret_key = wired.settings.secret_key.get_secret_value()
@@ -91,14 +102,12 @@ def add(new: NewRobot, units: RobotUnits, work: Writing, wired: Wired) -> Pairin
 
 
 @router.put("/{robot_id}/residents", status_code=204)
-def assign(robot_id: UUID, assignment: Assignment, units: RobotUnits, work: Writing) -> None:
+def assign(robot: RobotToAssign, assignment: Assignment, units: AssignUnits, work: Writing) -> None:
     """Let the robot look after exactly these residents."""
-    service.require(work.session, robot_id, units)
-    service.assign(work, robot_id, assignment.resident_ids, units)
+    service.assign(work, robot.id, assignment.resident_ids, units)
 
 
 @router.post("/{robot_id}/revoke", status_code=204)
-def revoke(robot_id: UUID, units: RobotUnits, work: Writing) -> None:
+def revoke(robot: RobotToManage, work: Writing) -> None:
     """Let the robot in no more."""
-    service.require(work.session, robot_id, units)
-    service.revoke(work, robot_id)
+    service.revoke(work, robot.id)

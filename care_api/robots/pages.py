@@ -9,7 +9,17 @@ from fastapi.responses import Response
 
 from care_api.commands import service as commands
 from care_api.commands.service import Addressee
-from care_api.deps import CurrentStaff, NoteNamed, Reading, RobotUnits, Wired, Writing
+from care_api.deps import (
+    AssignUnits,
+    CurrentStaff,
+    NoteNamed,
+    Reading,
+    RobotToAssign,
+    RobotToManage,
+    RobotUnits,
+    Wired,
+    Writing,
+)
 from care_api.errors import NotFoundError
 from care_api.residents import service as residents
 from care_api.robots import access, pairing, service
@@ -37,7 +47,7 @@ def show_robots(
     """Show the units' robots and how each is."""
     silent_after = wired.settings.robot_silent_after
     found = service.of_units(session, units, now=page.frame.times.now, silent_after=silent_after)
-    people = residents.of_units(session, units & staff.units_where(Permission.READ_CARE))
+    people = residents.of_units(session, units & staff.units_where(Permission.ASSIGN_ROBOTS))
     note_named(person.id for person in people)
     return page.show(
         "robots.html",
@@ -66,44 +76,35 @@ def add_robot(
 
 
 @router.post("/{robot_id}/code")
-def new_code(
-    page: StaffPage, robot_id: UUID, units: RobotUnits, work: Writing, wired: Wired
-) -> Response:
+def new_code(page: StaffPage, robot: RobotToManage, work: Writing, wired: Wired) -> Response:
     """Show a fresh code for a robot that is not paired, or was set up anew."""
-    service.require(work.session, robot_id, units)
-    name = service.names(work.session, units)[robot_id]
-    return _code_page(page, work, wired, robot_id, name)
+    return _code_page(page, work, wired, robot.id, robot.name)
 
 
 @router.post("/{robot_id}/residents")
 def assign(
-    staff: CurrentStaff,
-    robot_id: UUID,
-    units: RobotUnits,
+    robot: RobotToAssign,
+    units: AssignUnits,
     work: Writing,
     resident_ids: Annotated[list[UUID] | None, Form()] = None,
 ) -> Response:
     """Let the robot look after exactly these residents."""
-    service.require(work.session, robot_id, units)
-    seen = units & staff.units_where(Permission.READ_CARE)
-    service.assign(work, robot_id, resident_ids or (), seen)
+    service.assign(work, robot.id, resident_ids or (), units)
     return go_on("/robots")
 
 
 @router.post("/{robot_id}/restart")
-def restart(staff: CurrentStaff, robot_id: UUID, units: RobotUnits, work: Writing) -> Response:
+def restart(staff: CurrentStaff, robot: RobotToManage, work: Writing) -> Response:
     """Have the robot start again, once no conversation is under way."""
-    unit_id = service.require(work.session, robot_id, units)
-    to = Addressee(robot_id=robot_id, unit_id=unit_id)
+    to = Addressee(robot_id=robot.id, unit_id=robot.unit_id)
     commands.send(work, to, Restart(), lasts=RESTART_WITHIN, sent_by=staff.id)
     return go_on("/robots")
 
 
 @router.post("/{robot_id}/revoke")
-def revoke(robot_id: UUID, units: RobotUnits, work: Writing) -> Response:
+def revoke(robot: RobotToManage, work: Writing) -> Response:
     """Let the robot in no more."""
-    service.require(work.session, robot_id, units)
-    service.revoke(work, robot_id)
+    service.revoke(work, robot.id)
     return go_on("/robots")
 
 

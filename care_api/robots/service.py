@@ -52,6 +52,15 @@ class Robot:
     software_version: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotOfUnit:
+    """A robot that exists, and whose it is."""
+
+    id: UUID
+    unit_id: UUID
+    name: str
+
+
 def add(work: Work, unit_id: UUID, name: str) -> UUID:
     """Add a robot to a unit, unpaired; return its id."""
     robot_id = uuid4()
@@ -60,16 +69,16 @@ def add(work: Work, unit_id: UUID, name: str) -> UUID:
     return robot_id
 
 
-def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> UUID:
-    """Make sure that a robot belongs to one of the units; return which.
+def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> RobotOfUnit:
+    """Return a robot of one of the units.
 
     Raises:
-        NotFoundError: It does not.
+        NotFoundError: There is no such robot, or it belongs to another one.
     """
     robot = repository.get(session, robot_id)
     if robot is None or robot.unit_id not in set(unit_ids):
         raise NotFoundError("No such robot of your units.")
-    return robot.unit_id
+    return RobotOfUnit(id=robot.id, unit_id=robot.unit_id, name=robot.name)
 
 
 def revoke(work: Work, robot_id: UUID) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Header, Response
 
 from care_api.cookies import end_session, set_session
-from care_api.deps import CurrentStaff, Now, Wired, Writing
+from care_api.deps import CurrentStaff, Now, OpenToAnybody, OpenToStaff, Wired, Writing
 from care_api.staff import service
 from care_api.staff.device import device_name
 from care_api.staff.schemas import Credentials, MembershipOut, SessionOut, StaffOut
@@ -16,7 +16,7 @@ from care_api.web.csrf import set_csrf
 router = APIRouter(prefix="/staff", tags=["staff"])
 
 
-@router.post("/login")
+@router.post("/login", dependencies=[OpenToAnybody])
 def log_in(
     credentials: Credentials,
     wired: Wired,
@@ -38,7 +38,7 @@ def log_in(
     return SessionOut(csrf_token=csrf_token)
 
 
-@router.post("/logout", status_code=204)
+@router.post("/logout", status_code=204, dependencies=[OpenToStaff])
 def log_out(
     _staff: CurrentStaff,
     work: Writing,
@@ -51,7 +51,7 @@ def log_out(
     end_session(response, wired.settings)
 
 
-@router.get("/me")
+@router.get("/me", dependencies=[OpenToStaff])
 def me(staff: CurrentStaff) -> StaffOut:
     """Return who is logged in."""
     return StaffOut(
@@ -59,7 +59,7 @@ def me(staff: CurrentStaff) -> StaffOut:
         name=staff.name,
         locale=staff.locale,
         memberships=tuple(
-            MembershipOut(unit_id=m.unit_id, unit_name=m.unit_name, role=m.role.value)
+            MembershipOut(unit_id=m.unit_id, unit_name=m.unit_name, roles=tuple(sorted(m.roles)))
             for m in staff.memberships
         ),
     )

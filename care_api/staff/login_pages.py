@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, Header
 from fastapi.responses import Response
 
 from care_api.cookies import set_session
-from care_api.deps import Wired
+from care_api.deps import OpenToAnybody, Wired
 from care_api.errors import CodeNeededError, LockedOutError, WrongCredentialsError
 from care_api.staff import service
 from care_api.staff.device import device_name
@@ -22,7 +22,7 @@ from care_api.web.page import OpenPage
 from care_api.web.redirects import go_on
 from care_api.web.wording import mark
 
-router = APIRouter(prefix="/login")
+router = APIRouter(prefix="/login", dependencies=[OpenToAnybody])
 
 TIME_FOR_CODE = timedelta(minutes=5)
 """From the right password to the code."""

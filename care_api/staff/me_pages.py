@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
-from care_api.deps import CurrentStaff, Wired
+from care_api.deps import CurrentStaff, OpenToStaff, Wired
 from care_api.errors import ForbiddenError, LockedOutError, WrongCredentialsError
 from care_api.staff import one_time, second_factor, service, sessions
 from care_api.staff.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
@@ -18,7 +18,7 @@ from care_api.web.page import StaffPage
 from care_api.web.redirects import go_on
 from care_api.web.wording import mark
 
-router = APIRouter(prefix="/me")
+router = APIRouter(prefix="/me", dependencies=[OpenToStaff])
 
 _WRONG_PASSWORD = mark("The password is wrong.")
 _LOCKED = mark("Too many attempts. Wait a few minutes and try again.")

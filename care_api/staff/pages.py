@@ -6,7 +6,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from care_api.cookies import end_session
-from care_api.deps import SESSION_COOKIE, CurrentStaff, Now, Wired
+from care_api.deps import (
+    SESSION_COOKIE,
+    CurrentStaff,
+    Now,
+    OpenToAnybody,
+    OpenToStaff,
+    Wired,
+)
 from care_api.staff import service
 from care_api.web.csrf import own_form
 from care_api.web.language import LANGUAGE_COOKIE
@@ -19,7 +26,7 @@ ONE_YEAR_S = 365 * 24 * 3600
 """How long a browser remembers the language."""
 
 
-@router.post("/logout")
+@router.post("/logout", dependencies=[OpenToStaff])
 def log_out(request: Request, _staff: CurrentStaff, wired: Wired, now: Now) -> Response:
     """End the session."""
     with wired.database.writing() as session:
@@ -29,7 +36,7 @@ def log_out(request: Request, _staff: CurrentStaff, wired: Wired, now: Now) -> R
     return response
 
 
-@router.post("/language", dependencies=[Depends(own_form)])
+@router.post("/language", dependencies=[OpenToAnybody, Depends(own_form)])
 def choose_language(
     request: Request,
     wired: Wired,

@@ -82,15 +82,18 @@ def _is_open(now: datetime, used_after: datetime) -> ColumnElement[bool]:
     )
 
 
-def units_of(session: Session, staff_id: UUID) -> list[tuple[UnitRow, str]]:
-    """Return the units somebody works in, with the role there, by name."""
+def units_of(session: Session, staff_id: UUID) -> list[tuple[UnitRow, list[str]]]:
+    """Return the units somebody works in, with the roles there, by name."""
     query = (
         select(UnitRow, StaffUnitRow.role)
         .join(StaffUnitRow, col(StaffUnitRow.unit_id) == col(UnitRow.id))
         .where(StaffUnitRow.staff_id == staff_id)
-        .order_by(col(UnitRow.name))
+        .order_by(col(UnitRow.name), col(UnitRow.id))
     )
-    return list(session.exec(query).all())
+    roles: dict[UUID, tuple[UnitRow, list[str]]] = {}
+    for unit, role in session.exec(query):
+        roles.setdefault(unit.id, (unit, []))[1].append(role)
+    return list(roles.values())
 
 
 def tenant_name(session: Session, tenant_id: UUID) -> str:
@@ -204,4 +207,7 @@ def set_locale(session: Session, staff_id: UUID, locale: str) -> None:
 
 def works_in(session: Session, staff_id: UUID, unit_id: UUID) -> bool:
     """Return whether somebody works in a unit."""
-    return session.get(StaffUnitRow, (staff_id, unit_id)) is not None
+    query = select(StaffUnitRow.staff_id).where(
+        StaffUnitRow.staff_id == staff_id, StaffUnitRow.unit_id == unit_id
+    )
+    return session.exec(query.limit(1)).first() is not None

@@ -20,7 +20,7 @@ class MembershipOut(BaseModel):
 
     unit_id: UUID
     unit_name: str
-    role: str
+    roles: tuple[str, ...]
 
 
 class StaffOut(BaseModel):

@@ -12,7 +12,7 @@ from care_api.sealing import Seal
 from care_api.staff import lockout, repository, second_factor, sessions
 from care_api.staff.lasting import Lasting
 from care_api.staff.passwords import LONGEST_PASSWORD, Passwords
-from care_api.staff.role import ALLOWED, Permission, Role
+from care_api.staff.role import Permission, Role, allowed
 from care_api.staff.sessions import NewSession
 from care_api.staff.tables import StaffRow
 from care_api.staff.way import LoginWay
@@ -25,7 +25,7 @@ class Membership:
 
     unit_id: UUID
     unit_name: str
-    role: Role
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,12 @@ class StaffIdentity:
 
     def units_where(self, permission: Permission) -> frozenset[UUID]:
         """Return the units in which they may do that."""
-        return frozenset(m.unit_id for m in self.memberships if permission in ALLOWED[m.role])
+        return frozenset(m.unit_id for m in self.memberships if permission in allowed(m.roles))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What they are in any unit."""
+        return frozenset[Role]().union(*(m.roles for m in self.memberships))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +184,8 @@ def identify(session: Session, token: str, now: datetime, lasting: Lasting) -> S
         return None
     staff, opened = found
     memberships = tuple(
-        Membership(unit_id=unit.id, unit_name=unit.name, role=Role(role))
-        for unit, role in repository.units_of(session, staff.id)
+        Membership(unit_id=unit.id, unit_name=unit.name, roles=frozenset(map(Role, roles)))
+        for unit, roles in repository.units_of(session, staff.id)
         if unit.tenant_id == staff.tenant_id
     )
     return StaffIdentity(

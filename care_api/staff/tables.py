@@ -34,8 +34,8 @@ class StaffUnitRow(Table, table=True):
 
     staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
     unit_id: UUID = Field(primary_key=True, foreign_key="unit.id")
-    role: str
-    """A value of care_api.staff.role.Role."""
+    role: str = Field(primary_key=True)
+    """A value of care_api.staff.role.Role; one row for each role."""
 
 
 class StaffSessionRow(Table, table=True):

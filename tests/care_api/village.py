@@ -153,10 +153,10 @@ class Village:
         self.robot = TestRobot(id=uuid4(), unit_id=self.solbakken)
         with self.work() as work:
             self._build_units(work)
-            self._employ(work, "kari", self.solbakken, Role.NURSE)
-            self._employ(work, "siri", self.solbakken, Role.CARER)
-            self._employ(work, "mons", self.solbakken, Role.MANAGER)
-            self._employ(work, "hege", self.elvebakken, Role.NURSE)
+            self.employ(work, "kari", self.solbakken, Role.NURSE)
+            self.employ(work, "siri", self.solbakken, Role.CARER)
+            self.employ(work, "mons", self.solbakken, Role.LEADER)
+            self.employ(work, "hege", self.elvebakken, Role.NURSE)
             for resident_id, unit_id, name in (
                 (self.solveig, self.solbakken, "Solveig Haugen"),
                 (self.arne, self.solbakken, "Arne Bakken"),
@@ -200,7 +200,8 @@ class Village:
                 work.session.add(UnitRow(id=unit_id, tenant_id=tenant_id, name=name))
         work.session.flush()
 
-    def _employ(self, work: Work, user_name: str, unit_id: UUID, role: Role) -> None:
+    def employ(self, work: Work, user_name: str, unit_id: UUID, *roles: Role) -> None:
+        """Let somebody work in a unit, in these roles."""
         unit = work.session.get_one(UnitRow, unit_id)
         staff_id = self.staff[user_name] = uuid4()
         work.session.add(
@@ -214,7 +215,9 @@ class Village:
             )
         )
         work.session.flush()
-        work.session.add(StaffUnitRow(staff_id=staff_id, unit_id=unit_id, role=role.value))
+        work.session.add_all(
+            StaffUnitRow(staff_id=staff_id, unit_id=unit_id, role=role.value) for role in roles
+        )
 
     def _move_in(self, work: Work, resident_id: UUID, unit_id: UUID, name: str) -> None:
         work.session.add(

@@ -2,7 +2,14 @@ import re
 
 import yaml
 
-from tools.reference.__main__ import MACHINE_PAGE, PAGE, fresh, fresh_machine
+from tools.reference.__main__ import (
+    MACHINE_PAGE,
+    PAGE,
+    ROLES_PAGE,
+    fresh,
+    fresh_machine,
+    fresh_roles,
+)
 
 INTENT_FILE = PAGE.parents[1] / "robot_nodes" / "dialogue" / "intents" / "en_GB.yaml"
 
@@ -15,6 +22,11 @@ def test_the_interfaces_page_says_what_the_code_does() -> None:
 def test_the_table_of_the_task_machine_is_what_the_function_does() -> None:
     page = MACHINE_PAGE.read_text()
     assert fresh_machine(page) == page, "out of date: run `python -m tools.reference`"
+
+
+def test_the_page_about_roles_says_what_the_routes_ask_for() -> None:
+    page = ROLES_PAGE.read_text()
+    assert fresh_roles(page) == page, "out of date: run `python -m tools.reference`"
 
 
 def test_every_intent_that_is_understood_stands_on_the_page() -> None:
