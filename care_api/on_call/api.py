@@ -13,19 +13,33 @@ from care_api.on_call import service
 from care_api.on_call.schemas import ContactDocument, ContactOut
 from care_api.residents import service as residents
 from care_api.staff import service as staff_service
+from care_api.staff.role import Permission
 
 router = APIRouter(prefix="/units/{unit_id}", tags=["units"])
 
 
 @router.get("/contacts")
-def read_contacts(unit_id: UnitToSetUp, session: Reading) -> tuple[ContactOut, ...]:
-    """Return whom the unit can call, in that order."""
-    return tuple(ContactOut.of(contact) for contact in service.of_unit(session, unit_id))
+def read_contacts(
+    unit_id: UnitToSetUp, staff: CurrentStaff, session: Reading
+) -> tuple[ContactOut, ...]:
+    """Return whom the unit can call, in that order.
+
+    Residents' own contacts are shown to those with a duty of care only.
+    """
+    is_in_care = unit_id in staff.units_where(Permission.READ_CARE)
+    return tuple(
+        ContactOut.of(contact)
+        for contact in service.of_unit(session, unit_id)
+        if is_in_care or contact.resident_id is None
+    )
 
 
-def _own_people(unit_id: UnitToSetUp, document: ContactDocument, session: Reading) -> None:
+def _own_people(
+    unit_id: UnitToSetUp, document: ContactDocument, staff: CurrentStaff, session: Reading
+) -> None:
     """Refuse a contact for a resident, or of a colleague, of somewhere else."""
-    if document.resident_id and residents.find(session, document.resident_id, [unit_id]) is None:
+    cared_for = {unit_id} & staff.units_where(Permission.READ_CARE)
+    if document.resident_id and residents.find(session, document.resident_id, cared_for) is None:
         raise NotFoundError("resident_id: no resident of this unit.")
     if document.staff_id and not staff_service.works_in(session, document.staff_id, unit_id):
         raise NotFoundError("staff_id: nobody who works in this unit.")

@@ -3,32 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from care_api.alerts import service as alerts
-from care_api.care_plans import templates
-from care_api.on_call import service as on_call
-from care_api.on_call.contact import Contact
 from care_api.staff.right import Door, StatedRoute, stated_routes
 from care_api.staff.role import ALLOWED, Role
 from care_api.web.csrf import CSRF_FIELD
-from codebook.help import HelpCause, HelpRequested
-from schedules.locale import Locale
-from schedules.outcome import EvidenceGrade
-from tests.care_api.events.sending import send
-from tests.care_api.village import DOSE, MORNING, Village
+from tests.care_api.lived_in import live_in
+from tests.care_api.routes import ENDLESS, Someone
+from tests.care_api.village import Village
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
-CRY = HelpRequested(
-    cause=HelpCause.PAIN, utterance_id="u", transcript="au", grade=EvidenceGrade.SAID
-)
-NEVER_ENDS = "/stream"
 WITHOUT_CARE = (Role.LEADER, Role.TECHNICIAN, Role.RESEARCHER, Role.ADMINISTRATOR)
 
 
@@ -36,59 +26,30 @@ WITHOUT_CARE = (Role.LEADER, Role.TECHNICIAN, Role.RESEARCHER, Role.ADMINISTRATO
 class Places:
     """What the routes are asked for: all of it is Solbakken's."""
 
-    ids: dict[str, object]
+    ids: Someone
     names: tuple[str, ...]
     """What nobody else may read."""
 
     def address(self, route: StatedRoute) -> str:
-        """Return a route's path with things that exist; what is unknown here is invented."""
-        return re.sub(r"\{(\w+)\}", lambda m: str(self.ids.get(m[1], uuid4())), route.path)
+        """Return a route's path with things that exist; of an unknown kind nothing does."""
+        return re.sub(r"\{(\w+)\}", lambda m: str(self.ids.value(m[1]) or uuid4()), route.path)
 
     def is_known(self, route: StatedRoute) -> bool:
         """Return whether the path names nothing but what exists."""
-        return set(re.findall(r"\{(\w+)\}", route.path)) <= set(self.ids)
+        return None not in map(self.ids.value, re.findall(r"\{(\w+)\}", route.path))
 
 
 @pytest.fixture
 def places(village: Village) -> Places:
-    send(village, village.robot.event(CRY, village.solveig, MORNING))
-    contact = Contact(
-        id=uuid4(),
-        name="Vakta",
-        position=1,
-        locale=Locale.NB_NO,
-        email="vakta@solbakken.example",
-        phone=None,
-        resident_id=None,
-        staff_id=None,
-        shifts=(),
-    )
+    live_in(village)
     with village.work() as work:
-        on_call.save(work, village.solbakken, contact)
-        templates.save(work, village.solbakken, village.staff["kari"], "Morgen", [DOSE])
-        [template] = templates.of_units(work.session, [village.solbakken])
         for role in Role:
             village.employ(work, f"one-{role}", village.solbakken, role)
         village.employ(work, "next-door", village.fjellheim, *Role)
         village.employ(work, "far-away", village.elvebakken, *Role)
-    ids: dict[str, object] = {
-        "resident_id": village.solveig,
-        "robot_id": village.robot.id,
-        "unit_id": village.solbakken,
-        "item_id": DOSE.id,
-        "number": 1,
-        "template_id": template.id,
-        "contact_id": contact.id,
-        "alert_id": an_alert(village),
-    }
+    ids = Someone(village, village.solbakken, village.solveig)
     names = ("Solveig", "Arne", str(village.solveig), str(village.arne))
     return Places(ids=ids, names=names)
-
-
-def an_alert(village: Village) -> UUID:
-    with village.database.reading() as session:
-        [found] = alerts.open_alerts(session, [village.solbakken])
-    return found.id
 
 
 def routes(client: TestClient) -> Iterator[StatedRoute]:
@@ -147,7 +108,7 @@ def test_a_role_passes_where_it_may_and_nowhere_else(
             assert ask(client, places, route, token).status_code == 401, route
         elif not needed <= ALLOWED[role]:
             assert ask(client, places, route, token).status_code in {403, 404}, route
-        elif route.path != NEVER_ENDS and Door.ANYBODY not in route.rights:
+        elif route.path != ENDLESS and Door.ANYBODY not in route.rights:
             refusals = {401, 403, 404} if places.is_known(route) else {401, 403}
             assert ask(client, places, route, token).status_code not in refusals, route
 
@@ -158,7 +119,7 @@ def test_what_belongs_to_another_unit_does_not_exist(
 ) -> None:
     token = token_of(village, client, who)
     for route in routes(client):
-        if route.path == NEVER_ENDS or not route.rights - set(Door):
+        if route.path == ENDLESS or not route.rights - set(Door):
             continue
         answer = ask(client, places, route, token)
         if "{" in route.path:
@@ -172,7 +133,7 @@ def test_who_has_no_duty_of_care_reads_no_residents_name(
 ) -> None:
     token = token_of(village, client, f"one-{role}")
     for route in routes(client):
-        if route.method == "GET" and route.path != NEVER_ENDS:
+        if route.method == "GET" and route.path != ENDLESS:
             assert not names_in(ask(client, places, route, token), places), route
 
 
@@ -191,8 +152,10 @@ def test_ids_inside_of_a_form_are_looked_at_too(village: Village, client: TestCl
 
 
 def test_a_technician_takes_no_robot_from_its_residents(
-    village: Village, client: TestClient, places: Places
+    village: Village, client: TestClient
 ) -> None:
-    token = token_of(village, client, f"one-{Role.TECHNICIAN}")
-    address = f"/robots/{places.ids['robot_id']}/residents"
+    with village.work() as work:
+        village.employ(work, "tore", village.solbakken, Role.TECHNICIAN)
+    token = token_of(village, client, "tore")
+    address = f"/robots/{village.robot.id}/residents"
     assert client.post(address, data={CSRF_FIELD: token}).status_code == 403
