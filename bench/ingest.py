@@ -19,8 +19,9 @@ import psycopg
 from bench.care_server import Served, packed, served
 from bench.robot_log import RobotLog
 from bench.rows import Row
-from care_api.db import as_sqlite, copy_rows
-from care_api.events.repository import Placed, row_of
+from care_api.bulk import as_sqlite, copy_rows, insert_statement
+from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
+from care_api.events.tables import EventBodyRow, EventRow
 from schedules.clock import SystemClock
 
 BATCHES = (1, 100, 500)
@@ -33,7 +34,7 @@ APART = timedelta(days=20 * 365)
 """Between the log that is uploaded and the driver's, which tells of a million events before it."""
 _PART = 5_000
 
-InsertRows = Callable[[Sequence[dict[str, Any]], Sequence[tuple[Any, str]]], Callable[[], None]]
+InsertRows = Callable[[Sequence[tuple[Any, ...]], Sequence[tuple[Any, ...]]], Callable[[], None]]
 """Returns what inserts these rows and bodies, with every value ready."""
 
 
@@ -74,12 +75,11 @@ class Driver:
 
     def prepared(self, count: int) -> Callable[[], None]:
         """Return what inserts the rows of so many events: the same that the server would."""
-        placed = [Placed.of(event, self._server.unit_id) for event in self._log.take(count)]
+        entries = [Entry.of(event, self._server.unit_id) for event in self._log.take(count)]
         start = self._last_stream() + 1
         now = SystemClock().now()
-        rows = [row_of(each, start + nth, now) for nth, each in enumerate(placed)]
-        bodies = [(each.event.id, each.document) for each in placed]
-        return self._insert(rows, bodies)
+        rows = [entry.row(stream, now) for stream, entry in enumerate(entries, start)]
+        return self._insert(rows, [entry.body_row for entry in entries])
 
 
 def rows() -> Iterator[Row]:
@@ -166,17 +166,15 @@ def _last_stream(connection: Any) -> int:  # noqa: ANN401 - either driver's conn
 
 def _by_sqlite(connection: sqlite3.Connection) -> InsertRows:
     def prepared(
-        rows: Sequence[dict[str, Any]], bodies: Sequence[tuple[Any, str]]
+        rows: Sequence[tuple[Any, ...]], bodies: Sequence[tuple[Any, ...]]
     ) -> Callable[[], None]:
-        marks = ", ".join("?" * len(rows[0]))
-        statement = f"INSERT INTO event ({', '.join(rows[0])}) VALUES ({marks})"  # noqa: S608 - our own names
-        plain = as_sqlite([tuple(row.values()) for row in rows])
-        texts = as_sqlite(bodies)
+        events = as_sqlite(EventRow, COLUMNS, rows)
+        texts = as_sqlite(EventBodyRow, BODY_COLUMNS, bodies)
 
         def insert() -> None:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(statement, plain)
-            connection.executemany("INSERT INTO event_body VALUES (?, ?)", texts)
+            connection.executemany(insert_statement("event", COLUMNS, 1, "?"), events)
+            connection.executemany(insert_statement("event_body", BODY_COLUMNS, 1, "?"), texts)
             connection.execute("COMMIT")
 
         return insert
@@ -188,15 +186,12 @@ def _by_psycopg(connection: psycopg.Connection[Any]) -> InsertRows:
     """By COPY, as the server does: INSERTs would take twice as long."""
 
     def prepared(
-        rows: Sequence[dict[str, Any]], bodies: Sequence[tuple[Any, str]]
+        rows: Sequence[tuple[Any, ...]], bodies: Sequence[tuple[Any, ...]]
     ) -> Callable[[], None]:
-        target = f"event ({', '.join(rows[0])})"
-        plain = [tuple(row.values()) for row in rows]
-
         def insert() -> None:
             with connection.cursor() as cursor:
-                copy_rows(cursor, target, plain)
-                copy_rows(cursor, "event_body (event_id, document)", bodies)
+                copy_rows(cursor, f"event ({', '.join(COLUMNS)})", rows)
+                copy_rows(cursor, f"event_body ({', '.join(BODY_COLUMNS)})", bodies)
             connection.commit()
 
         return insert

@@ -1,29 +1,23 @@
 """The database: SQLite in one file by default, PostgreSQL by one setting."""
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import IntEnum
-from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     DateTime,
     Dialect,
     Engine,
     MetaData,
-    Uuid,
-    any_,
     create_engine,
     event,
     func,
-    literal,
     make_url,
     select,
     text,
@@ -33,7 +27,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
 from care_api.settings import StartupError
 
@@ -222,69 +216,6 @@ def insert_new(session: Session, table: type[Table], rows: Sequence[dict[str, An
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(target).values(list(rows)).on_conflict_do_nothing().returning(key)
     return {row[0] for row in session.exec(statement)}
-
-
-def insert_rows(
-    session: Session,
-    table: type[Table],
-    rows: Sequence[dict[str, Any]],
-    *,
-    skip_present: bool = False,
-) -> None:
-    """Insert rows by the quickest that the driver has: PostgreSQL's COPY, or `executemany`.
-
-    For long batches: no statement is compiled and no type of a column is asked, row by row.
-
-    Args:
-        session: Of a writing transaction.
-        table: Any whose columns hold UUIDs, aware UTC instants, dates, texts and numbers.
-        rows: One dict per row; all with the same columns, whose defaults do not apply.
-        skip_present: Leave a row as it is whose key is there; otherwise all keys must be new.
-    """
-    if not rows:
-        return
-    connection = session.connection()
-    is_sqlite = connection.dialect.name == "sqlite"
-    columns = ", ".join(rows[0])
-    values = [tuple(row.values()) for row in rows]
-    if not is_sqlite and not skip_present:
-        copy_rows(connection.connection.cursor(), f"{table.__tablename__} ({columns})", values)
-        return
-    marks = ", ".join(["?" if is_sqlite else "%s"] * len(rows[0]))
-    at_conflict = " ON CONFLICT DO NOTHING" if skip_present else ""
-    statement = f"INSERT INTO {table.__tablename__} ({columns}) VALUES ({marks}){at_conflict}"  # noqa: S608 - our own names
-    connection.exec_driver_sql(statement, as_sqlite(values) if is_sqlite else values)
-
-
-def copy_rows(cursor: Any, target: str, rows: Iterable[Sequence[Any]]) -> None:  # noqa: ANN401 - psycopg's, which SQLite alone can do without
-    """Stream rows into `table (columns)`: half the time that as many INSERTs take."""
-    with cursor.copy(f"COPY {target} FROM STDIN") as stream:
-        for row in rows:
-            stream.write_row(row)
-
-
-def among(session: Session, column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:  # noqa: ANN401 - a column of UUIDs
-    """Return the condition that a column holds one of `ids`: one parameter, however many."""
-    if session.get_bind().dialect.name == "sqlite":
-        digits = func.json_each(json.dumps([each.hex for each in ids])).table_valued("value")
-        return col(column).in_(select(digits.c.value))
-    return col(column) == any_(literal(list(ids), postgresql.ARRAY(Uuid)))
-
-
-def as_sqlite(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return values as SQLAlchemy keeps them in SQLite: UUIDs as digits, instants as UTC text."""
-    return [
-        tuple([kept(value) if (kept := _KEPT.get(type(value))) else value for value in row])
-        for row in rows
-    ]
-
-
-_KEPT: dict[type, Callable[[Any], str]] = {
-    UUID: attrgetter("hex"),
-    datetime: lambda instant: instant.replace(tzinfo=None).isoformat(" ", "microseconds"),
-    date: date.isoformat,
-}
-"""What the driver takes only as text."""
 
 
 def lock(session: Session, which: Lock, *, wait: bool = True) -> bool:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import literal_column
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
+from care_api.bulk import among, dialect_of, wanted
 
 
 def by_dedup_key(session: Session, dedup_key: str) -> AlertRow | None:
@@ -18,8 +21,13 @@ def by_dedup_key(session: Session, dedup_key: str) -> AlertRow | None:
 
 def by_dedup_keys(session: Session, dedup_keys: Collection[str]) -> Sequence[AlertRow]:
     """Return the causes' alerts."""
-    query = select(AlertRow).where(col(AlertRow.dedup_key).in_(list(dedup_keys)))
-    return session.exec(query.with_for_update()).all()
+    dialect = dialect_of(session)
+    return session.exec(_select_by_keys(dialect), params=wanted(dialect, dedup_keys)).all()
+
+
+@cache
+def _select_by_keys(dialect: str) -> SelectOfScalar[AlertRow]:
+    return select(AlertRow).where(among(dialect, AlertRow.dedup_key)).with_for_update()
 
 
 def with_prefix(session: Session, prefix: str) -> Sequence[AlertRow]:

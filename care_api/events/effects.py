@@ -72,14 +72,14 @@ _TALK = frozenset({SpeechSaid, SpeechHeard, TurnTiming})
 """Four of five events, from which nothing follows."""
 
 
-def apply(work: Work, sender: Sender, events: Sequence[Event]) -> None:
-    """Do what newly stored events of one robot call for."""
+def apply(work: Work, sender: Sender, events: Sequence[Event], first_stream: int) -> None:
+    """Do what newly stored events of one robot call for; `first_stream` is where they begin."""
     in_order = sorted(events, key=lambda each: (each.occurred_at, each.sequence))
     for event in in_order:
         if type(event.body) not in _TALK:
             _effect(work, sender, event)
     wishes.erase_late(work, in_order)
-    moves.move(work, sender, in_order)
+    moves.move(work, sender, in_order, first_stream)
     late = commands.note(work, sender.robot_id, in_order)
     expiry.arrived_after_all(work, late)
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from care_api.db import Lock, Work, lock
 from care_api.events import identity, repository
-from care_api.events.repository import Placed
+from care_api.events.entry import Entry
 from codebook.event import Event, ServerBody
 
 
@@ -25,7 +25,7 @@ def append(work: Work, *bodies: ServerBody, unit_id: UUID, resident_id: UUID | N
         )
         for index, body in enumerate(bodies)
     ]
-    repository.append(work, [Placed.of(event, unit_id) for event in events])
+    repository.append(work, [Entry.of(event, unit_id) for event in events])
 
 
 _LAST_SEQUENCE = "nabo_last_sequence"

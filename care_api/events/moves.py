@@ -4,7 +4,8 @@ What many tasks need is read for all of them together; a batch after an outage h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from care_api.alerts import raising
@@ -22,22 +23,23 @@ from schedules.care_plan import CarePlan
 from schedules.task import Stage
 
 
-def move(work: Work, sender: Sender, events: Iterable[Event]) -> None:
+def move(work: Work, sender: Sender, events: Iterable[Event], first_stream: int) -> None:
     """Move on the tasks that newly stored events are about.
 
     Args:
         work: The transaction that stores them.
         sender: Whose they are.
         events: In order of occurrence.
+        first_stream: Their lowest stream number.
     """
-    latest = {
-        event.body.occurrence_id: event
-        for event in events
-        if isinstance(event.body, TaskStage) and event.resident_id is not None
-    }
-    if not latest:
+    fresh: dict[UUID, list[Event]] = {}
+    for event in events:
+        if isinstance(event.body, TaskStage) and event.resident_id is not None:
+            fresh.setdefault(event.body.occurrence_id, []).append(event)
+    if not fresh:
         return
-    known = repository.of_occurrences(work.session, latest)
+    latest = {occurrence_id: told[-1] for occurrence_id, told in fresh.items()}
+    known = _known(work, fresh, first_stream)
     plans = PlansOnFile(work.session)
     _let_exist(work, plans, latest, known)
     so_far = {occurrence_id: progress(known[occurrence_id]) for occurrence_id in latest}
@@ -50,6 +52,21 @@ def move(work: Work, sender: Sender, events: Iterable[Event]) -> None:
         _alert(work, sender, event, kinds.get(occurrence_id), so_far[occurrence_id])
     over = (i for i, each in so_far.items() if each.was_settled or each.stage is Stage.WITHDRAWN)
     raising.resolve_each(work, [reasons.silence_key(occurrence_id) for occurrence_id in over])
+
+
+def _known(
+    work: Work, fresh: Mapping[UUID, list[Event]], first_stream: int
+) -> dict[UUID, list[Event]]:
+    """Return task -> all its events, in order of occurrence; only those before are read."""
+    before = repository.of_occurrences(work.session, fresh, first_stream)
+    return {
+        occurrence_id: sorted([*before.get(occurrence_id, ()), *told], key=_order)
+        for occurrence_id, told in fresh.items()
+    }
+
+
+def _order(event: Event) -> tuple[datetime, int, UUID]:
+    return event.occurred_at, event.sequence, event.id
 
 
 def _let_exist(

@@ -1,90 +1,46 @@
 """Events in the database."""
 
-import hashlib
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
-from care_api.db import Lock, Work, among, insert_new, insert_rows, lock
-from care_api.events import identity
+from care_api.bulk import among, dialect_of, insert_rows, wanted
+from care_api.db import Lock, Work, insert_new, lock
+from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
 from codebook.event import Event
 
 _LAST_STREAM = "nabo_last_stream"
-_AT_ONCE = 1000
-"""Parameters of one query, far below what the databases allow."""
+_IN_ORDER = (col(EventRow.occurred_at), col(EventRow.sequence), col(EventRow.id))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """An event, as it is written down, and the unit whose pages it changes."""
-
-    event: Event
-    unit_id: UUID
-    document: str
-    """JSON of the event."""
-    digest: str
-    """SHA-256 of that."""
-
-    @classmethod
-    def of(cls, event: Event, unit_id: UUID) -> Self:
-        """Return an event with its document."""
-        document = event.model_dump_json()
-        digest = hashlib.sha256(document.encode()).hexdigest()
-        return cls(event=event, unit_id=unit_id, document=document, digest=digest)
-
-
-def append(work: Work, placed: Sequence[Placed]) -> None:
-    """Append events that are not there yet.
+def append(work: Work, entries: Sequence[Entry]) -> int:
+    """Append events that are not there yet; return the first one's stream number.
 
     Args:
         work: Its transaction holds the stream's lock from here on.
-        placed: With different ids, none of which is in the log.
+        entries: At least one, with different ids, none of which is in the log.
     """
-    if not placed:
-        return
     lock(work.session, Lock.STREAM)
-    start = _last_stream_of(work) + 1
-    work.session.info[_LAST_STREAM] = start + len(placed) - 1
-    insert_rows(
-        work.session,
-        EventRow,
-        [row_of(each, start + index, work.now) for index, each in enumerate(placed)],
-    )
-    insert_rows(
-        work.session,
-        EventBodyRow,
-        [{"event_id": each.event.id, "document": each.document} for each in placed],
-    )
+    first = _last_stream_of(work) + 1
+    work.session.info[_LAST_STREAM] = first + len(entries) - 1
+    rows = [entry.row(stream, work.now) for stream, entry in enumerate(entries, first)]
+    insert_rows(work.session, EventRow, COLUMNS, rows)
+    insert_rows(work.session, EventBodyRow, BODY_COLUMNS, [each.body_row for each in entries])
+    return first
 
 
 def _last_stream_of(work: Work) -> int:
     """Return the highest stream number; read once, for nobody else appends in this transaction."""
     known: int | None = work.session.info.get(_LAST_STREAM)
     return last_stream(work.session) if known is None else known
-
-
-def row_of(placed: Placed, stream: int, received_at: datetime) -> dict[str, Any]:
-    """Return an event's row, column by column."""
-    event = placed.event
-    return {
-        "id": event.id,
-        "stream": stream,
-        "robot_id": event.robot_id,
-        "boot_id": event.boot_id,
-        "sequence": event.sequence,
-        "resident_id": event.resident_id,
-        "unit_id": placed.unit_id,
-        "kind": event.kind,
-        "occurrence_id": identity.occurrence_of(event),
-        "occurred_at": event.occurred_at,
-        "received_at": received_at,
-        "digest": placed.digest,
-    }
 
 
 def last_stream(session: Session) -> int:
@@ -100,8 +56,14 @@ def last_sequence(session: Session, boot_id: UUID) -> int:
 
 def digests(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return id -> digest of those that are there."""
-    query = select(EventRow.id, EventRow.digest).where(among(session, EventRow.id, event_ids))
-    return dict(session.exec(query).all())
+    dialect = dialect_of(session)
+    found = session.exec(_select_digests(dialect), params=wanted(dialect, event_ids))
+    return dict(found.all())
+
+
+@cache
+def _select_digests(dialect: str) -> Select[UUID, str]:
+    return select(EventRow.id, EventRow.digest).where(among(dialect, EventRow.id))
 
 
 def by_ids(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, Event]:
@@ -110,22 +72,33 @@ def by_ids(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, Event]:
     return {event.id: event for event in found}
 
 
-def of_occurrence(session: Session, occurrence_id: UUID) -> list[Event]:
-    """Return all that is known of one task, in order of occurrence."""
-    return _events(session, EventRow.occurrence_id == occurrence_id)
+def of_occurrences(
+    session: Session, occurrence_ids: Iterable[UUID], before: int | None = None
+) -> dict[UUID, list[Event]]:
+    """Return occurrence -> all that is known of it, in order of occurrence.
 
-
-def of_occurrences(session: Session, occurrence_ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
-    """Return occurrence -> all that is known of it, in order of occurrence."""
+    Args:
+        session: Any.
+        occurrence_ids: Which.
+        before: Only what has a lower stream number than this; None: all.
+    """
+    dialect = dialect_of(session)
+    until = sys.maxsize if before is None else before
+    params = {**wanted(dialect, occurrence_ids), "until": until}
     found: dict[UUID, list[Event]] = {}
-    wanted = list(occurrence_ids)
-    for first in range(0, len(wanted), _AT_ONCE):
-        ids = wanted[first : first + _AT_ONCE]
-        for event in _events(session, col(EventRow.occurrence_id).in_(ids)):
-            occurrence_id = identity.occurrence_of(event)
-            if occurrence_id is not None:
-                found.setdefault(occurrence_id, []).append(event)
+    for occurrence_id, document in session.exec(_select_of_occurrences(dialect), params=params):
+        found.setdefault(occurrence_id, []).append(Event.model_validate_json(document))
     return found
+
+
+@cache
+def _select_of_occurrences(dialect: str) -> Select[Any, str]:
+    return (
+        select(EventRow.occurrence_id, EventBodyRow.document)
+        .join(EventBodyRow, col(EventRow.id) == col(EventBodyRow.event_id))
+        .where(among(dialect, EventRow.occurrence_id), col(EventRow.stream) < bindparam("until"))
+        .order_by(*_IN_ORDER)
+    )
 
 
 def of_boot(session: Session, boot_id: UUID, kind: str) -> list[Event]:
@@ -158,7 +131,7 @@ def _events(session: Session, *conditions: Any) -> list[Event]:  # noqa: ANN401 
         select(EventBodyRow.document)
         .join(EventRow, col(EventRow.id) == col(EventBodyRow.event_id))
         .where(*conditions)
-        .order_by(col(EventRow.occurred_at), col(EventRow.sequence), col(EventRow.id))
+        .order_by(*_IN_ORDER)
     )
     return [Event.model_validate_json(document) for document in session.exec(query)]
 
@@ -185,7 +158,7 @@ def timeline(
         .join(EventRow, col(EventRow.id) == col(EventBodyRow.event_id))
         .where(EventRow.resident_id == resident_id, col(EventRow.kind).in_(kinds))
         .where(col(EventRow.occurred_at) >= between[0], col(EventRow.occurred_at) < between[1])
-        .order_by(col(EventRow.occurred_at), col(EventRow.sequence), col(EventRow.id))
+        .order_by(*_IN_ORDER)
         .offset(offset)
         .limit(limit)
     )

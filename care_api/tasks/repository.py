@@ -2,13 +2,23 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, literal_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    bindparam,
+    delete,
+    literal_column,
+    update,
+)
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
-from care_api.db import insert_rows
+from care_api.bulk import among, dialect_of, insert_rows, wanted
 from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskRow
 from schedules.outcome import Outcome
@@ -22,18 +32,41 @@ _OVER: list[ColumnElement[str]] = [
 
 def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Insert tasks that are not there yet."""
-    insert_rows(session, TaskRow, rows, skip_present=True)
+    if rows:
+        values = [tuple(row.values()) for row in rows]
+        insert_rows(session, TaskRow, tuple(rows[0]), values, skip_present=True)
 
 
-def all_locked(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
-    """Return those of the tasks that are there, locked for a change."""
-    query = (
-        select(TaskRow)
-        .where(col(TaskRow.id).in_(list(ids)))
-        .order_by(col(TaskRow.id))
-        .with_for_update()
-    )
-    return session.exec(query).all()
+def locked_for_progress(
+    session: Session, ids: Iterable[UUID]
+) -> Sequence[tuple[UUID, str, datetime | None]]:
+    """Return id, kind and `overdue_at` of those that are there, locked for `write_progress`."""
+    dialect = dialect_of(session)
+    return session.exec(_select_for_progress(dialect), params=wanted(dialect, ids)).all()
+
+
+@cache
+def _select_for_progress(dialect: str) -> Select[UUID, str, Any]:
+    query = select(TaskRow.id, TaskRow.kind, TaskRow.overdue_at)
+    return query.where(among(dialect, TaskRow.id)).order_by(col(TaskRow.id)).with_for_update()
+
+
+def write_progress(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write what each task's events come to, by `task_id`; all rows have the same columns.
+
+    No task that this transaction has read as a row learns of it: it is read afterwards.
+    """
+    if rows:
+        session.connection().execute(_update_progress(tuple(rows[0])), rows)
+
+
+@cache
+def _update_progress(columns: tuple[str, ...]) -> Update:
+    table = TaskRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+    new: dict[str, BindParameter[Any]] = {
+        name: bindparam(name) for name in columns if name != "task_id"
+    }
+    return update(table).where(table.c.id == bindparam("task_id")).values(new)
 
 
 def drop_untouched(
@@ -78,8 +111,13 @@ def between(
 
 def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Return task -> resident, of those that are there."""
-    query = select(TaskRow.id, TaskRow.resident_id).where(col(TaskRow.id).in_(list(ids)))
-    return dict(session.exec(query).all())
+    dialect = dialect_of(session)
+    return dict(session.exec(_select_residents(dialect), params=wanted(dialect, ids)).all())
+
+
+@cache
+def _select_residents(dialect: str) -> Select[UUID, UUID]:
+    return select(TaskRow.id, TaskRow.resident_id).where(among(dialect, TaskRow.id))
 
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:

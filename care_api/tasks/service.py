@@ -159,22 +159,27 @@ def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
 
 def move(work: Work, progress: Mapping[UUID, Progress]) -> dict[UUID, str]:
     """Write tasks' progress into their rows; return task -> the item's kind, of those known."""
-    rows = repository.all_locked(work.session, progress)
-    for row in rows:
-        _write(row, progress[row.id])
-        work.session.add(row)
-    return {row.id: row.kind for row in rows}
+    found = repository.locked_for_progress(work.session, progress)
+    rows = [
+        _progressed(task_id, progress[task_id], is_overdue=overdue_at is not None)
+        for task_id, _, overdue_at in found
+    ]
+    repository.write_progress(work.session, rows)
+    return {task_id: kind for task_id, kind, _ in found}
 
 
-def _write(row: TaskRow, progress: Progress) -> None:
-    is_missed = row.overdue_at is not None and not progress.stage.is_over
-    row.stage = (Stage.MISSED if is_missed else progress.stage).value
-    row.outcome = progress.outcome.value if progress.outcome else None
-    row.grade = progress.grade.value if progress.grade else None
-    row.attempts = progress.attempts
-    row.snoozed_until = progress.snoozed_until
-    row.reported_at = progress.reported_at
-    row.report_id = progress.report_id
+def _progressed(task_id: UUID, progress: Progress, *, is_overdue: bool) -> dict[str, Any]:
+    is_missed = is_overdue and not progress.stage.is_over
+    return {
+        "task_id": task_id,
+        "stage": (Stage.MISSED if is_missed else progress.stage).value,
+        "outcome": progress.outcome.value if progress.outcome else None,
+        "grade": progress.grade.value if progress.grade else None,
+        "attempts": progress.attempts,
+        "snoozed_until": progress.snoozed_until,
+        "reported_at": progress.reported_at,
+        "report_id": progress.report_id,
+    }
 
 
 def sweep(work: Work) -> int:
