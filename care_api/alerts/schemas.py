@@ -50,6 +50,8 @@ class StepOut(BaseModel):
 class Handling(BaseModel):
     """What was done about it."""
 
+    model_config = ConfigDict(extra="forbid")
+
     note: str
 
 

@@ -66,9 +66,17 @@ def remove_item(work: Work, edit: Edit, item_id: UUID) -> PlanVersion:
     """Take an item out.
 
     Raises:
+        NotFoundError: The plan has no such item.
         ChangedMeanwhileError: Somebody has saved another version.
     """
-    return _save(work, edit, lambda items: tuple(each for each in items if each.id != item_id))
+
+    def without(items: tuple[PlanItem, ...]) -> tuple[PlanItem, ...]:
+        left = tuple(each for each in items if each.id != item_id)
+        if left == items:
+            raise NotFoundError("The plan has no such item; it may have been removed.")
+        return left
+
+    return _save(work, edit, without)
 
 
 def restore(work: Work, edit: Edit, number: int) -> PlanVersion:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from care_api.care_plans.schemas import Item
 from care_api.care_plans.tables import PlanTemplateRow
 from care_api.db import Work
+from care_api.errors import NotFoundError
 from care_api.events.identity import new_id
 from schedules.care_plan import PlanItem
 
@@ -45,10 +46,15 @@ def save(work: Work, unit_id: UUID, staff_id: UUID, name: str, items: Iterable[P
 
 
 def remove(work: Work, template_id: UUID, unit_ids: Iterable[UUID]) -> None:
-    """Delete one of the units' templates, if there is such a one."""
-    for row in _rows(work.session, unit_ids):
-        if row.id == template_id:
-            work.session.delete(row)
+    """Delete one of the units' templates.
+
+    Raises:
+        NotFoundError: They have no such template.
+    """
+    found = [row for row in _rows(work.session, unit_ids) if row.id == template_id]
+    if not found:
+        raise NotFoundError("The unit has no such template; it may have been removed.")
+    work.session.delete(found[0])
 
 
 def of_units(session: Session, unit_ids: Iterable[UUID]) -> tuple[PlanTemplate, ...]:

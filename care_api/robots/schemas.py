@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from care_api.robots.service import RobotState
 
@@ -38,6 +38,8 @@ class RobotOut(BaseModel):
 class NewRobot(BaseModel):
     """A robot that is to be paired."""
 
+    model_config = ConfigDict(extra="forbid")
+
     unit_id: UUID
     name: str
 
@@ -52,5 +54,7 @@ class PairingCode(BaseModel):
 
 class Assignment(BaseModel):
     """Whom a robot looks after from now on."""
+
+    model_config = ConfigDict(extra="forbid")
 
     resident_ids: tuple[UUID, ...]

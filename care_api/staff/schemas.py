@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from schedules.locale import Locale
 
 
 class Credentials(BaseModel):
     """A user name, its password and, where its owner has switched them on, a one-time code."""
+
+    model_config = ConfigDict(extra="forbid")
 
     user_name: str
     password: str

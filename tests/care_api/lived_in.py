@@ -1,5 +1,6 @@
 """The village after a morning: in every unit something of every kind that has an id."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -28,6 +29,7 @@ from care_api.service_decisions import service as decisions
 from care_api.service_decisions.service import Suitability, Terms
 from codebook.check_in import CheckInAnswered
 from codebook.command import SayThis
+from codebook.event import Body
 from codebook.help import HelpCause, HelpRequested
 from codebook.speech import SpeechHeard, SpeechSaid, StoppedBy
 from codebook.task import TaskAnnounced, TaskClosed, TaskReported
@@ -54,7 +56,7 @@ def morning(village: Village, resident_id: UUID, words: str = "hjelp jeg har fal
     """Let the village's robot report an answered dose, a worrying answer and a cry."""
     now = village.clock.now()
     stage: dict[str, UUID] = {"occurrence_id": DOSE_TODAY, "item_id": DOSE.id}
-    bodies = (
+    bodies: tuple[Body, ...] = (
         TaskAnnounced(**stage, attempt=1),
         SpeechSaid(
             utterance_id="r",
@@ -98,7 +100,8 @@ def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, wor
     robots.assign(work, robot_id, [resident_id], [unit_id])
     if resident_id != village.solveig:
         first = Precondition(if_none_match="*")
-        draft = PlanDraft(items=(DOSE, CHECK))
+        own = (replace(item, id=uuid4()) for item in (DOSE, CHECK))
+        draft = PlanDraft(items=tuple(own))
         care_plans.save(work, resident_id, draft, precondition=first, staff_id=None, reason=words)
     templates.save(work, unit_id, village.staff["kari"], words[:80], (DOSE, CHECK))
     reason = Reason(

@@ -9,13 +9,18 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
+from fastapi.params import Form
 from fastapi.routing import iter_route_contexts
-from sqlmodel import Session, col, select
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlmodel import Session
 
 from care_api.app import api_router
+from care_api.care_plans import service as care_plans
 from care_api.tables import metadata
 from care_api.web.router import make_router
-from tests.care_api.village import DOSE, Village
+from tests.care_api.examples import example_of
+from tests.care_api.village import Village
 
 ENDLESS = "/stream"
 """An answer that has no end."""
@@ -31,10 +36,24 @@ class Route:
     """Of the path."""
     query: Mapping[str, str]
     """What the address must say beyond the path."""
+    fields: Mapping[str, Any]
+    """Field of the form -> its type."""
+    document: Mapping[str, Any] | None
+    """The JSON schema of the body; None where there is none."""
 
     def __str__(self) -> str:
         """Name it in a failure."""
         return f"{self.method} {self.path}"
+
+    def form(self, someone: "Someone") -> dict[str, Any]:
+        """Return fields that fill the form, with ids of somebody's unit."""
+        return {name: _filled(name, kind, someone) for name, kind in self.fields.items()}
+
+    def body(self, someone: "Someone") -> Any:  # noqa: ANN401 - JSON
+        """Return a document that the operation takes; None where it takes none."""
+        if self.document is None:
+            return None
+        return example_of(self.document, someone.value)
 
     def address(self, values: Mapping[str, object]) -> str:
         """Return an address with these values for its parameters."""
@@ -54,34 +73,57 @@ def operations(method: str | None = None) -> list[Route]:
 
 def _routes(router: APIRouter) -> Iterator[Route]:
     for context in iter_route_contexts(router.routes):
+        every = list(_dependants(context.dependant))
+        asked = [field for each in every for field in each.query_params]
+        bodies = [field for each in every for field in each.body_params]
+        documents = [field for field in bodies if not isinstance(field.field_info, Form)]
         for method in sorted(context.methods or ()):
             yield Route(
                 method=method,
                 path=str(context.path),
                 parameters=tuple(re.findall(r"{(\w+)}", str(context.path))),
                 query={
-                    field.alias: _example(field.field_info.annotation)
-                    for field in _query(context.dependant)
+                    field.alias: example(field.field_info.annotation)
+                    for field in asked
                     if field.field_info.is_required()
                 },
+                fields={
+                    field.alias: field.field_info.annotation
+                    for field in bodies
+                    if isinstance(field.field_info, Form)
+                },
+                document=_schema(documents[0]) if documents else None,
             )
 
 
-def _query(dependant: Any) -> Iterator[Any]:  # noqa: ANN401 - FastAPI does not export the type
-    yield from dependant.query_params
+def _dependants(dependant: Any) -> Iterator[Any]:  # noqa: ANN401 - FastAPI does not export the type
+    yield dependant
     for below in dependant.dependencies:
-        yield from _query(below)
+        yield from _dependants(below)
 
 
-def _example(kind: Any) -> str:  # noqa: ANN401 - whatever a route may ask for
+def _schema(field: Any) -> Mapping[str, Any]:  # noqa: ANN401 - as above
+    return TypeAdapter(field.field_info.annotation).json_schema()
+
+
+def _filled(name: str, kind: Any, someone: "Someone") -> Any:  # noqa: ANN401 - as a form may have it
+    if UUID in {kind, *get_args(kind)}:
+        return str(someone.value(name))
+    if list[UUID] in get_args(kind):
+        return [str(someone.value(name.removesuffix("s")))]
+    return example(kind)
+
+
+def example(kind: Any) -> str:  # noqa: ANN401 - whatever a route may ask for
+    """Return a text that a parameter of this type takes."""
     if get_origin(kind) is Literal:
         return str(get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, Enum):
         return str(next(iter(kind)).value)
-    return {int: "1", UUID: str(UUID(int=1))}.get(kind, "2026-03-02")
+    return {int: "1", str: "Nabo", UUID: str(UUID(int=1))}.get(kind, "2026-03-02")
 
 
-_ALIASES = {"template_id": "plan_template"}
+_ALIASES = {"template_id": "plan_template", "staff_id": "staff_unit"}
 
 
 class Someone:
@@ -93,7 +135,6 @@ class Someone:
         self._known: dict[str, object] = {
             "unit_id": unit_id,
             "resident_id": resident_id,
-            "item_id": DOSE.id,
             "number": 1,
         }
 
@@ -110,11 +151,21 @@ class Someone:
         return self._known[parameter]
 
     def _first(self, session: Session, parameter: str) -> UUID | None:
+        if parameter == "item_id":
+            return self._item(session)
         table = metadata.tables.get(_ALIASES.get(parameter, parameter.removesuffix("_id")))
         if table is None:
             return None
+        key = table.c["id" if "id" in table.c else parameter]
         owner = next((name for name in ("resident_id", "unit_id") if name in table.c), None)
-        query = select(col(table.c.id))
+        query = select(key)
         if owner is not None:
             query = query.where(table.c[owner] == self._known[owner])
-        return session.exec(query.order_by(table.c.id)).first()
+        found: UUID | None = session.scalar(query.order_by(key).limit(1))
+        return found
+
+    def _item(self, session: Session) -> UUID | None:
+        resident_id = self._known["resident_id"]
+        assert isinstance(resident_id, UUID)
+        version = care_plans.latest(session, resident_id)
+        return version.plan.items[0].id if version else None
