@@ -22,6 +22,7 @@ from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue_node import DialogueNode, EndSilence
 from robot_nodes.ears_node import EarsNode
 from robot_nodes.ports import RobotStore, StoreUnavailable
+from robot_nodes.pulse import BEAT, Pulse
 from robot_nodes.ros import Membership, RobotNode, joined
 from robot_nodes.ros_parameters import SetUpFailed
 from robot_nodes.ros_process import Spinning, bring_up, take_down
@@ -81,26 +82,33 @@ def run(arguments: Sequence[str] | None, stopping: Stopping) -> int:
     with ExitStack() as closing:
         context = joined(arguments)
         closing.callback(context.try_shutdown)
-        membership = Membership(context=context, overrides={})
-        robot = RobotNode("robot", parameters.ROBOT, membership)
+        robot = RobotNode("robot", parameters.ROBOT, Membership(context=context, overrides={}))
+        pulse = Pulse()
+        robot.every(BEAT, pulse.beat)
         spinning = Spinning(context, robot, stopping.demand)
         closing.callback(spinning.close)
-        if not robot.await_clock(CLOCK_DEADLINE_S, stopping.is_wanted):
-            raise SetUpFailed(
-                f"no time on /clock within {CLOCK_DEADLINE_S:g} s: start the simulation,"
-                " or leave use_sim_time off"
-            )
+        _await_clock([robot], stopping)
         loop = ConversationLoop()
         closing.callback(loop.close)
         store = _opened_store(robot)
         closing.callback(store.close)
+        membership = Membership(context=context, overrides={}, pulse=pulse)
         nodes = _nodes(robot, membership, loop, store, closing.callback, stopping.restart)
         for node in nodes:
             spinning.add(node)
+        _await_clock(nodes, stopping)
         _live(nodes, store, robot, stopping, spinning)
     if spinning.failed:
         return 1
     return RESTART_EXIT if stopping.starts_again else 0
+
+
+def _await_clock(nodes: Sequence[RobotNode], stopping: Stopping) -> None:
+    if not all(node.await_clock(CLOCK_DEADLINE_S, stopping.is_wanted) for node in nodes):
+        raise SetUpFailed(
+            f"no time on /clock within {CLOCK_DEADLINE_S:g} s: start the simulation,"
+            " or leave use_sim_time off"
+        )
 
 
 def _live(
@@ -113,7 +121,7 @@ def _live(
     """Bring the nodes up, wait, and take them down; sync last, for it uploads the rest."""
     *workers, sync = nodes
     try:
-        bring_up(nodes)
+        bring_up(nodes, spinning)
         logging.getLogger(__name__).info("the robot is ready")
         stopping.wait()
         take_down(list(reversed(workers)))

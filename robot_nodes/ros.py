@@ -1,5 +1,6 @@
 """The façade over rclpy: what robot and simulator use of ROS, with types."""
 
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from rclpy.signals import SignalHandlerOptions
 from rclpy.timer import Timer
 
 from robot_nodes.parameters import Parameter
+from robot_nodes.pulse import Pulse
 from robot_nodes.ros_apart import Apart
 from robot_nodes.ros_parameters import SetUpFailed, declare
+from robot_nodes.ros_transport import avoid_shared_memory
 
 NAMESPACE = "nabo"
 """Of a robot whose launch gives it no other."""
@@ -55,6 +58,8 @@ class Membership:
     context: Context
     overrides: Mapping[str, Any]
     """Parameter values of this node that outrank the defaults; ROS arguments outrank both."""
+    pulse: Pulse | None = None
+    """The beat that it shares with the other nodes; None where it has timers of its own."""
 
 
 def time_message(at: datetime) -> Time:
@@ -87,6 +92,7 @@ class RobotNode(LifecycleNode):
             context=membership.context,
             parameter_overrides=overrides,
         )
+        self._pulse = membership.pulse
         self._malformed_topics: set[str] = set()
         self.is_resting = True
         """Whether the node is not active."""
@@ -167,10 +173,13 @@ class RobotNode(LifecycleNode):
         """Answer a service; `answer` fills in and returns the response."""
         self.create_service(kind, name, answer)
 
-    def every(self, period: timedelta, act: Callable[[], None]) -> Timer:
+    def every(self, period: timedelta, act: Callable[[], None]) -> None:
         """Call `act` regularly in real time, whatever the ROS clock does."""
+        if self._pulse is not None:
+            self._pulse.every(period, act)
+            return
         steady = RclpyClock(clock_type=ClockType.STEADY_TIME)
-        return self.create_timer(period.total_seconds(), act, clock=steady)
+        self.create_timer(period.total_seconds(), act, clock=steady)
 
     def one_shot(self, act: Callable[[], None]) -> Timer:
         """Return a timer of the node's own clock that is not running."""
@@ -219,6 +228,7 @@ def joined(arguments: Sequence[str] | None = None) -> Context:
     Raises:
         SetUpFailed: The ROS arguments cannot be read.
     """
+    avoid_shared_memory(os.environ)
     context = Context()
     try:
         rclpy.init(

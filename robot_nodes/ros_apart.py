@@ -8,11 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from rclpy.executors import (
-    ExternalShutdownException,
-    ShutdownException,
-    SingleThreadedExecutor,
-)
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
 
@@ -39,27 +35,33 @@ class Apart:
             hear: Called with each message, in this thread.
             qos: Of the subscription.
         """
+        self._context = beside.context
+        self._is_closing = False
         self._node = Node(
             f"{beside.get_name()}_{topic.replace('/', '_')}",
             namespace=beside.get_namespace(),
-            context=beside.context,
+            context=self._context,
             enable_rosout=False,
             start_parameter_services=False,
         )
         self._node.create_subscription(kind, topic, hear, qos)
-        self._executor = SingleThreadedExecutor(context=beside.context)
+        self._executor = SingleThreadedExecutor(context=self._context)
         self._executor.add_node(self._node)
         self._thread = threading.Thread(target=self._spin, name=topic, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Listen no more."""
-        self._executor.shutdown(_STOP_DEADLINE_S)
+        self._is_closing = True
+        self._executor.create_task(lambda: None)  # wakes it
         self._thread.join(_STOP_DEADLINE_S)
-        self._node.destroy_node()
+        if not self._thread.is_alive():
+            self._executor.shutdown()
+            self._node.destroy_node()
 
     def _spin(self) -> None:
         try:
-            self._executor.spin()
-        except (ExternalShutdownException, ShutdownException):
+            while self._context.ok() and not self._is_closing:
+                self._executor.spin_once()
+        except ExternalShutdownException:
             return

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import settings
 
+from robot_nodes.ros_transport import avoid_shared_memory
 from tests.faults.figures import print_figures
 
 # Above 100 a domain's ports meet those that Linux gives to outgoing connections.
@@ -28,6 +29,9 @@ os.environ["ROS_DOMAIN_ID"] = str(
     )
 )
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
+avoid_shared_memory(os.environ)
+
+pytest_plugins = ["tests.crashes"]
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci")

@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from robot_nodes.ros_transport import avoid_shared_memory
+
 STOP_DEADLINE_S = 5.0
 """After SIGTERM; then SIGKILL."""
 SAFE_DOMAINS = range(1, 101)
@@ -101,7 +103,9 @@ def ros_environment() -> dict[str, str]:
     The domain is chosen by chance: two demonstrations on one machine rarely meet.
     """
     domain = random.SystemRandom().choice(SAFE_DOMAINS)
-    return {"ROS_DOMAIN_ID": str(domain), "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}
+    environment = {"ROS_DOMAIN_ID": str(domain), "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}
+    avoid_shared_memory(environment)
+    return environment
 
 
 def last_line(log: Path) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from rclpy.qos import QoSProfile
 
-from robot_nodes.actions import ActionCaller
+from robot_nodes.actions import ActionCaller, ActionHost, Serve
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.ros import Membership, RobotNode, joined
 from robot_nodes.ros_process import Spinning, bring_up
@@ -42,28 +42,34 @@ class Graph:
         """
         for node in nodes:
             self.spinning.add(node)
-        bring_up(nodes)
+        bring_up(nodes, self.spinning)
 
     def listen(self, kind: type[Any], topic: str, qos: QoSProfile) -> list[Any]:
         """Return the list into which the messages of a topic will come."""
         messages = self.heard.setdefault(topic, [])
-        self.observer.subscribe(kind, topic, messages.append, qos)
+        self.spinning.call(lambda: self.observer.subscribe(kind, topic, messages.append, qos))
         return messages
 
     def speaker(self, kind: type[Any], topic: str, qos: QoSProfile) -> Callable[[Any], None]:
         """Return what publishes on a topic, once somebody listens there."""
-        publisher = self.observer.create_publisher(kind, topic, qos)
+        publisher = self.spinning.call(lambda: self.observer.create_publisher(kind, topic, qos))
         self.until(lambda: publisher.get_subscription_count() > 0)
         return publisher.publish
 
     def call(self, kind: type[Any], name: str, goal: Any) -> Any:  # noqa: ANN401 - messages
         """Return the result of a goal."""
-        caller = ActionCaller(self.observer, kind=kind, name=name)
+        caller = self.spinning.call(lambda: ActionCaller(self.observer, kind=kind, name=name))
         return self.loop.run(caller.call(goal), DEADLINE_S)
+
+    def offer(self, serve: Serve, *, kind: type[Any], name: str) -> None:
+        """Serve an action in place of a node."""
+        self.spinning.call(
+            lambda: ActionHost(self.observer, self.loop, serve, kind=kind, name=name)
+        )
 
     def ask_service(self, kind: type[Any], name: str, request: Any) -> Any:  # noqa: ANN401 - messages
         """Return a service's response."""
-        client = self.observer.create_client(kind, name)
+        client = self.spinning.call(lambda: self.observer.create_client(kind, name))
         self.until(client.service_is_ready)
         response = client.call_async(request)
         self.until(response.done)

@@ -33,7 +33,7 @@ def on_system(ring: Callable[[], None]) -> Iterator[tuple[Alarm, datetime]]:
 @contextmanager
 def on_ros(ring: Callable[[], None]) -> Iterator[tuple[Alarm, datetime]]:
     with graph() as ros:
-        alarm = RosAlarm(ros.observer, ring)
+        alarm = ros.spinning.call(lambda: RosAlarm(ros.observer, ring))
         try:
             yield alarm, ros.observer.now()
         finally:
@@ -100,7 +100,7 @@ def test_it_follows_a_clock_that_jumps() -> None:
         tick(Clock(clock=time_message(start)))
         ros.until(lambda: node.now() == start)
         rung = Event()
-        alarm = RosAlarm(node, rung.set)
+        alarm = ros.spinning.call(lambda: RosAlarm(node, rung.set))
         alarm.set(start + timedelta(hours=2))
 
         tick(Clock(clock=time_message(start + timedelta(hours=1))))

@@ -10,7 +10,7 @@ from std_msgs.msg import Bool, String
 from codebook.plan import ResidentPlan, RobotPlans
 from codebook.task import TaskAnnounced
 from robot_nodes import wire
-from robot_nodes.actions import ActionHost, Goal
+from robot_nodes.actions import Goal
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care_node import CareNode
 from robot_nodes.ports import Understanding
@@ -33,8 +33,8 @@ class Resident:
     def __init__(self, ros: Graph, intent: str) -> None:
         self.sentences: list[str] = []
         self.intent = intent
-        ActionHost(ros.observer, ros.loop, self._say, kind=wire.Say, name="skill/say")
-        ActionHost(ros.observer, ros.loop, self._ask, kind=wire.Ask, name="skill/ask")
+        ros.offer(self._say, kind=wire.Say, name="skill/say")
+        ros.offer(self._ask, kind=wire.Ask, name="skill/ask")
 
     async def _say(self, goal: Goal) -> wire.Say.Result:
         self.sentences.append(goal.request.text)
@@ -260,7 +260,7 @@ def test_a_rung_comes_closer_through_a_navigator_and_shows_its_caption_on_an_ope
         goals.append(goal.request.resident_id)
         return wire.GoTo.Result(code=wire.GoTo.Result.ARRIVED)
 
-    ActionHost(ros.observer, ros.loop, drive, kind=wire.GoTo, name="skill/go_to")
+    ros.offer(drive, kind=wire.GoTo, name="skill/go_to")
     lines = ros.listen(String, "reminder_caption", LATCHED)
     (way,) = _second_rung(ros, store, screen_open=True)
 

@@ -34,7 +34,7 @@ def test_a_port_on_which_somebody_listens_is_not_free() -> None:
 def test_a_demonstration_is_heard_by_nobody_else() -> None:
     environment = ros_environment()
     assert int(environment["ROS_DOMAIN_ID"]) in SAFE_DOMAINS
-    assert environment["ROS_AUTOMATIC_DISCOVERY_RANGE"] == "LOCALHOST"
+    assert "loopback" in environment["FASTRTPS_DEFAULT_PROFILES_FILE"]
 
 
 def test_the_environment_of_this_process_stays_as_it_was() -> None:
