@@ -1,6 +1,6 @@
 """Reading the log: a resident's day, and when they were last heard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -101,6 +101,16 @@ def day(
     rows = repository.timeline(session, resident_id, (start, end), DAY_KINDS, (offset, limit + 1))
     is_more = len(rows) > limit
     return TimelinePage(events=tuple(rows[:limit]), next_offset=offset + limit if is_more else None)
+
+
+def between(
+    session: Session, resident_id: UUID, days: tuple[date, date], zone: str, kinds: Sequence[str]
+) -> list[Event]:
+    """Return a resident's events of some kinds, from one local date to another, both included."""
+    here = ZoneInfo(zone)
+    start = instant(days[0], time(0), here)
+    end = instant(days[1] + timedelta(days=1), time(0), here)
+    return repository.of_resident(session, resident_id, (start, end), kinds)
 
 
 def last_heard(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:

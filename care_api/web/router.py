@@ -18,6 +18,7 @@ from care_api.robots import pages as robot_pages
 from care_api.service_decisions import pages as decision_pages
 from care_api.staff import login_pages, me_pages
 from care_api.staff import pages as staff_pages
+from care_api.tasks import adherence_pages
 from care_api.web import problems
 from care_api.web.catalogues import load_catalogues
 from care_api.web.headers import SecurityHeaders
@@ -29,6 +30,7 @@ def make_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for pages in (
         resident_pages,
+        adherence_pages,
         about_pages,
         note_pages,
         relation_pages,

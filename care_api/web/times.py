@@ -91,6 +91,10 @@ class Times:
         """Return e.g. `2. mars`."""
         return format_date(local_on, _DAY[self.locale].removeprefix("EEEE "), locale=self._babel)
 
+    def month(self, local_on: date) -> str:
+        """Return e.g. `mars 2026`."""
+        return format_date(local_on, "MMMM y", locale=self._babel)
+
     @property
     def _babel(self) -> BabelLocale:
         return BabelLocale.parse(LANGUAGE_TAGS[self.locale].bcp47, sep="-")
