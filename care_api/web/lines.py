@@ -302,7 +302,7 @@ def _report(told: Step, body: TaskReported) -> Step:
     carried_over = mark("Said earlier about the same dose, before the time was changed")
     return replace(
         told,
-        text=carried_over if body.carried_from else mark("Report"),
+        text=carried_over if body.carried_from else mark("Recorded"),
         detail=OUTCOMES[body.outcome],
         grade=body.grade,
         until=body.snoozed_until,

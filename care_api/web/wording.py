@@ -29,7 +29,7 @@ def mark(message: str) -> str:
 
 OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
-        Outcome.TAKEN: mark("Taken"),
+        Outcome.TAKEN: mark("Reported taken"),
         Outcome.NOT_TAKEN: mark("Not taken"),
         Outcome.REFUSED: mark("Refused"),
         Outcome.LATER: mark("Asked to wait"),

@@ -27,7 +27,7 @@ def test_a_dose_is_shown_as_said_and_never_as_given(nurse: Page, house: House) -
     expect(talk).to_contain_text("Har du tatt dem?")
     expect(talk).to_contain_text("ja jeg har tatt den")
     expect(talk).to_contain_text("Forstått som: har tatt den")
-    report = talk.get_by_role("listitem").filter(has_text="Melding: Tatt")
+    report = talk.get_by_role("listitem").filter(has_text="Notert: Meldt tatt")
     expect(report.get_by_title("Beboeren sa det selv. Ingen har sett det.")).to_have_text("sagt")
     assert "administrert" not in nurse.content().lower()
 

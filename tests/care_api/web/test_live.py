@@ -31,7 +31,7 @@ def test_an_update_leaves_focus_and_scroll_where_they_were(nurse: Page, house: H
 
     house.report(*dose_taken())
 
-    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Tatt", timeout=2_000)
+    expect(row_of(nurse, "Solveig Haugen")).to_contain_text("Meldt tatt", timeout=2_000)
     expect(link).to_be_focused()
     after = link.bounding_box()
     assert before

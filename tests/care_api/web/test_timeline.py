@@ -40,7 +40,7 @@ def test_a_report_names_its_outcome_and_how_it_is_known() -> None:
     assert isinstance(shown, Step)
     assert (shown.subject, shown.detail, shown.grade, shown.tone) == (
         "Paracet, to tabletter",
-        "Taken",
+        "Reported taken",
         EvidenceGrade.SAID,
         Tone.GOOD,
     )
