@@ -8,6 +8,12 @@ from uuid import UUID
 from pydantic import Field
 
 from codebook.model import Instant, Model
+from codebook.robot import Component
+
+MOST_RESIDENTS = 200
+"""Whom one robot looks after at most."""
+MOST_FAULTS = 20
+"""Told of at once; the newest where there are more."""
 
 
 class Reach(Model):
@@ -19,6 +25,25 @@ class Reach(Model):
     gone."""
     last: int = Field(ge=1)
     """The highest sequence that the server has acknowledged."""
+
+
+class PlanOnBoard(Model):
+    """A care plan that the robot carries out."""
+
+    resident_id: UUID
+    plan_version: int = Field(ge=1)
+    """From 1; the server knows the newest one."""
+
+
+class PresentFault(Model):
+    """Something on the robot that has failed in this run and is not over. Holds no words."""
+
+    component: Component
+    """The part that failed."""
+    code: str = Field(max_length=100)
+    """As in `robot.fault`."""
+    since: Instant
+    """By the robot's clock."""
 
 
 class Heartbeat(Model):
@@ -37,6 +62,10 @@ class Heartbeat(Model):
     """Ratio of a full one; None where it is unknown."""
     is_charging: bool | None = None
     """None where it is unknown."""
+    plans: tuple[PlanOnBoard, ...] | None = Field(default=None, max_length=MOST_RESIDENTS)
+    """None from a robot of a release that does not tell."""
+    faults: tuple[PresentFault, ...] | None = Field(default=None, max_length=MOST_FAULTS)
+    """Oldest first; None from a robot of a release that does not tell."""
     boots: tuple[Reach, ...] = ()
     """The boots of whose events the server has acknowledged some."""
 

@@ -75,6 +75,22 @@ def identities(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, str
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """The newest version of a resident's plan, by its number."""
+
+    version: int
+    saved_at: datetime
+
+
+def newest(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, Newest]:
+    """Return resident -> newest version; those without a plan are left out."""
+    return {
+        resident_id: Newest(version=version, saved_at=saved_at)
+        for resident_id, _, version, saved_at in repository.identities(session, resident_ids)
+    }
+
+
 def items(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
     """Return item id -> item of all versions, the newest wording of each."""
     found: dict[UUID, PlanItem] = {}

@@ -1,5 +1,6 @@
 """Reading the log: a resident's day, and when they were last heard."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,7 @@ DAY_KINDS = (
     "plan.lease-expired",
     "plan.lease-renewed",
     "checkin.answered",
+    "as_needed.too-soon",
     "help.requested",
     "help.clarified",
     "help.cancelled",
@@ -74,6 +76,21 @@ class DeadLetter:
     sequence: int | None
     document: str
     """As it came, JSON."""
+
+
+_LATEST = 5
+"""Refusals of one robot that are told by their reasons."""
+_MOST_REFUSALS = 200
+"""Looked at for that, of all robots together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """How much of a robot's log was not taken, and why; never what it said."""
+
+    count: int = 0
+    latest: tuple[tuple[datetime, str], ...] = ()
+    """When and why, newest first."""
 
 
 def day(
@@ -130,6 +147,19 @@ def dead_letters(session: Session, robot_id: UUID) -> tuple[DeadLetter, ...]:
         )
         for row in repository.dead_letters(session, robot_id, MOST)
     )
+
+
+def refusals(session: Session, robot_ids: Iterable[UUID]) -> dict[UUID, Refusals]:
+    """Return robot -> what was refused of it and why; those without are left out."""
+    ids = list(robot_ids)
+    counts = repository.count_dead_letters(session, ids)
+    latest: dict[UUID, list[tuple[datetime, str]]] = defaultdict(list)
+    for robot_id, received_at, reason in repository.latest_refusals(session, ids, _MOST_REFUSALS):
+        latest[robot_id].append((received_at, reason))
+    return {
+        robot_id: Refusals(count=count, latest=tuple(latest[robot_id][:_LATEST]))
+        for robot_id, count in counts.items()
+    }
 
 
 def position(session: Session) -> int:

@@ -218,6 +218,29 @@ def dead_letters(session: Session, robot_id: UUID, limit: int) -> Sequence[DeadL
     return session.exec(query).all()
 
 
+def count_dead_letters(session: Session, robot_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return robot -> how many of its items were refused."""
+    query = (
+        select(DeadLetterRow.robot_id, func.count())
+        .where(col(DeadLetterRow.robot_id).in_(list(robot_ids)))
+        .group_by(col(DeadLetterRow.robot_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def latest_refusals(
+    session: Session, robot_ids: Iterable[UUID], limit: int
+) -> Sequence[tuple[UUID, datetime, str]]:
+    """Return robot, time and reason of the latest refused items, newest first."""
+    query = (
+        select(DeadLetterRow.robot_id, DeadLetterRow.received_at, DeadLetterRow.reason)
+        .where(col(DeadLetterRow.robot_id).in_(list(robot_ids)))
+        .order_by(col(DeadLetterRow.received_at).desc(), col(DeadLetterRow.id))
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
 def bury(session: Session, letters: Sequence[dict[str, Any]]) -> None:
     """Keep refused items, each once."""
     insert_new(session, DeadLetterRow, letters)

@@ -66,6 +66,7 @@ def robots(units: RobotUnits, session: Reading, now: Now, wired: Wired) -> tuple
         RobotOut(
             id=robot.id,
             name=robot.name,
+            place=robot.place,
             state=robot.state,
             last_seen_at=robot.last_seen_at,
             software_version=robot.software_version,
@@ -88,6 +89,8 @@ def _condition(
         battery=condition.battery,
         is_charging=condition.is_charging,
         clock_offset_s=condition.clock_offset_s,
+        plans=dict(condition.plans) if condition.plans is not None else None,
+        faults=condition.faults,
     )
 
 
@@ -96,7 +99,7 @@ def add(new: NewRobot, units: RobotUnits, work: Writing, wired: Wired) -> Pairin
     """Add a robot to a unit, and return the code that it claims."""
     if new.unit_id not in units:
         raise NotFoundError("No such unit of yours.")
-    robot_id = service.add(work, new.unit_id, new.name)
+    robot_id = service.add(work, new.unit_id, new.name, new.place)
     code = access.new_pairing_code(work, robot_id, wired.settings.secret_key.get_secret_value())
     return PairingCode(robot_id=robot_id, code=code, expires_at=work.now + pairing.CODE_LENGTH)
 

@@ -22,9 +22,12 @@ from care_api.deps import (
 )
 from care_api.errors import NotFoundError
 from care_api.residents import service as residents
-from care_api.robots import access, pairing, service
-from care_api.robots.service import Robot, RobotState
+from care_api.robots import access, clocks, pairing, service, standing
+from care_api.robots.schemas import NewRobotForm
+from care_api.robots.service import RobotState
+from care_api.robots.standing import Standing
 from care_api.staff.role import Permission
+from care_api.web import fault_words
 from care_api.web.frame import Section
 from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
@@ -46,7 +49,8 @@ def show_robots(
 ) -> Response:
     """Show the units' robots and how each is."""
     silent_after = wired.settings.robot_silent_after
-    found = service.of_units(session, units, now=page.frame.times.now, silent_after=silent_after)
+    now = page.frame.times.now
+    found = standing.of_units(session, units, now=now, silent_after=silent_after)
     people = residents.of_units(session, units & staff.units_where(Permission.ASSIGN_ROBOTS))
     note_named(person.id for person in people)
     return page.show(
@@ -54,7 +58,10 @@ def show_robots(
         section=Section.ROBOTS,
         robots=sorted(found, key=_urgency),
         people=people,
-        looked_after=service.residents_now(session, [robot.id for robot in found]),
+        names={person.id: person for person in people},
+        unit_names={m.unit_id: m.unit_name for m in staff.memberships},
+        in_words=fault_words.in_words,
+        most_off=clocks.MOST_OFF,
         units=[m for m in staff.memberships if m.unit_id in units],
     )
 
@@ -65,14 +72,14 @@ def add_robot(
     units: RobotUnits,
     work: Writing,
     wired: Wired,
-    unit_id: Annotated[UUID, Form()],
-    name: Annotated[str, Form(min_length=1, max_length=60)],
+    new: Annotated[NewRobotForm, Form()],
 ) -> Response:
     """Add a robot, and show the code with which it is paired; the code is shown this once."""
-    if unit_id not in units:
+    if new.unit_id not in units:
         raise NotFoundError("No such unit of yours.")
-    robot_id = service.add(work, unit_id, name.strip())
-    return _code_page(page, work, wired, robot_id, name.strip())
+    name = new.name.strip()
+    robot_id = service.add(work, new.unit_id, name, new.place.strip())
+    return _code_page(page, work, wired, robot_id, name)
 
 
 @router.post("/{robot_id}/code")
@@ -90,6 +97,17 @@ def assign(
 ) -> Response:
     """Let the robot look after exactly these residents."""
     service.assign(work, robot.id, resident_ids or (), units)
+    return go_on("/robots")
+
+
+@router.post("/{robot_id}/place")
+def move(
+    robot: RobotToManage,
+    work: Writing,
+    place: Annotated[str, Form(max_length=80)] = "",
+) -> Response:
+    """Keep where the robot stands."""
+    service.move(work, robot.id, place.strip())
     return go_on("/robots")
 
 
@@ -119,7 +137,10 @@ def _code_page(page: Page, work: Writing, wired: Wired, robot_id: UUID, name: st
     )
 
 
-def _urgency(robot: Robot) -> tuple[int, str]:
+def _urgency(each: Standing) -> tuple[int, str]:
     """Order those that somebody should look at before the others."""
-    is_well = robot.state in {RobotState.ONLINE, RobotState.REVOKED}
-    return int(is_well) + int(robot.state is RobotState.REVOKED), robot.name
+    robot = each.robot
+    has_faults = each.condition is not None and bool(each.condition.faults)
+    is_well = robot.state is RobotState.ONLINE and not has_faults and not each.is_battery_low
+    is_revoked = robot.state is RobotState.REVOKED
+    return 2 if is_revoked else int(is_well), robot.name

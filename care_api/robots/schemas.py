@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from care_api.robots.service import RobotState
+from codebook.heartbeat import PresentFault
 
 
 class ConditionOut(BaseModel):
@@ -21,6 +22,10 @@ class ConditionOut(BaseModel):
     is_charging: bool | None
     clock_offset_s: float | None
     """Server's clock minus the robot's, seconds."""
+    plans: dict[UUID, int] | None
+    """Resident -> version of the plan on board; None where the robot does not say."""
+    faults: tuple[PresentFault, ...]
+    """What ails it, oldest first."""
 
 
 class RobotOut(BaseModel):
@@ -28,6 +33,8 @@ class RobotOut(BaseModel):
 
     id: UUID
     name: str
+    place: str
+    """Where it stands, in plain words."""
     state: RobotState
     last_seen_at: datetime | None
     software_version: str | None
@@ -41,7 +48,15 @@ class NewRobot(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     unit_id: UUID
-    name: str
+    name: str = Field(min_length=1, max_length=60)
+    place: str = Field(default="", max_length=80)
+    """Where it stands, in plain words."""
+
+
+class NewRobotForm(NewRobot):
+    """The same from a page, whose form also holds what guards it."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 class PairingCode(BaseModel):

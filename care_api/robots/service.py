@@ -1,18 +1,22 @@
 """Robots: pairing, tokens, signs of life, what each has to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.robots import news, repository
 from care_api.robots.tables import RobotResidentRow, RobotRow, RobotStateRow
-from codebook.heartbeat import Heartbeat
+from codebook.heartbeat import Heartbeat, PresentFault
+
+_PLANS = TypeAdapter(dict[UUID, int])
+_FAULTS = TypeAdapter(tuple[PresentFault, ...])
 
 
 class RobotState(StrEnum):
@@ -38,6 +42,10 @@ class Condition:
     is_charging: bool | None
     clock_offset_s: float | None
     """Server's clock minus the robot's, seconds."""
+    plans: Mapping[UUID, int] | None
+    """Resident -> version on board; None where the robot does not say."""
+    faults: tuple[PresentFault, ...]
+    """What ails it, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,8 @@ class Robot:
     id: UUID
     unit_id: UUID
     name: str
+    place: str
+    """Where it stands, in plain words."""
     state: RobotState
     last_seen_at: datetime | None
     software_version: str | None
@@ -61,10 +71,10 @@ class RobotOfUnit:
     name: str
 
 
-def add(work: Work, unit_id: UUID, name: str) -> UUID:
+def add(work: Work, unit_id: UUID, name: str, place: str = "") -> UUID:
     """Add a robot to a unit, unpaired; return its id."""
     robot_id = uuid4()
-    work.session.add(RobotRow(id=robot_id, unit_id=unit_id, name=name))
+    work.session.add(RobotRow(id=robot_id, unit_id=unit_id, name=name, place=place))
     work.session.flush()
     return robot_id
 
@@ -79,6 +89,14 @@ def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> Robot
     if robot is None or robot.unit_id not in set(unit_ids):
         raise NotFoundError("No such robot of your units.")
     return RobotOfUnit(id=robot.id, unit_id=robot.unit_id, name=robot.name)
+
+
+def move(work: Work, robot_id: UUID, place: str) -> None:
+    """Keep where the robot stands from now on."""
+    robot = repository.get(work.session, robot_id)
+    if robot is not None:
+        robot.place = place
+        work.session.add(robot)
 
 
 def revoke(work: Work, robot_id: UUID) -> None:
@@ -129,6 +147,8 @@ def note_heartbeat(work: Work, robot_id: UUID, beat: Heartbeat) -> None:
         refused_events=beat.refused_events,
         battery=beat.battery,
         is_charging=beat.is_charging,
+        plans=_as_json(beat),
+        faults=None if beat.faults is None else _FAULTS.dump_json(beat.faults).decode(),
     )
     work.session.add(robot)
     work.session.merge(row)
@@ -166,6 +186,8 @@ def conditions(session: Session, robot_ids: Iterable[UUID]) -> dict[UUID, Condit
             battery=state.battery,
             is_charging=state.is_charging,
             clock_offset_s=offset_s,
+            plans=None if state.plans is None else _PLANS.validate_json(state.plans),
+            faults=() if state.faults is None else _FAULTS.validate_json(state.faults),
         )
         for state, offset_s in repository.states(session, robot_ids)
     }
@@ -184,11 +206,18 @@ def of_residents(
     return {resident_id: _robot(row, now, silent_after) for resident_id, row in pairs}
 
 
+def _as_json(beat: Heartbeat) -> str | None:
+    if beat.plans is None:
+        return None
+    return _PLANS.dump_json({each.resident_id: each.plan_version for each in beat.plans}).decode()
+
+
 def _robot(row: RobotRow, now: datetime, silent_after: timedelta) -> Robot:
     return Robot(
         id=row.id,
         unit_id=row.unit_id,
         name=row.name,
+        place=row.place,
         state=_state(row, now, silent_after),
         last_seen_at=row.last_seen_at,
         software_version=row.software_version,

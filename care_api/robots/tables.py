@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Text
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
@@ -17,6 +17,8 @@ class RobotRow(Table, table=True):
     id: UUID = Field(primary_key=True)
     unit_id: UUID = Field(foreign_key="unit.id", index=True)
     name: str
+    place: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Where it stands, in plain words: for whoever has to go there."""
     public_key: str | None = None
     """Ed25519, base64url without padding; None until it is paired."""
     software_version: str | None = None
@@ -48,6 +50,10 @@ class RobotStateRow(Table, table=True):
     battery: float | None
     """Ratio; None where it is unknown."""
     is_charging: bool | None
+    plans: str | None = Field(default=None, sa_type=Text)
+    """JSON of resident -> version on board; None where it does not say."""
+    faults: str | None = Field(default=None, sa_type=Text)
+    """JSON of codebook.heartbeat.PresentFault, oldest first; None where it does not say."""
 
 
 class PairingCodeRow(Table, table=True):

@@ -75,6 +75,15 @@ class Times:
             -passed, granularity="minute", threshold=1.5, add_direction=True, locale=self._babel
         )
 
+    def length(self, length: timedelta) -> str:
+        """Return e.g. `5 minutter`, however it is signed."""
+        return format_timedelta(abs(length), threshold=1.5, locale=self._babel)
+
+    @staticmethod
+    def seconds(seconds: float) -> timedelta:
+        """Return seconds as a length of time."""
+        return timedelta(seconds=seconds)
+
     def exact(self, moment: datetime) -> str:
         """Return the whole of it, e.g. `mandag 2. mars 2026 kl. 08.15.32`."""
         return format_datetime(moment, _EXACT[self.locale], tzinfo=self.zone, locale=self._babel)

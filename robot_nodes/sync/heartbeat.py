@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from codebook.heartbeat import Heartbeat
+from codebook.heartbeat import MOST_RESIDENTS, Heartbeat, PlanOnBoard, PresentFault
 from robot_nodes.ports import (
     CareServer,
     RobotStore,
@@ -42,6 +42,8 @@ class Vitals:
     """Is set right by every beat."""
     software_version: str
     battery: Callable[[], Battery]
+    faults: Callable[[], tuple[PresentFault, ...]]
+    """Tells what ails the robot now."""
     taken_back: Callable[[], None]
     """Called when acknowledged events wait again."""
 
@@ -99,6 +101,7 @@ class Heartbeats:
 
     def _reading(self) -> Heartbeat:
         store, battery = self._with.store, self._with.battery()
+        plans = store.plans()
         return Heartbeat(
             sent_at=self._with.clock.now(),
             software_version=self._with.software_version,
@@ -107,5 +110,10 @@ class Heartbeats:
             refused_events=store.refused_count(),
             battery=battery.ratio,
             is_charging=battery.is_charging,
+            plans=tuple(
+                PlanOnBoard(resident_id=each.resident_id, plan_version=each.plan.version)
+                for each in (plans.residents if plans else ())[:MOST_RESIDENTS]
+            ),
+            faults=self._with.faults(),
             boots=store.reach(),
         )

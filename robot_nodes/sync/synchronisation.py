@@ -20,6 +20,7 @@ from robot_nodes.sync.command_desk import CommandDesk
 from robot_nodes.sync.heartbeat import HEARTBEAT_EVERY, Battery, Heartbeats, Vitals
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
+from robot_nodes.sync.present_faults import PresentFaults
 from robot_nodes.sync.server_time import ServerTime
 from robot_nodes.sync.sign_of_life import SignOfLife
 from robot_nodes.sync.uploader import Uploader, Uploads
@@ -104,6 +105,7 @@ class Synchronisation:
                 server_time=self._server_time,
                 software_version=version("nabo-care"),
                 battery=battery,
+                faults=PresentFaults(store).present,
                 taken_back=self._uploader.wake,
             )
         )

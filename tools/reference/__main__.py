@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tools.reference.blocks import with_blocks
 from tools.reference.endpoints import endpoints
-from tools.reference.event_kinds import event_kinds
+from tools.reference.event_kinds import event_kinds, heartbeat
 from tools.reference.parameters import parameters
 from tools.reference.roles import giving_table, rights_table, route_table
 from tools.reference.ros_interfaces import ros_interfaces
@@ -20,6 +20,7 @@ def fresh(page: str) -> str:
     """Return the page with every generated part renewed."""
     blocks = {
         "events": event_kinds(),
+        "heartbeat": heartbeat(),
         "http": endpoints(),
         "parameters": parameters(),
         "ros": ros_interfaces(),

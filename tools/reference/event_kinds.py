@@ -4,6 +4,7 @@ import inspect
 from typing import Any, get_args
 
 from codebook.event import Body, Event
+from codebook.heartbeat import Heartbeat, PlanOnBoard, PresentFault, Reach
 from codebook.model import Model
 from tools.reference.blocks import table
 
@@ -18,6 +19,14 @@ def event_kinds() -> str:
         name, version = (kind.model_fields[key].default for key in ("kind", "version"))
         parts += [f"#### `{name}` (version {version})", inspect.getdoc(kind) or "", _fields(kind)]
     return "\n\n".join(part for part in parts if part)
+
+
+def heartbeat() -> str:
+    """Return Markdown: what a sign of life holds, and the models within it."""
+    parts = [f"**The sign of life.** {inspect.getdoc(Heartbeat)}", _fields(Heartbeat)]
+    for part in (PlanOnBoard, PresentFault, Reach):
+        parts += [f"`{part.__name__}`: {inspect.getdoc(part)}", _fields(part)]
+    return "\n\n".join(parts)
 
 
 def _fields(kind: type[Model]) -> str:

@@ -131,6 +131,17 @@ class House:
         results = self._post("robots/me/events", batch)["results"]
         assert [result["status"] for result in results] == ["stored"] * len(bodies), results
 
+    def beat(self, **changes: object) -> None:
+        """Send a sign of life, as a robot that is well does but for the changes."""
+        beat = {
+            "sent_at": self.clock.now().isoformat(),
+            "software_version": "1",
+            "plans_etag": "",
+            "waiting_events": 0,
+            "refused_events": 0,
+        }
+        self._post("robots/me/heartbeat", {**beat, **changes})
+
     def orders(self) -> httpx.Response:
         """Ask as the robot does for what it has to do."""
         address = f"{self.address}/api/v1/robots/me/orders"

@@ -81,6 +81,15 @@ def test_no_page_has_a_violation(
     found += violations_of_account(page)
     house.report(*dose_taken(), *worrying_answer(), call_for_help())
     house.report(call_for_help(), resident=house.arne)
+    house.beat(
+        battery=0.1,
+        is_charging=False,
+        plans=[],
+        faults=[
+            {"component": "microphone", "code": "no_audio", "since": STARTED_AT.isoformat()},
+            {"component": "store", "code": "store_full", "since": STARTED_AT.isoformat()},
+        ],
+    )
     row_of(page, "Arne Bakken").get_by_role("button", name="Jeg tar det").click()
     address = row_of(page, "Arne Bakken").get_by_role("link", name="Håndter").get_attribute("href")
     for path in (

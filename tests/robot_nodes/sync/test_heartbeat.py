@@ -4,8 +4,17 @@ from pathlib import Path
 from codebook.upload import ItemStatus
 from robot_nodes.sync.heartbeat import Battery, Heartbeats, Vitals
 from robot_nodes.sync.link import Link
+from robot_nodes.sync.present_faults import PresentFaults
 from robot_nodes.sync.server_time import ServerTime
-from tests.robot_nodes.adapters.stores import MORNING, fault, plans, recorded, store_in, stored
+from tests.robot_nodes.adapters.stores import (
+    MORNING,
+    SOLVEIG,
+    fault,
+    plans,
+    recorded,
+    store_in,
+    stored,
+)
 from tests.robot_nodes.fakes.care_server import FakeCareServer
 from tests.robot_nodes.fakes.clock import HandMovedClock
 
@@ -33,6 +42,7 @@ def test_a_heartbeat_tells_how_the_robot_is_and_takes_back_what_the_server_lost(
                 server_time=server_time,
                 software_version="0.1.0",
                 battery=lambda: Battery(ratio=0.8, is_charging=True),
+                faults=PresentFaults(store).present,
                 taken_back=lambda: woken.append(1),
             )
         )
@@ -42,6 +52,9 @@ def test_a_heartbeat_tells_how_the_robot_is_and_takes_back_what_the_server_lost(
         [beat] = server.beats
         assert (beat.battery, beat.is_charging, beat.plans_etag) == (0.8, True, '"1"')
         assert (beat.waiting_events, beat.boots[0].first, beat.boots[0].last) == (0, 1, 2)
+        assert [(each.resident_id, each.plan_version) for each in beat.plans or ()] == [
+            (SOLVEIG, 1)
+        ]
         assert store.pending(10) == (events[1],)
         assert woken == [1]
         assert server_time.is_known
