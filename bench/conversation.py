@@ -179,15 +179,20 @@ def _turns(seen: Observed, timings: Sequence[TurnTiming]) -> Iterator[Row]:
 
 
 def _parts(name: str, timings: Sequence[TurnTiming]) -> Iterator[Row]:
-    rest = [t.reply_s - t.endpoint_s - t.decode_s - t.understand_s for t in timings]
     for part, values in (
         ("endpoint", [timing.endpoint_s for timing in timings]),
         ("decode", [timing.decode_s for timing in timings]),
         ("understand", [timing.understand_s for timing in timings]),
-        ("synthesise", rest),
+        ("synthesise", [timing.synthesise_s or 0.0 for timing in timings]),
+        ("rest", [_rest_s(timing) for timing in timings]),
     ):
-        note = "its p50; with storing the answer" if part == "synthesise" else "its p50"
+        note = "its p50: storing the answer, and the ways between" if part == "rest" else "its p50"
         yield Row(name=f"{name}.{part}", value=round(quantile(values, 0.5), 3), unit="s", note=note)
+
+
+def _rest_s(turn: TurnTiming) -> float:
+    named_s = turn.endpoint_s + turn.decode_s + turn.understand_s + (turn.synthesise_s or 0.0)
+    return turn.reply_s - named_s
 
 
 def _reminders(seen: Observed, first_at: datetime) -> Iterator[Row]:

@@ -94,5 +94,6 @@ def _turn(utterance_id: str) -> Iterator[RobotBody]:
         endpoint_s=0.45,
         decode_s=0.08,
         understand_s=0.002,
+        synthesise_s=0.05,
         reply_s=0.61,
     )

@@ -87,5 +87,9 @@ class TurnTiming(Model):
     """Seconds of final decoding."""
     understand_s: float = Field(ge=0)
     """Seconds from transcript to intent."""
+    synthesise_s: float | None = Field(default=None, ge=0)
+    """Seconds from the reply's turn to speak until its sound was there. None: not measured, as by
+    robots of before.
+    """
     reply_s: float = Field(ge=0)
     """Seconds from the end of speech to the first sample of the reply: the sum that counts."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +83,7 @@ class DialogueNode(RobotNode):
         self.subscribe(wire.LiveSpeech, f"{voice}/speech", self._on_speech, CONVERSATION)
         self.subscribe(Bool, f"{voice}/is_speaking", self._on_resident_speaking, LATCHED)
         self.subscribe(Bool, "robot_speaking", self._on_robot_speaking, LATCHED)
+        self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
         self.subscribe(wire.Touch, "touches", self._on_touch, CONVERSATION)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
         ActionHost(
@@ -110,7 +111,12 @@ class DialogueNode(RobotNode):
         self._loop.post(self._resident_speaking, message.data)
 
     def _on_robot_speaking(self, message: Bool) -> None:
-        self._loop.post(self._robot_speaking, message.data, self.now())
+        self._loop.post(self._robot_speaking, message.data)
+
+    def _on_caption(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
+        began = speech_wire.began(message)
+        if began is not None:
+            self._loop.post(self._robot_took_turn, *began)
 
     def _on_care_state(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._loop.post(self._care, wire.care_state(message))
@@ -129,12 +135,13 @@ class DialogueNode(RobotNode):
             if self._asker.waiting is None:
                 self._expect(Expected(end_silence_s=self._asker.end_silence_s))
 
-    def _robot_speaking(self, is_speaking: bool, at: Any) -> None:  # noqa: ANN401, FBT001 - posted
-        if is_speaking and not self._is_robot_speaking:
-            timing = self._turns.robot_spoke(at)
-            if timing is not None:
-                self._log.keep(timing, self._state.resident_id)
+    def _robot_speaking(self, is_speaking: bool) -> None:  # noqa: FBT001 - posted
         self._is_robot_speaking = is_speaking
+
+    def _robot_took_turn(self, at: datetime, synthesise_s: float) -> None:
+        timing = self._turns.robot_spoke(at, synthesise_s=synthesise_s)
+        if timing is not None:
+            self._log.keep(timing, self._state.resident_id)
 
     def _resident_speaking(self, is_speaking: bool) -> None:  # noqa: FBT001 - posted
         if is_speaking:

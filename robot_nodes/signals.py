@@ -159,6 +159,20 @@ class SayCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A sentence as text, at the moment when it begins to sound, or in place of its sound."""
+
+    at: datetime
+    """Aware UTC."""
+    utterance_id: str
+    resident_id: UUID | None
+    locale: Locale
+    text: str
+    synthesise_s: float | None
+    """What its sound took; None where it cannot sound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence to speak."""
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 
 from robot_nodes.ros import instant, time_message
-from robot_nodes.signals import Chunk, Expected, Live, Reading
+from robot_nodes.signals import Chunk, Expected, Live, Reading, Shown
 from robot_nodes.wire import AudioChunk, Caption, Expectation, LiveSpeech, ReadingMessage, id_text
 from schedules.locale import Locale
 
@@ -56,15 +55,30 @@ def chunk(message: Any) -> Chunk:  # noqa: ANN401 - generated messages have no t
     )
 
 
-def caption_message(
-    text: str, locale: Locale, utterance_id: str, resident_id: UUID | None, at: datetime
-) -> Caption:
-    """Return the message for a sentence that is about to sound."""
+def caption_message(caption: Shown) -> Caption:
+    """Return the message for a sentence that is about to sound, or cannot."""
     message = Caption(
-        utterance_id=utterance_id, resident_id=id_text(resident_id), locale=locale, text=text
+        utterance_id=caption.utterance_id,
+        resident_id=id_text(caption.resident_id),
+        locale=caption.locale,
+        text=caption.text,
+        is_spoken=caption.synthesise_s is not None,
+        synthesise_s=caption.synthesise_s or 0.0,
     )
-    message.header.stamp = time_message(at)
+    message.header.stamp = time_message(caption.at)
     return message
+
+
+def began(message: Any) -> tuple[datetime, float] | None:  # noqa: ANN401 - generated messages have no types
+    """Return when a caption's sentence began to sound, and the seconds that its sound took.
+
+    None where it cannot sound.
+
+    Raises:
+        ValueError: A field is out of its bounds.
+    """
+    bounded("synthesise_s", message.synthesise_s, LONGEST_S)
+    return (instant(message.header.stamp), message.synthesise_s) if message.is_spoken else None
 
 
 def live_message(live: Live) -> LiveSpeech:

@@ -40,8 +40,13 @@ class TurnWatch:
             understand_s=understand_s,
         )
 
-    def robot_spoke(self, at: datetime) -> TurnTiming | None:
-        """Return the timing of the turn that the robot takes at `at`, or None where it is none."""
+    def robot_spoke(self, at: datetime, *, synthesise_s: float) -> TurnTiming | None:
+        """Return the timing of the turn that the robot takes at `at`, or None where it is none.
+
+        Args:
+            at: The first sample of what it says.
+            synthesise_s: What its sound took, seconds.
+        """
         heard, self._open = self._open, None
         if heard is None or not timedelta(0) <= at - heard.speech_ended_at <= LONGEST_TURN:
             return None
@@ -51,5 +56,6 @@ class TurnWatch:
             endpoint_s=heard.endpoint_s,
             decode_s=heard.decode_s,
             understand_s=heard.understand_s,
+            synthesise_s=synthesise_s,
             reply_s=(at - heard.speech_ended_at).total_seconds(),
         )

@@ -22,7 +22,7 @@ from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog
 from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
-from robot_nodes.signals import Chunk, SayCode, SayResult, Sentence
+from robot_nodes.signals import Chunk, SayCode, SayResult, Sentence, Shown
 from robot_nodes.speech.remembering_synthesiser import RememberingSynthesiser
 from robot_nodes.speech.synthesiser import Synthesiser
 from robot_nodes.voice.playback import Pace, Playback, Sink
@@ -100,13 +100,22 @@ class VoiceNode(RobotNode):
             self._loudspeaker.close()
         self._synthesiser.close()
 
-    def about_to_say(self, sentence: Sentence, utterance_id: str) -> None:
+    def about_to_say(
+        self, sentence: Sentence, utterance_id: str, synthesise_s: float | None
+    ) -> None:
         """Show the sentence as text; what follows it may well be a fixed one."""
         manner = sentence.manner
         self._loop.start(self._rehearsal.of(self._manner.delivery(manner)))
         self._captions.publish(
             speech_wire.caption_message(
-                sentence.text, manner.locale, utterance_id, manner.resident_id, self.now()
+                Shown(
+                    at=self.now(),
+                    utterance_id=utterance_id,
+                    resident_id=manner.resident_id,
+                    locale=manner.locale,
+                    text=sentence.text,
+                    synthesise_s=synthesise_s,
+                )
             )
         )
 

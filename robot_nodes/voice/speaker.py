@@ -40,8 +40,16 @@ _PATIENCE_S = 0.25
 class Stage(Protocol):
     """Who is told what the speaker does."""
 
-    def about_to_say(self, sentence: Sentence, utterance_id: str) -> None:
-        """Hear of a sentence just before its first sample, or instead of it."""
+    def about_to_say(
+        self, sentence: Sentence, utterance_id: str, synthesise_s: float | None
+    ) -> None:
+        """Hear of a sentence just before its first sample, or instead of it.
+
+        Args:
+            sentence: What will sound.
+            utterance_id: The robot's.
+            synthesise_s: What its sound took, seconds; None where it cannot sound.
+        """
         ...
 
     def speaking(self, *, is_speaking: bool) -> None:
@@ -159,6 +167,7 @@ class Speaker:
         self, sentence: Sentence, stops: "_Stops", progress: Callable[[str], None]
     ) -> SayResult:
         utterance_id = short_id()
+        began_s = asyncio.get_running_loop().time()
         try:
             speech = await self._synthesised(sentence, stops)
         except SynthesisFailed as fault:
@@ -166,6 +175,7 @@ class Speaker:
                 return SayResult(code=_code(stops.reason), utterance_id=utterance_id)
             self.troubles.came(Component.SYNTHESISER, "synthesis_failed", str(fault))
             return self._shown_only(sentence, utterance_id, str(fault))
+        synthesise_s = asyncio.get_running_loop().time() - began_s
         self.troubles.went("synthesis_failed", "a sentence came out again")
         lost = await self._playback.ready()
         self._note_loudspeaker(lost)
@@ -173,6 +183,7 @@ class Speaker:
             return self._shown_only(sentence, utterance_id, lost)
         if stops.any_set:
             return SayResult(code=_code(stops.reason), utterance_id=utterance_id)
+        self._stage.about_to_say(sentence, utterance_id, synthesise_s)
         return await self._played(sentence, speech, utterance_id, stops, progress)
 
     async def _synthesised(self, sentence: Sentence, stops: "_Stops") -> Speech:
@@ -217,7 +228,6 @@ class Speaker:
         stops: "_Stops",
         progress: Callable[[str], None],
     ) -> SayResult:
-        self._stage.about_to_say(sentence, utterance_id)
         self._stage.speaking(is_speaking=True)
         try:
             played = await self._playback.play(
@@ -251,7 +261,7 @@ class Speaker:
 
     def _shown_only(self, sentence: Sentence, utterance_id: str, reason: str) -> SayResult:
         """Show what cannot sound: who reads the screen can still know."""
-        self._stage.about_to_say(sentence, utterance_id)
+        self._stage.about_to_say(sentence, utterance_id, None)
         return SayResult(code=SayCode.FAILED, utterance_id=utterance_id, error=reason)
 
     def _note_loudspeaker(self, lost: str) -> None:

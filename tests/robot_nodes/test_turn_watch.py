@@ -24,31 +24,32 @@ def test_a_reply_is_counted_from_the_end_of_speech() -> None:
     watch = TurnWatch()
     watch.heard(final(), understand_s=0.01, is_closed_question=True)
 
-    timing = watch.robot_spoke(ENDED_AT + timedelta(seconds=0.8))
+    timing = watch.robot_spoke(ENDED_AT + timedelta(seconds=0.8), synthesise_s=0.06)
 
     assert timing is not None
     assert timing.reply_s == pytest.approx(0.8)
     assert timing.endpoint_s == pytest.approx(0.4)
+    assert timing.synthesise_s == 0.06
     assert timing.is_closed_question
 
 
 def test_only_the_first_sentence_after_an_utterance_is_its_reply() -> None:
     watch = TurnWatch()
     watch.heard(final(), understand_s=0.01, is_closed_question=True)
-    watch.robot_spoke(ENDED_AT + timedelta(seconds=1))
+    watch.robot_spoke(ENDED_AT + timedelta(seconds=1), synthesise_s=0.06)
 
-    assert watch.robot_spoke(ENDED_AT + timedelta(seconds=2)) is None
+    assert watch.robot_spoke(ENDED_AT + timedelta(seconds=2), synthesise_s=0.06) is None
 
 
 def test_what_is_said_much_later_is_no_reply() -> None:
     watch = TurnWatch()
     watch.heard(final(), understand_s=0.01, is_closed_question=False)
 
-    assert watch.robot_spoke(ENDED_AT + timedelta(minutes=5)) is None
+    assert watch.robot_spoke(ENDED_AT + timedelta(minutes=5), synthesise_s=0.06) is None
 
 
 def test_a_clock_that_went_back_measures_nothing() -> None:
     watch = TurnWatch()
     watch.heard(final(), understand_s=0.01, is_closed_question=False)
 
-    assert watch.robot_spoke(ENDED_AT - timedelta(seconds=5)) is None
+    assert watch.robot_spoke(ENDED_AT - timedelta(seconds=5), synthesise_s=0.06) is None

@@ -37,6 +37,8 @@ class Room:
     changes: list[bool] = field(default_factory=list)
     records: list[SpeechSaid | RobotFault] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    synthesise_s: list[float | None] = field(default_factory=list)
+    """Of each caption."""
     stops: int = 0
     latency_s: float = 0.0
     lost: str = ""
@@ -56,8 +58,11 @@ class Room:
     def stop(self) -> None:
         self.stops += 1
 
-    def about_to_say(self, sentence: Sentence, utterance_id: str) -> None:
+    def about_to_say(
+        self, sentence: Sentence, utterance_id: str, synthesise_s: float | None
+    ) -> None:
         assert utterance_id
+        self.synthesise_s.append(synthesise_s)
         self.captions.append(sentence.text)
 
     def speaking(self, *, is_speaking: bool) -> None:
@@ -380,6 +385,7 @@ def test_a_lost_loudspeaker_is_told_once_shown_and_got_over() -> None:
     assert "plug one in" in results[0].error
     assert room.faults == [("loudspeaker_lost", False), ("loudspeaker_lost", True)]
     assert room.captions == [SHORT] * 3
+    assert [took is None for took in room.synthesise_s] == [True, True, False]
 
 
 def test_a_loudspeaker_unplugged_mid_sentence_ends_it_with_what_sounded() -> None:
