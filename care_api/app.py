@@ -29,6 +29,7 @@ from care_api.staff import api as staff
 from care_api.staff import second_factor
 from care_api.staff.passwords import Passwords
 from care_api.staff.service import Gate
+from care_api.staff.watch import SessionWatch
 from care_api.tasks import api as tasks
 from care_api.web import router as pages
 from care_api.worker import Worker
@@ -47,12 +48,14 @@ def create_app(
         robots_words: Knows what a robot would say, for the preview of a plan.
     """
     database = Database(engine)
+    stream = Stream(database)
     secret_key = settings.secret_key.get_secret_value()
     wired = Wiring(
         settings=settings,
         clock=clock,
         database=database,
-        stream=Stream(database),
+        stream=stream,
+        watch=SessionWatch(database, clock, settings.lasting, stream.nudge),
         gate=Gate(
             database=database,
             passwords=Passwords(),

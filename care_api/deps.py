@@ -38,6 +38,7 @@ from care_api.staff import sessions
 from care_api.staff.right import Door, Right
 from care_api.staff.role import Permission
 from care_api.staff.service import Gate, StaffIdentity
+from care_api.staff.watch import SessionWatch
 from care_api.staff.way import LoginWay
 from care_api.web.csrf import CSRF_COOKIE, own_form
 from schedules.clock import Clock
@@ -64,6 +65,8 @@ class Wiring:
     """What a browser carries for us from one step of a login to the next."""
     stream: Stream
     """What open pages are told of."""
+    watch: SessionWatch
+    """Sees that sessions end while pages of theirs are open."""
     boot_id: UUID
     """This run of the server."""
     waiting: WaitingRobots

@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Header
 from fastapi.responses import StreamingResponse
 
-from care_api.deps import CareUnits, Wired
-from care_api.events.stream import News, Resync, Stream
+from care_api.deps import CareUnits, CurrentStaff, Wired, Wiring
+from care_api.events.stream import News, Resync
 
 router = APIRouter()
 
@@ -18,30 +18,42 @@ _PING = ": still here\n\n"
 
 @router.get("/stream")
 async def stream(
-    units: CareUnits, wired: Wired, last_event_id: Annotated[int | None, Header()] = None
+    units: CareUnits,
+    staff: CurrentStaff,
+    wired: Wired,
+    last_event_id: Annotated[int | None, Header()] = None,
 ) -> StreamingResponse:
     """Name every change of the units' residents, without saying what it was.
 
     The page fetches what has changed through its own address, past the guarded door.
     """
-    told = _told(wired.stream, units, last_event_id)
+    told = _told(wired, staff.session_id, units, last_event_id)
     return StreamingResponse(told, media_type="text/event-stream", headers=_HEADERS)
 
 
 async def _told(
-    stream: Stream, units: frozenset[UUID], last_seen: int | None
+    wired: Wiring, session_id: str, units: frozenset[UUID], last_seen: int | None
 ) -> AsyncIterator[str]:
-    """Yield server-sent events: all of one look in one piece, for there are many pages."""
-    async for news in stream.news(units, last_seen):
-        match news:
-            case Resync(number=number):
-                yield _event("caught-up", number)
-            case News(changes=()):
-                yield _PING
-            case News(changes=changes):
-                residents = {change.resident_id for change in changes if change.resident_id}
-                named = [_event(f"changed-{resident}") for resident in sorted(residents)]
-                yield "".join([*named, _event("changed", changes[-1].number)])
+    """Yield server-sent events until the session ends."""
+    with wired.watch.page_of(session_id):
+        async for news in wired.stream.news(units, last_seen):
+            if wired.watch.is_over(session_id):
+                yield _event("logged-out")
+                return
+            yield _text(news)
+
+
+def _text(news: News | Resync) -> str:
+    """Return all of one look in one piece, for there are many pages."""
+    match news:
+        case Resync(number=number):
+            return _event("caught-up", number)
+        case News(changes=()):
+            return _PING
+        case News(changes=changes):
+            residents = {change.resident_id for change in changes if change.resident_id}
+            named = [_event(f"changed-{resident}") for resident in sorted(residents)]
+            return "".join([*named, _event("changed", changes[-1].number)])
 
 
 def _event(name: str, number: int | None = None) -> str:

@@ -73,7 +73,13 @@ class Stream:
         self._joining = asyncio.Lock()
         self._is_news = asyncio.Event()
         """Set, and replaced, when something has come."""
+        self._nudges = 0
         self._reader: asyncio.Task[None] | None = None
+
+    def nudge(self) -> None:
+        """Let every listener hear something now."""
+        self._nudges += 1
+        self._wake()
 
     async def news(
         self, unit_ids: Iterable[UUID], last_seen: int | None
@@ -102,6 +108,7 @@ class Stream:
 
     async def _follow(self, units: frozenset[UUID], position: int) -> AsyncIterator[News | Resync]:
         """Yield what the reader finds after `position`."""
+        nudges = self._nudges
         while True:
             is_news = self._is_news
             if self._is_cut_off(position):
@@ -109,7 +116,8 @@ class Stream:
                 yield Resync(number=position)
             news = _of(units, self._after(position))
             position = self._reached
-            if news.changes:
+            if news.changes or nudges != self._nudges:
+                nudges = self._nudges
                 yield news
             if position >= self._reached and not await _happens(is_news):
                 yield News(changes=())
@@ -164,6 +172,9 @@ class Stream:
             return
         self._recent.extend(found)
         self._reached = found[-1].number
+        self._wake()
+
+    def _wake(self) -> None:
         is_news, self._is_news = self._is_news, asyncio.Event()
         is_news.set()
 

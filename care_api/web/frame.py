@@ -19,6 +19,7 @@ class Section(StrEnum):
 class Reader:
     """The member of staff who reads the page."""
 
+    user_name: str
     name: str
     unit_name: str
     tenant_name: str

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
@@ -15,7 +15,7 @@ from care_api.deps import CurrentStaff, Now, Reading
 from care_api.events.stream import reached
 from care_api.staff.role import Permission
 from care_api.staff.service import StaffIdentity
-from care_api.web.csrf import csrf_token, set_csrf
+from care_api.web.csrf import CSRF_COOKIE, csrf_token, set_csrf
 from care_api.web.frame import Frame, Reader, Section
 from care_api.web.language import LANGUAGE_COOKIE, chosen_language
 from care_api.web.plan_words import PlanWords
@@ -34,6 +34,9 @@ class Page:
     renderer: Renderer
     frame: Frame
     needs_secure_cookies: bool
+    is_token_new: bool
+    """Whether the browser has to be given the token of the forms; else its cookie stays as it is:
+    an answer that was under way while somebody logged in must not bring the old one back."""
 
     def show(
         self,
@@ -50,8 +53,17 @@ class Page:
             status_code=status,
             headers={"Cache-Control": "no-store"},
         )
-        set_csrf(response, frame.csrf_token, is_secure=self.needs_secure_cookies)
+        self.hand_out_token(response)
         return response
+
+    def with_token(self, token: str) -> Self:
+        """Return the page for a browser that gets a new token, as at every login."""
+        return replace(self, frame=replace(self.frame, csrf_token=token), is_token_new=True)
+
+    def hand_out_token(self, response: Response) -> None:
+        """Let the browser carry the token of the forms, where it does not yet."""
+        if self.is_token_new:
+            set_csrf(response, self.frame.csrf_token, is_secure=self.needs_secure_cookies)
 
     @property
     def plan_words(self) -> PlanWords:
@@ -77,6 +89,7 @@ def page_for(request: Request, now: datetime, staff: StaffIdentity | None) -> Pa
             csrf_token=csrf_token(request),
             reader=_reader(staff) if staff else None,
         ),
+        is_token_new=CSRF_COOKIE not in request.cookies,
         needs_secure_cookies=request.app.state.wiring.settings.needs_secure_cookies,
     )
 
@@ -88,6 +101,7 @@ def _own_address(request: Request) -> str:
 
 def _reader(staff: StaffIdentity) -> Reader:
     return Reader(
+        user_name=staff.user_name,
         name=staff.name,
         unit_name=", ".join(membership.unit_name for membership in staff.memberships),
         tenant_name=staff.tenant_name,

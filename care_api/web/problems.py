@@ -20,6 +20,7 @@ from care_api.errors import (
     SecondFactorNeededError,
     is_page,
 )
+from care_api.web.carried import Carried, of_request
 from care_api.web.page import page_for
 from care_api.web.wording import mark
 
@@ -59,6 +60,8 @@ OLD_FORM = (
     mark("The page was too old"),
     mark("Nothing was changed. Go back, load the page again and try once more."),
 )
+_TYPED = mark("Your session has ended. Log in again: what you typed is still here.")
+
 OUR_FAULT = (
     mark("Something went wrong with us"),
     mark(
@@ -78,7 +81,7 @@ def install(app: FastAPI) -> None:
 def _for_people(before: Handler | None) -> Handler:
     async def answer(request: Request, fault: Exception) -> Response:
         if isinstance(fault, NotLoggedInError) and is_page(request):
-            return _to_login(request)
+            return await _to_login(request)
         if isinstance(fault, SecondFactorNeededError) and is_page(request):
             return _to_account(request)
         if is_page(request):
@@ -90,18 +93,39 @@ def _for_people(before: Handler | None) -> Handler:
     return answer
 
 
-def _to_login(request: Request) -> Response:
-    """Lead to the login, and from there back to the page that was wanted."""
+async def _to_login(request: Request) -> Response:
+    """Lead to the login, and from there back to the page that was wanted.
+
+    What was typed is carried on; an open page that fetches itself anew is told where to go, for
+    something may have been typed there too (see `static/again.js`).
+    """
     is_live_update = "HX-Request" in request.headers
-    wanted = request.url.path if request.method == "GET" else "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    wanted = f"{request.url.path}{query}" if request.method == "GET" else "/"
     if is_live_update:
         wanted = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
     address = f"/login?next={quote(wanted)}"
     if is_live_update or SESSION_COOKIE in request.cookies:
         address += "&ended=1"
     if is_live_update:
-        return Response(headers={"HX-Redirect": address})
+        return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"Nabo-Login": address})
+    carried = await of_request(request)
+    if carried is not None:
+        return _login_page(request, carried)
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+
+
+def _login_page(request: Request, carried: Carried) -> Response:
+    page = page_for(request, wiring(request).clock.now(), None)
+    return page.show(
+        "login.html",
+        status=HTTPStatus.UNAUTHORIZED,
+        next=carried.came_from,
+        carried=carried,
+        user_name="",
+        fault=None,
+        notice=page.say(_TYPED),
+    )
 
 
 def _to_account(request: Request) -> Response:

@@ -6,6 +6,9 @@ let isOld = false;
 let isOpen = false;
 
 function lost() {
+  if (session.hasEnded) {
+    return;
+  }
   isOld = true;
   notice.textContent = notice.dataset.text;
   notice.hidden = false;
@@ -25,7 +28,7 @@ function fresh() {
 
 // The extension tries again when an open stream breaks, but not when the very first request fails.
 function connect() {
-  if (!isOpen) {
+  if (!isOpen && !session.hasEnded) {
     htmx.ajax("GET", feed.getAttribute("hx-sse:connect"), { source: feed });
   }
 }
@@ -50,7 +53,7 @@ if (feed) {
 // A button that answers in place: what the server refuses it says on a page of its own.
 document.addEventListener("htmx:response:error", (event) => {
   const form = event.detail.ctx.sourceElement;
-  if (form instanceof HTMLFormElement && form.method === "post") {
+  if (form instanceof HTMLFormElement && form.getAttribute("hx-post") === form.getAttribute("action")) {
     form.submit();
   }
 });

@@ -21,12 +21,10 @@ class Browser:
         page: Response = self.client.get(path, headers={"Accept-Language": "nb"})
         return page
 
-    def send(self, path: str, *, follow: bool = True, **fields: str) -> Response:
+    def send(self, path: str, **fields: str) -> Response:
         """Send a form from one of our pages."""
         form = {"csrf_token": self.token, **fields}
-        page: Response = self.client.post(
-            path, data=form, headers={"Accept-Language": "nb"}, follow_redirects=follow
-        )
+        page: Response = self.client.post(path, data=form, headers={"Accept-Language": "nb"})
         return page
 
     def log_in(self, user_name: str = "kari", password: str = PASSWORD) -> Response:

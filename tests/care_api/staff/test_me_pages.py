@@ -165,7 +165,7 @@ def test_a_password_that_will_not_do_changes_nothing(
     client: TestClient, browser: Browser, fields: dict[str, str], status: int
 ) -> None:
     browser.log_in()
-    page = browser.send("/me/password", follow=True, **fields)
+    page = browser.send("/me/password", **fields)
     assert page.status_code == status
     assert 'role="alert"' in page.text
     other = other_device(client)
