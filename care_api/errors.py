@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 PROBLEM_JSON = "application/problem+json"
@@ -206,6 +206,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_framework)
     app.add_exception_handler(OperationalError, _database_down)
+    app.add_exception_handler(DataError, _not_storable)
 
 
 def is_page(request: Request) -> bool:
@@ -241,6 +242,12 @@ async def _by_framework(_request: Request, fault: Exception) -> Response:
     return JSONResponse(
         document, status_code=status, media_type=PROBLEM_JSON, headers=fault.headers
     )
+
+
+async def _not_storable(_request: Request, fault: Exception) -> Response:
+    """Refuse what passed as a value, but not for the database: a text with a NUL in it."""
+    _log.warning("refused by the database: %s", type(fault).__name__)
+    return problem(InvalidDocumentError("A text or a number that cannot be stored; change it."))
 
 
 async def _database_down(_request: Request, fault: Exception) -> Response:

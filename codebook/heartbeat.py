@@ -15,15 +15,19 @@ MOST_RESIDENTS = 200
 MOST_FAULTS = 20
 """Told of at once; the newest where there are more."""
 
+MOST_SEQUENCES = 2**63 - 1
+"""What a database keeps as a count."""
+MOST_WAITING = 2**31 - 1
+
 
 class Reach(Model):
     """What the robot keeps of one boot's log."""
 
     boot_id: UUID
-    first: int = Field(ge=1)
+    first: int = Field(ge=1, le=MOST_SEQUENCES)
     """The lowest sequence that is still on the robot: what was before is held by the server or
     gone."""
-    last: int = Field(ge=1)
+    last: int = Field(ge=1, le=MOST_SEQUENCES)
     """The highest sequence that the server has acknowledged."""
 
 
@@ -54,9 +58,9 @@ class Heartbeat(Model):
     software_version: str
     plans_etag: str
     """Of the plans on board; empty before the first."""
-    waiting_events: int = Field(ge=0)
+    waiting_events: int = Field(ge=0, le=MOST_WAITING)
     """Recorded and without an answer."""
-    refused_events: int = Field(ge=0)
+    refused_events: int = Field(ge=0, le=MOST_WAITING)
     """Dead letters that the robot keeps."""
     battery: float | None = Field(default=None, ge=0, le=1)
     """Ratio of a full one; None where it is unknown."""

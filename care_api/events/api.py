@@ -1,12 +1,12 @@
 """The robots' upload, and a resident's day for staff."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from care_api.consents import service as consents
 from care_api.consents.words import withheld
+from care_api.days import Day
 from care_api.db import Lock, lock
 from care_api.deps import (
     CurrentRobot,
@@ -26,6 +26,9 @@ from codebook.heartbeat import Heartbeat, HeartbeatAnswer
 from codebook.upload import BatchResult, EventBatch
 
 router = APIRouter(tags=["events"])
+
+MOST_LEFT_OUT = 1_000_000
+"""Events of one day before a page of it begins."""
 
 
 async def _body(request: Request) -> bytes:
@@ -88,9 +91,9 @@ def read_dead_letters(
 @router.get("/residents/{resident_id}/events")
 def read_timeline(
     resident: ResidentInCare,
-    on: date,
+    on: Day,
     session: Reading,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=MOST_LEFT_OUT)] = 0,
     limit: Annotated[int, Query(ge=1, le=log.MOST)] = log.MOST,
 ) -> TimelineOut:
     """Return what happened on one local date of the resident, in order.

@@ -115,7 +115,12 @@ def _reason(fault: ValidationError) -> str:
     """Return where the first error lies and what it is, without the value that was sent."""
     first = fault.errors(include_input=False, include_url=False, include_context=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "event"
-    return f"{where}: {_without_values(first['type'], first['msg'])}"
+    return _kept(f"{where}: {_without_values(first['type'], first['msg'])}")
+
+
+def _kept(text: str) -> str:
+    """Return a text that any database keeps: PostgreSQL takes no NUL."""
+    return text.replace("\0", "")
 
 
 def _without_values(kind: str, message: str) -> str:

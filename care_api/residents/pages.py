@@ -1,11 +1,11 @@
 """Pages: the unit's board, and one resident's day."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
+from care_api.days import Day
 from care_api.deps import (
     CareUnits,
     CurrentStaff,
@@ -54,7 +54,7 @@ def show_day(
     resident: ResidentInCare,
     wired: Wired,
     session: Reading,
-    on: date | None = None,
+    on: Day | None = None,
 ) -> Response:
     """Show one day of a resident, today by default."""
     at = _moment(page, wired)

@@ -1,9 +1,10 @@
 """A resident's tasks, and how they went."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter
 
+from care_api.days import Day
 from care_api.deps import Reading, ResidentInCare
 from care_api.errors import InvalidDocumentError
 from care_api.tasks import service
@@ -17,7 +18,7 @@ LONGEST = timedelta(days=366)
 
 
 @router.get("/tasks")
-def read_tasks(resident: ResidentInCare, on: date, session: Reading) -> tuple[TaskOut, ...]:
+def read_tasks(resident: ResidentInCare, on: Day, session: Reading) -> tuple[TaskOut, ...]:
     """Return what is due on one local date of the resident, and what came of it."""
     return tuple(TaskOut.model_validate(t) for t in service.of_day(session, [resident.id], on))
 
@@ -25,8 +26,8 @@ def read_tasks(resident: ResidentInCare, on: date, session: Reading) -> tuple[Ta
 @router.get("/adherence")
 def read_adherence(
     resident: ResidentInCare,
-    first_on: date,
-    last_on: date,
+    first_on: Day,
+    last_on: Day,
     session: Reading,
     period: Period = Period.WHOLE,
 ) -> AdherenceOut:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from care_api.deps import SESSION_COOKIE, wiring
@@ -73,9 +73,19 @@ OUR_FAULT = (
 
 def install(app: FastAPI) -> None:
     """Show pages where a person waits, and leave the rest to the handlers that are there."""
-    for kind in (CareApiError, HTTPException, RequestValidationError, OperationalError, Exception):
+    for kind in _TOLD_OF:
         before = cast("Handler | None", app.exception_handlers.get(kind))
         app.add_exception_handler(kind, _for_people(before))
+
+
+_TOLD_OF: tuple[type[Exception], ...] = (
+    CareApiError,
+    HTTPException,
+    RequestValidationError,
+    OperationalError,
+    DataError,
+    Exception,
+)
 
 
 def _for_people(before: Handler | None) -> Handler:
@@ -157,7 +167,7 @@ def _status_and_code(fault: Exception) -> tuple[HTTPStatus, str]:
         case HTTPException():
             status = HTTPStatus(fault.status_code)
             return status, status.name.lower()
-        case RequestValidationError():
+        case RequestValidationError() | DataError():
             return HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_document"
         case OperationalError():
             return HTTPStatus.SERVICE_UNAVAILABLE, "database_unavailable"

@@ -64,7 +64,12 @@ def test_no_operation_and_no_form_lets_more_in_than_it_asks_for(
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_nobody_gives_themselves_a_role_or_a_unit(village: Village, client: TestClient) -> None:
     headers = village.log_in(client, "siri")
-    grab = {"role": Role.NURSE.value, "unit_id": str(village.fjellheim), "is_admin": True}
+    grab = {
+        "role": Role.NURSE.value,
+        "roles": [Role.NURSE.value],
+        "unit_id": str(village.fjellheim),
+        "is_admin": True,
+    }
     for route in operations():
         if route.path.endswith("/logout"):
             continue
@@ -73,6 +78,6 @@ def test_nobody_gives_themselves_a_role_or_a_unit(village: Village, client: Test
     form = {"language": "nb_NO", **grab, "csrf_token": client.cookies["nabo_csrf"]}
     client.post("/language", data=form)
     me = client.get("/api/v1/staff/me").json()
-    assert [(each["unit_id"], each["role"]) for each in me["memberships"]] == [
-        (str(village.solbakken), Role.CARER.value)
+    assert [(each["unit_id"], each["roles"]) for each in me["memberships"]] == [
+        (str(village.solbakken), [Role.CARER.value])
     ]
