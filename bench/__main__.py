@@ -32,8 +32,7 @@ def main(rooms: tuple[str, ...]) -> None:
             measured += importlib.import_module(f"bench.{room}").rows()
     table = Table("figure", "value", "unit", "target", "", "on")
     for row in measured:
-        target = "" if row.at_most is None else f"≤ {row.at_most:g}"
-        table.add_row(row.name, f"{row.value:g}", row.unit, target, row.verdict, row.note)
+        table.add_row(row.name, f"{row.value:g}", row.unit, row.target, row.verdict, row.note)
     console.print(table)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([row.as_json() for row in measured], indent=2) + "\n")

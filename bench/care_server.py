@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,8 +17,11 @@ import httpx
 import jwt
 from pydantic import SecretStr
 
-from care_api.demo.people import UNIT_ID
+from care_api.db import Database, Work, make_engine
+from care_api.demo.people import RESIDENTS, UNIT_ID
 from care_api.demo.seed import seed_demo
+from care_api.robots import access
+from care_api.robots import service as robots_of_server
 from care_api.settings import Settings
 from codebook.event import Event
 from codebook.plan import RobotPlans
@@ -34,12 +37,24 @@ _READY = re.compile(r"ready on (http://\S+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """A running server, and a robot that it knows."""
+    """A running server, and robots that it knows."""
 
     database_url: str
     unit_id: UUID
-    robot_id: UUID
     plans: RobotPlans
+    robots: Sequence["ServedRobot"]
+
+    @property
+    def robot(self) -> "ServedRobot":
+        """The first of them."""
+        return self.robots[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedRobot:
+    """A robot that the server knows, and its connection."""
+
+    id: UUID
     client: httpx.Client
 
     def upload(self, body: bytes) -> None:
@@ -68,7 +83,7 @@ def packed(events: tuple[Event, ...]) -> bytes:
 
 
 @contextmanager
-def served(kind: str) -> Iterator[Served]:
+def served(kind: str, robots: int = 1) -> Iterator[Served]:
     """Run a server on an empty database of its kind, `sqlite` or `postgresql`."""
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="nabo-bench-")))
@@ -79,18 +94,38 @@ def served(kind: str) -> Iterator[Served]:
             database_url=url, secret_key=SecretStr(_SECRET), demo=True, run_worker=False
         )
         seed = seed_demo(settings, SystemClock(), Locale.NB_NO)
+        codes = [seed.pairing_code, *_more_codes(settings, robots - 1)]
         address = running.enter_context(_process(url))
-        robot = pair(address, seed.pairing_code, folder / "key.json", software_version="0.1.0")
-        client = running.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
-        client.headers["Authorization"] = f"Bearer {_token(client, robot)}"
-        plans = client.get("/api/v1/robots/me/orders").json()["plans"]
+        paired = []
+        for nth, code in enumerate(codes):
+            identity = pair(address, code, folder / f"key-{nth}.json", software_version="0.1.0")
+            client = running.enter_context(
+                httpx.Client(base_url=address, timeout=60, trust_env=False)
+            )
+            client.headers["Authorization"] = f"Bearer {_token(client, identity)}"
+            paired.append(ServedRobot(id=identity.robot_id, client=client))
+        plans = paired[0].client.get("/api/v1/robots/me/orders").json()["plans"]
         yield Served(
             database_url=url,
             unit_id=UNIT_ID,
-            robot_id=robot.robot_id,
             plans=RobotPlans.model_validate(plans),
-            client=client,
+            robots=paired,
         )
+
+
+def _more_codes(settings: Settings, count: int) -> list[str]:
+    """Add robots that look after the same residents; return their pairing codes."""
+    engine = make_engine(settings.database_url)
+    secret_key = settings.secret_key.get_secret_value()
+    codes = []
+    with Database(engine).writing() as session:
+        work = Work(session=session, now=SystemClock().now(), boot_id=uuid4())
+        for nth in range(count):
+            robot_id = robots_of_server.add(work, UNIT_ID, f"Nabo {nth + 2}")
+            robots_of_server.assign(work, robot_id, [each.id for each in RESIDENTS], [UNIT_ID])
+            codes.append(access.new_pairing_code(work, robot_id, secret_key))
+    engine.dispose()
+    return codes
 
 
 @contextmanager

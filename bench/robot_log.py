@@ -27,8 +27,10 @@ class RobotLog:
     def __init__(self, robot_id: UUID, plans: RobotPlans, first_on: date) -> None:
         """Begin a boot on the first date; each day is the one after."""
         self._robot_id = robot_id
-        self._boot_id = uuid4()
         self._sequence = 0
+        self.boot_id = uuid4()
+        self.occurrences: dict[UUID, Occurrence] = {}
+        """Of which the log has told so far."""
         self._events = self._days(plans.residents[0], first_on)
 
     def take(self, count: int) -> tuple[Event, ...]:
@@ -41,6 +43,7 @@ class RobotLog:
             due = occurrences(resident.plan, start, start + timedelta(days=1))
             for occurrence in islice(due, TASKS_A_DAY):
                 at = occurrence.due_at
+                self.occurrences[occurrence.id] = occurrence
                 for body in self._about(occurrence, resident.plan.item(occurrence.item_id)):
                     at += timedelta(seconds=4)
                     yield self._event(body, resident.resident_id, at)
@@ -63,7 +66,7 @@ class RobotLog:
         return Event(
             id=new_id(at),
             robot_id=self._robot_id,
-            boot_id=self._boot_id,
+            boot_id=self.boot_id,
             sequence=self._sequence,
             resident_id=resident_id,
             occurred_at=at,

@@ -19,13 +19,25 @@ class Row:
     """What it was measured on."""
     at_most: float | None = None
     """The target, None where there is none."""
+    at_least: float | None = None
+    """The target where more is better."""
 
     @property
     def verdict(self) -> str:
         """`met`, `MISSED`, or nothing where there is no target."""
-        if self.at_most is None:
+        if self.at_most is None and self.at_least is None:
             return ""
-        return "met" if self.value <= self.at_most else "MISSED"  # NaN, not measured, is missed
+        is_met = (self.at_most is None or self.value <= self.at_most) and (
+            self.at_least is None or self.value >= self.at_least
+        )
+        return "met" if is_met else "MISSED"  # NaN, not measured, is missed
+
+    @property
+    def target(self) -> str:
+        """As the table shows it."""
+        if self.at_least is not None:
+            return f"≥ {self.at_least:g}"
+        return "" if self.at_most is None else f"≤ {self.at_most:g}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the row for build/bench.json."""

@@ -1,0 +1,224 @@
+"""The bare driver that inserts what an upload comes to: the same rows, with the same durability.
+
+One connection, whose every value is ready before the time is taken; one commit for each batch.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+
+from bench.care_server import Served
+from bench.robot_log import RobotLog
+from care_api.bulk import as_sqlite, copy_rows, insert_statement
+from care_api.db import Table
+from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
+from care_api.events.tables import BootRow, EventBodyRow, EventRow
+from care_api.robots.tables import RobotRow
+from care_api.tasks.progress import progress
+from care_api.tasks.tables import TaskRow
+from codebook.event import Event
+from codebook.task import TaskStage
+from schedules.clock import SystemClock
+
+_PROGRESS = ("stage", "outcome", "grade", "attempts", "reported_at", "report_id")
+_TASK_COLUMNS = (
+    "id",
+    "resident_id",
+    "item_id",
+    "plan_version",
+    "kind",
+    "title",
+    "needs_answer",
+    "local_on",
+    "slot",
+    "due_at",
+    "window_closes_at",
+    *_PROGRESS,
+)
+_BOOT_COLUMNS = ("boot_id", "robot_id", "contiguous", "highest")
+_SEEN_COLUMNS = ("last_seen_at", "clock_offset_s", "id")
+
+Values = Sequence[tuple[Any, ...]]
+
+
+class Way(StrEnum):
+    """How a driver gets rows into its database."""
+
+    EXECUTEMANY = "executemany"
+    COPY = "copy"
+    """PostgreSQL's alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What one batch comes to."""
+
+    events: Values
+    bodies: Values
+    tasks: Values
+    """Each as far as it has come; it may be there already."""
+    boot: Values
+    seen: Values
+    """That the robot is alive, and how its clock goes."""
+
+
+Insert = Callable[[Rows], Callable[[], None]]
+"""Returns what inserts these rows."""
+
+
+class Driver:
+    """Writes a robot's log of its own."""
+
+    def __init__(self, server: Served, first_on: date, last_stream: Callable[[], int]) -> None:
+        """Begin a log at a date; `last_stream` reads how far the stream is."""
+        self._server = server
+        self._last_stream = last_stream
+        self._log = RobotLog(server.robot.id, server.plans, first_on)
+        self._plan = server.plans.residents[0].plan
+
+    def rows(self, count: int) -> Rows:
+        """Return the rows of so many further events: the same that the server would write."""
+        events = self._log.take(count)
+        entries = [Entry.of(event, self._server.unit_id) for event in events]
+        now = SystemClock().now()
+        start = self._last_stream() + 1
+        last = events[-1].sequence
+        return Rows(
+            events=[entry.row(stream, now) for stream, entry in enumerate(entries, start)],
+            bodies=[entry.body_row for entry in entries],
+            tasks=[self._task(i, told) for i, told in _by_task(events).items()],
+            boot=[(self._log.boot_id, self._server.robot.id, last, last)],
+            seen=[(now, 0.012, self._server.robot.id)],
+        )
+
+    def _task(self, occurrence_id: UUID, told: Sequence[Event]) -> tuple[Any, ...]:
+        occurrence = self._log.occurrences[occurrence_id]
+        item = self._plan.item(occurrence.item_id)
+        so_far = progress(told)
+        return (
+            occurrence_id,
+            occurrence.resident_id,
+            item.id,
+            self._plan.version,
+            item.kind,
+            item.title,
+            True,
+            occurrence.local_on,
+            occurrence.slot,
+            occurrence.due_at,
+            occurrence.window_closes_at,
+            so_far.stage.value,
+            so_far.outcome.value if so_far.outcome else None,
+            so_far.grade.value if so_far.grade else None,
+            so_far.attempts,
+            so_far.reported_at,
+            so_far.report_id,
+        )
+
+
+def _by_task(events: Sequence[Event]) -> Mapping[UUID, list[Event]]:
+    found: dict[UUID, list[Event]] = {}
+    for event in events:
+        if isinstance(event.body, TaskStage):
+            found.setdefault(event.body.occurrence_id, []).append(event)
+    return found
+
+
+@contextmanager
+def driving(server: Served, first_on: date) -> Iterator[tuple[Driver, Mapping[Way, Insert]]]:
+    """Give a driver on the server's database, and the ways in which it can insert."""
+    if server.database_url.startswith("sqlite"):
+        path = Path(server.database_url.removeprefix("sqlite:///"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            driver = Driver(server, first_on, lambda: _last_stream(connection))
+            yield driver, {Way.EXECUTEMANY: _by_sqlite(connection)}
+        return
+    url = server.database_url.replace("+psycopg", "", 1)
+    with psycopg.connect(url) as connected:
+        ways = {way: _by_psycopg(connected, way) for way in Way}
+        yield Driver(server, first_on, lambda: _last_stream(connected)), ways
+
+
+def _last_stream(connection: Any) -> int:  # noqa: ANN401 - either driver's connection
+    found = connection.execute("SELECT COALESCE(MAX(stream), 0) FROM event").fetchone()
+    if isinstance(connection, psycopg.Connection):
+        connection.commit()
+    return int(found[0])
+
+
+def _by_sqlite(connection: sqlite3.Connection) -> Insert:
+    def prepared(rows: Rows) -> Callable[[], None]:
+        statements = [
+            (each.sql, as_sqlite(each.table, each.columns, each.values))
+            for each in _statements(rows, "?")
+        ]
+
+        def insert() -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            for sql, values in statements:
+                connection.executemany(sql, values)
+            connection.execute("COMMIT")
+
+        return insert
+
+    return prepared
+
+
+def _by_psycopg(connection: psycopg.Connection[Any], way: Way) -> Insert:
+    def prepared(rows: Rows) -> Callable[[], None]:
+        statements = _statements(rows, "%s")
+        copied = statements[:2] if way is Way.COPY else []
+
+        def insert() -> None:
+            with connection.cursor() as cursor:
+                for each in copied:
+                    target = f"{each.table.__tablename__} ({', '.join(each.columns)})"
+                    copy_rows(cursor, target, each.values)
+                for each in statements[len(copied) :]:
+                    cursor.executemany(each.sql, each.values)
+            connection.commit()
+
+        return insert
+
+    return prepared
+
+
+class _Statement(NamedTuple):
+    sql: str
+    table: type[Table]
+    columns: tuple[str, ...]
+    values: Values
+
+
+def _statements(rows: Rows, mark: str) -> list[_Statement]:
+    """Return what there is to be done; events and bodies first."""
+    seen = f"UPDATE robot SET last_seen_at = {mark}, clock_offset_s = {mark} WHERE id = {mark}"  # noqa: S608 - our own names
+    boot = insert_statement("boot", _BOOT_COLUMNS, 1, mark)
+    task = insert_statement("task", _TASK_COLUMNS, 1, mark)
+    event = insert_statement("event", COLUMNS, 1, mark)
+    body = insert_statement("event_body", BODY_COLUMNS, 1, mark)
+    found = [
+        _Statement(event, EventRow, COLUMNS, rows.events),
+        _Statement(body, EventBodyRow, BODY_COLUMNS, rows.bodies),
+        _Statement(task + _otherwise("id", _PROGRESS), TaskRow, _TASK_COLUMNS, rows.tasks),
+        _Statement(
+            boot + _otherwise("boot_id", _BOOT_COLUMNS[2:]), BootRow, _BOOT_COLUMNS, rows.boot
+        ),
+        _Statement(seen, RobotRow, _SEEN_COLUMNS, rows.seen),
+    ]
+    return [each for each in found if each.values]
+
+
+def _otherwise(key: str, columns: Sequence[str]) -> str:
+    new = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return f" ON CONFLICT ({key}) DO UPDATE SET {new}"
