@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bench.rows import Row
 
@@ -30,7 +30,7 @@ def main(rooms: tuple[str, ...]) -> None:
     for room in rooms or ROOMS:
         with console.status(f"measuring {room}"):
             measured += importlib.import_module(f"bench.{room}").rows()
-    table = Table("figure", "value", "unit", "target", "", "on")
+    table = Table(Column("figure", no_wrap=True), "value", "unit", "target", "", "on")
     for row in measured:
         table.add_row(row.name, f"{row.value:g}", row.unit, row.target, row.verdict, row.note)
     console.print(table)

@@ -25,6 +25,7 @@ from care_api.robots import api as robots
 from care_api.robots.waiting import WaitingRobots
 from care_api.sealing import Seal, Tickets
 from care_api.settings import Settings
+from care_api.shared_commit import SharedCommit
 from care_api.staff import api as staff
 from care_api.staff import second_factor
 from care_api.staff.passwords import Passwords
@@ -65,6 +66,7 @@ def create_app(
         tickets=Tickets(Seal(secret_key, "steps of a login")),
         boot_id=uuid4(),
         robots_words=robots_words,
+        uploads=SharedCommit(database),
         waiting=WaitingRobots(database),
     )
     app = FastAPI(

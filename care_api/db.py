@@ -1,6 +1,7 @@
 """The database: SQLite in one file by default, PostgreSQL by one setting."""
 
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ class Database:
         """Serve transactions on `engine`, made by `make_engine`."""
         self.engine = engine
         self._writer = engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        self._writers = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -118,8 +120,28 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session, and commit when the block ends without an error."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let SQLite's writers of this process wait for one another.
+
+        SQLite itself lets them sleep and ask again, 100 ms later at worst: for other processes.
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        is_ours = self._writers.acquire(timeout=BUSY_TIMEOUT_MS / 1e3)  # else SQLite says so
+        try:
+            yield
+        finally:
+            if is_ours:
+                self._writers.release()
 
 
 def make_engine(database_url: str) -> Engine:
@@ -233,11 +255,11 @@ def lock(session: Session, which: Lock, *, wait: bool = True) -> bool:
     """
     if session.get_bind().dialect.name == "sqlite":
         return True
-    held: set[Lock] = session.info.setdefault(_HELD, set())
+    held: frozenset[Lock] = session.info.get(_HELD, frozenset())
     if which in held:
         return True
     take = func.pg_advisory_xact_lock if wait else func.pg_try_advisory_xact_lock
     if session.scalar(select(take(which.value))) is False:
         return False
-    held.add(which)
+    session.info[_HELD] = held | {which}
     return True

@@ -26,13 +26,14 @@ from care_api.errors import (
 )
 from care_api.events.stream import Stream
 from care_api.residents import service as residents
-from care_api.robots import access
+from care_api.robots import access, tokens
 from care_api.robots import service as robots
 from care_api.robots.access import RobotIdentity
 from care_api.robots.service import RobotOfUnit
 from care_api.robots.waiting import WaitingRobots
 from care_api.sealing import Tickets
 from care_api.settings import Settings
+from care_api.shared_commit import SharedCommit
 from care_api.staff import service as staff_service
 from care_api.staff import sessions
 from care_api.staff.right import Door, Right
@@ -69,6 +70,8 @@ class Wiring:
     """Sees that sessions end while pages of theirs are open."""
     boot_id: UUID
     """This run of the server."""
+    uploads: SharedCommit
+    """What robots send, committed together."""
     waiting: WaitingRobots
     """The robots whose request this process holds until there is news."""
     robots_words: RobotsWords | None = None
@@ -90,10 +93,14 @@ def wiring(request: Request) -> Wiring:
     return wired
 
 
-Wired = Annotated[Wiring, Depends(wiring)]
+async def _wired(request: Request) -> Wiring:  # async: what takes no time needs no thread
+    return wiring(request)
 
 
-def _now(wired: Wired) -> datetime:
+Wired = Annotated[Wiring, Depends(_wired)]
+
+
+async def _now(wired: Wired) -> datetime:
     return wired.clock.now()
 
 
@@ -357,16 +364,23 @@ class ForRobots:
 
     right: Right = Door.ROBOT
 
-    def __call__(self, request: Request, wired: Wired, now: Now) -> RobotIdentity:
-        """Return it; the request itself notes that it is alive."""
+    async def __call__(self, request: Request, wired: Wired, now: Now) -> UUID:
+        """Return it; whether it has been revoked since, the database tells."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         given = token if scheme.lower() == "bearer" else ""
-        secret_key = wired.settings.secret_key.get_secret_value()
-        with wired.database.reading() as session:
-            return access.identify(session, given, secret_key, now)
+        return tokens.check_token(given, wired.settings.secret_key.get_secret_value(), now)
 
 
-CurrentRobot = Annotated[RobotIdentity, Depends(ForRobots())]
+RobotOfToken = Annotated[UUID, Depends(ForRobots())]
+"""The robot whose token it is, to be asked about by `access.in_service` before anything else."""
+
+
+def _current_robot(robot_id: RobotOfToken, wired: Wired) -> RobotIdentity:
+    with wired.database.reading() as session:
+        return access.in_service(session, robot_id)
+
+
+CurrentRobot = Annotated[RobotIdentity, Depends(_current_robot)]
 """The robot whose token it is; the request itself notes that it is alive."""
 
 

@@ -3,17 +3,19 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlmodel import Session
 
 from care_api.consents import service as consents
 from care_api.consents.words import withheld
 from care_api.days import Day
-from care_api.db import Lock, lock
+from care_api.db import Lock, Work, lock
 from care_api.deps import (
     CurrentRobot,
     CurrentStaff,
     Now,
     Reading,
     ResidentInCare,
+    RobotOfToken,
     RobotToManage,
     Wired,
 )
@@ -46,12 +48,17 @@ async def _body(request: Request) -> bytes:
     },
 )
 def upload(
-    robot: CurrentRobot, wired: Wired, now: Now, body: Annotated[bytes, Depends(_body)]
+    robot_id: RobotOfToken, wired: Wired, now: Now, body: Annotated[bytes, Depends(_body)]
 ) -> Response:
     """Store a batch; what is called stored is on disk. Zstd and gzip are accepted."""
     opened = parcel.opened(body)
-    with wired.working(now) as work:
-        result = service.ingest(work, robot, opened)
+
+    def store(session: Session) -> BatchResult:
+        robot = access.in_service(session, robot_id)
+        work = Work(session=session, now=now, boot_id=wired.boot_id)
+        return service.ingest(work, robot, opened)
+
+    result = wired.uploads.run(store)
     return Response(result.model_dump_json(), media_type="application/json")
 
 

@@ -86,13 +86,13 @@ def forget_assertions(work: Work) -> None:
     repository.forget_assertions(work.session, work.now)
 
 
-def identify(session: Session, token: str, secret_key: str, now: datetime) -> RobotIdentity:
-    """Return whose token it is.
+def in_service(session: Session, robot_id: UUID) -> RobotIdentity:
+    """Return the robot whose token it was.
 
     Raises:
-        RobotUnknownError: The token does not hold, or the robot has been revoked.
+        RobotUnknownError: It has been revoked since.
     """
-    robot = _in_service(session, tokens.check_token(token, secret_key, now))
+    robot = _in_service(session, robot_id)
     return RobotIdentity(id=robot.id, unit_id=robot.unit_id, last_seen_at=robot.last_seen_at)
 
 

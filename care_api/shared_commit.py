@@ -1,0 +1,92 @@
+"""Transactions that wait for one another, committed together; each by itself whole or undone.
+
+A commit waits for the disk. Those that would wait in line for it share one: whoever comes first
+takes all that wait along, each in a savepoint of its own, and all answer after the commit.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from care_api.db import Database, Lock, lock
+
+MOST = 16
+"""Transactions in one commit: nobody waits long for the others."""
+
+Result = TypeVar("Result")
+
+
+class _Turn:
+    """What one thread wants done, and how it went."""
+
+    def __init__(self, work: Callable[[Session], None]) -> None:
+        self.work = work
+        self.fault: Exception | None = None
+        self.is_over = False
+
+
+class SharedCommit:
+    """Commits for all threads of this process that append to the log."""
+
+    def __init__(self, database: Database) -> None:
+        """Serve transactions on `database`."""
+        self._database = database
+        self._waiting: deque[_Turn] = deque()
+        self._leading = threading.Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for the next commit."""
+        return len(self._waiting)
+
+    def run(self, work: Callable[[Session], Result]) -> Result:
+        """Return the result of `work` once it is committed; what it raises undoes it alone.
+
+        Args:
+            work: Is given a writing session, with the stream's lock; may share it with others
+                before and after, and must keep nothing of it.
+        """
+        results: list[Result] = []
+        turn = _Turn(lambda session: results.append(work(session)))
+        self._waiting.append(turn)
+        with self._leading:
+            while not turn.is_over:
+                self._lead()
+        if turn.fault is not None:
+            raise turn.fault
+        return results[0]
+
+    def _lead(self) -> None:
+        """Commit those that wait."""
+        turns = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        try:
+            self._commit(turns)
+        except SQLAlchemyError as fault:  # none of them is stored, and each tells its own robot
+            for turn in turns:
+                turn.fault = turn.fault or fault
+        finally:
+            for turn in turns:
+                turn.is_over = True
+
+    def _commit(self, turns: Sequence[_Turn]) -> None:
+        with self._database.writing() as session:
+            lock(session, Lock.STREAM)
+            for turn in turns:
+                _take(turn, session)
+
+
+def _take(turn: _Turn, session: Session) -> None:
+    """Do what a thread wants, or nothing of it."""
+    known = dict(session.info)
+    try:
+        with session.begin_nested():
+            turn.work(session)
+    except Exception as fault:  # noqa: BLE001 - raised again, in the thread whose it is
+        turn.fault = fault
+        session.info.clear()
+        session.info.update(known)
+    session.expunge_all()  # what one has read, the next reads anew
