@@ -10,6 +10,8 @@ from care_api.care_plans import pages as plan_pages
 from care_api.commands import pages as command_pages
 from care_api.consents import pages as consent_pages
 from care_api.events import pages as event_pages
+from care_api.family import link_pages
+from care_api.family import pages as family_pages
 from care_api.notes import pages as note_pages
 from care_api.relations import pages as relation_pages
 from care_api.residents import about_pages
@@ -36,6 +38,8 @@ def make_router() -> APIRouter:
         relation_pages,
         consent_pages,
         decision_pages,
+        link_pages,
+        family_pages,
         plan_pages,
         item_pages,
         plan_ideas_pages,

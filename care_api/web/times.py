@@ -48,6 +48,14 @@ class Times:
         local_on = moment.astimezone(self.zone).date()
         return at if local_on == self.today else f"{self.short_day(local_on)} {at}"
 
+    def local(self, moment: datetime) -> time:
+        """Return the wall-clock time of an instant."""
+        return moment.astimezone(self.zone).time()
+
+    def local_day(self, moment: datetime) -> date:
+        """Return the local date of an instant."""
+        return moment.astimezone(self.zone).date()
+
     def wall(self, at: time) -> str:
         """Return a wall-clock time, e.g. `kl. 08.15`."""
         return format_time(at, _CLOCK[self.locale], locale=self._babel)

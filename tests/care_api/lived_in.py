@@ -17,6 +17,8 @@ from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.consents.service import Decision
 from care_api.db import Work
+from care_api.family import service as family
+from care_api.family.service import Reader
 from care_api.notes import service as notes
 from care_api.notes.service import Written
 from care_api.on_call import service as on_call
@@ -148,6 +150,9 @@ def _write_about(village: Village, work: Work, resident_id: UUID, words: str) ->
         evaluate_on=today - timedelta(days=1),
     )
     decisions.decide(work, resident_id, terms, by, builds_on=0)
+    reader = Reader(name=words, is_resident=False)
+    link, _ = family.make(work, resident_id, reader, timedelta(days=7), by)
+    family.note_look(work, link)
 
 
 def move_in_more(village: Village, count: int) -> None:

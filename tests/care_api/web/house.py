@@ -94,7 +94,7 @@ class House:
             session.add(_resident(self.stranger, elsewhere, "Olav Lien", "1"))
             for user_name, name in (("kari", "Kari Nes"), ("per", "Per Vik")):
                 self._hire(session, tenant_id, user_name, name)
-            work = self._work(session)
+            work = self.work(session)
             self._robot_id = robots.add(work, self.unit_id, "Nabo 1")
             robots.assign(work, self._robot_id, [self.solveig, self.arne], [self.unit_id])
             draft = PlanDraft(items=(PARACET, MORNING_CHECK), effective_at=STARTED_AT)
@@ -105,7 +105,7 @@ class House:
         """Claim a one-time code and fetch a token, as a robot does."""
         key = Ed25519PrivateKey.generate()
         with self.database.writing() as session:
-            code = access.new_pairing_code(self._work(session), self._robot_id, SECRET_KEY)
+            code = access.new_pairing_code(self.work(session), self._robot_id, SECRET_KEY)
         public = urlsafe_b64encode(key.public_key().public_bytes_raw()).decode().rstrip("=")
         claim = {"code": code, "public_key": public, "software_version": "1"}
         self._post("robots/claim", claim)
@@ -172,7 +172,8 @@ class House:
         assert answer.is_success, answer.text
         return answer.json()
 
-    def _work(self, session: Session) -> Work:
+    def work(self, session: Session) -> Work:
+        """Return a change at the clock's time."""
         return Work(session=session, now=self.clock.now(), boot_id=self._boot_id)
 
     def _hire(self, session: Session, tenant_id: UUID, user_name: str, name: str) -> None:
