@@ -12,7 +12,7 @@ from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRo
 from care_api.family.tables import FamilyLinkRow, FamilyLookRow
 from care_api.notes.tables import NoteRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
-from care_api.on_call.tables import ContactRow, ShiftRow
+from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 from care_api.relations.tables import RelationRow
 from care_api.residents.tables import FollowRow, ResidentRow
 from care_api.robots.tables import (
@@ -64,6 +64,7 @@ TABLES: tuple[type[Table], ...] = (
     AlertRulesRow,
     ContactRow,
     ShiftRow,
+    OnCallChangeRow,
     NotificationRow,
     NotificationAttemptRow,
     CommandRow,

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from care_api.alerts import ladder, repository, unit_rules
+from care_api.alerts.foretelling import About, situation
 from care_api.alerts.ladder import Climb, End, Page, Situation, Standing
-from care_api.alerts.quiet_hours import waits_until
 from care_api.alerts.state import AlertState
 from care_api.alerts.tables import AlertClimbRow, AlertRow
 from care_api.db import Lock, Work, lock
@@ -93,11 +93,11 @@ def go_on(work: Work, alert: AlertRow) -> None:
 
 def _step(work: Work, alert: AlertRow, before: Climb) -> tuple[Climb, list[ServerBody]]:
     """Return the climb after what it calls for now, and the events that say so."""
-    situation = _situation(work, alert)
-    after, move = ladder.step(before, situation, work.now)
+    seen = _situation(work, alert)
+    after, move = ladder.step(before, seen, work.now)
     match move:
         case Page():
-            return after, _tell(work, alert, move, situation)
+            return after, _tell(work, alert, move, seen)
         case End(rung=rung):
             ended = AlertEscalated(alert_id=alert.id, rung=rung, reason=EscalationCause.ENDED)
             return after, [ended]
@@ -105,8 +105,8 @@ def _step(work: Work, alert: AlertRow, before: Climb) -> tuple[Climb, list[Serve
             return after, []
 
 
-def _tell(work: Work, alert: AlertRow, page: Page, situation: Situation) -> list[ServerBody]:
-    rung = situation.ladder.rung(page.rung)
+def _tell(work: Work, alert: AlertRow, page: Page, seen: Situation) -> list[ServerBody]:
+    rung = seen.ladder.rung(page.rung)
     contacts = on_call.of_unit(work.session, alert.unit_id)
     order = Order(
         alert_id=alert.id,
@@ -114,7 +114,7 @@ def _tell(work: Work, alert: AlertRow, page: Page, situation: Situation) -> list
         severity=Severity(alert.severity),
         round=page.round,
         rung=page.rung,
-        is_about_handling=situation.standing is Standing.TAKEN,
+        is_about_handling=seen.standing is Standing.TAKEN,
     )
     outbox.put(work, order, reached_by(rung, contacts, alert.resident_id, work.now))
     told: list[ServerBody] = [
@@ -132,22 +132,14 @@ def _append(work: Work, alert: AlertRow, bodies: list[ServerBody]) -> None:
 
 
 def _situation(work: Work, alert: AlertRow) -> Situation:
-    rules = unit_rules.of_unit(work.session, alert.unit_id)
-    severity = Severity(alert.severity)
-    steps = rules.of(severity).as_ladder
-    contacts = on_call.of_unit(work.session, alert.unit_id)
-    reachable = tuple(
-        rung.target is ladder.Target.PAGES
-        or bool(reached_by(rung, contacts, alert.resident_id, work.now))
-        for rung in steps.rungs
-    )
-    quiet = rules.quiet_hours.as_hours if rules.quiet_hours else None
-    return Situation(
+    about = About(
+        severity=Severity(alert.severity),
+        resident_id=alert.resident_id,
         standing=standing(AlertState(alert.state)),
-        ladder=steps,
-        reachable=reachable,
-        quiet_until=waits_until(quiet, severity, work.now),
     )
+    rules = unit_rules.of_unit(work.session, alert.unit_id)
+    contacts = on_call.of_unit(work.session, alert.unit_id)
+    return situation(rules, contacts, about, work.now)
 
 
 def standing(state: AlertState) -> Standing:

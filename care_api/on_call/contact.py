@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from care_api.alerts.ladder import Rung, Target
-from care_api.on_call.rota import Shift, is_on_call
+from care_api.on_call.rota import Change, Shift, is_on_call
 from schedules.locale import Locale
 
 
@@ -26,6 +26,8 @@ class Contact:
     staff_id: UUID | None
     shifts: tuple[Shift, ...]
     """None at all: always on call."""
+    changes: tuple[Change, ...] = ()
+    """What differs from that."""
 
     @property
     def has_address(self) -> bool:
@@ -46,7 +48,7 @@ def reached_by(
     """
     usable = sorted((each for each in contacts if each.has_address), key=_order)
     of_unit = tuple(each for each in usable if each.resident_id is None)
-    on_call = tuple(each for each in of_unit if is_on_call(each.shifts, now))
+    on_call = tuple(each for each in of_unit if is_on_call(each.shifts, now, each.changes))
     theirs = tuple(
         each for each in usable if resident_id is not None and each.resident_id == resident_id
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from care_api.on_call.tables import ContactRow, ShiftRow
+from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 
 
 def contacts(session: Session, unit_id: UUID) -> Sequence[ContactRow]:
@@ -38,6 +38,13 @@ def shifts(session: Session, contact_ids: Iterable[UUID]) -> Sequence[ShiftRow]:
     """Return the contacts' shifts."""
     query = select(ShiftRow).where(col(ShiftRow.contact_id).in_(list(contact_ids)))
     return session.exec(query.order_by(col(ShiftRow.id))).all()
+
+
+def changes(session: Session, contact_ids: Iterable[UUID]) -> Sequence[OnCallChangeRow]:
+    """Return what differs from the contacts' shifts, in order of time."""
+    query = select(OnCallChangeRow).where(col(OnCallChangeRow.contact_id).in_(list(contact_ids)))
+    order = col(OnCallChangeRow.starts_at), col(OnCallChangeRow.id)
+    return session.exec(query.order_by(*order)).all()
 
 
 def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> list[tuple[UUID, ShiftRow]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from schedules.occurrences import instant
@@ -24,6 +25,19 @@ class Shift:
     """IANA name."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What differs from the weekly times, once."""
+
+    id: UUID
+    starts_at: datetime
+    """Aware UTC."""
+    ends_at: datetime
+    """Aware UTC."""
+    is_on_call: bool
+    """True: on call besides. False: away, whatever else says otherwise."""
+
+
 def ends_at(shift: Shift, now: datetime) -> datetime | None:
     """Return when the shift that is under way at `now` ends, or None where none is."""
     here = ZoneInfo(shift.zone)
@@ -39,8 +53,11 @@ def ends_at(shift: Shift, now: datetime) -> datetime | None:
     return None
 
 
-def is_on_call(shifts: Iterable[Shift], now: datetime) -> bool:
-    """Return whether somebody is on call; without a shift, always."""
+def is_on_call(shifts: Iterable[Shift], now: datetime, changes: Iterable[Change] = ()) -> bool:
+    """Return whether somebody is on call; without a shift, always, unless they are away."""
+    differing = {each.is_on_call for each in changes if each.starts_at <= now < each.ends_at}
+    if differing:
+        return False not in differing
     found = tuple(shifts)
     return not found or any(ends_at(shift, now) for shift in found)
 

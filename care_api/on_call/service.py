@@ -12,8 +12,8 @@ from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.on_call import repository
 from care_api.on_call.contact import Contact
-from care_api.on_call.rota import Shift
-from care_api.on_call.tables import ContactRow, ShiftRow
+from care_api.on_call.rota import Change, Shift
+from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 from schedules.locale import Locale
 
 _CONTACTS = "nabo_contacts"
@@ -35,7 +35,10 @@ def _of_unit(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
     shifts: dict[UUID, list[Shift]] = defaultdict(list)
     for row in repository.shifts(session, [row.id for row in rows]) if rows else ():
         shifts[row.contact_id].append(_shift(row))
-    return tuple(_contact(row, shifts[row.id]) for row in rows)
+    changes: dict[UUID, list[Change]] = defaultdict(list)
+    for change in repository.changes(session, [row.id for row in rows]) if rows else ():
+        changes[change.contact_id].append(_change(change))
+    return tuple(_contact(row, shifts[row.id], changes[row.id]) for row in rows)
 
 
 def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> dict[UUID, list[Shift]]:
@@ -73,6 +76,57 @@ def save(work: Work, unit_id: UUID, contact: Contact) -> None:
     work.session.info.pop(_CONTACTS, None)
 
 
+def own(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
+    """Return a unit's contacts without those of its residents, in the order of calling."""
+    return tuple(each for each in of_unit(session, unit_id) if each.resident_id is None)
+
+
+def find(session: Session, unit_id: UUID, contact_id: UUID) -> Contact:
+    """Return a contact of the unit itself.
+
+    Raises:
+        NotFoundError: The unit has no such contact.
+    """
+    for each in own(session, unit_id):
+        if each.id == contact_id:
+            return each
+    raise NotFoundError("No such contact of this unit.")
+
+
+def add_change(work: Work, unit_id: UUID, contact_id: UUID, change: Change) -> None:
+    """Keep what differs from a contact's weekly times.
+
+    Raises:
+        NotFoundError: The unit has no such contact.
+    """
+    find(work.session, unit_id, contact_id)
+    work.session.add(
+        OnCallChangeRow(
+            id=change.id,
+            contact_id=contact_id,
+            starts_at=change.starts_at,
+            ends_at=change.ends_at,
+            is_on_call=change.is_on_call,
+        )
+    )
+    work.session.info.pop(_CONTACTS, None)
+
+
+def drop_change(work: Work, unit_id: UUID, contact_id: UUID, change_id: UUID) -> None:
+    """Let the weekly times hold again; dropping what is not there changes nothing.
+
+    Raises:
+        NotFoundError: The unit has no such contact.
+    """
+    find(work.session, unit_id, contact_id)
+    work.session.exec(
+        delete(OnCallChangeRow).where(
+            col(OnCallChangeRow.id) == change_id, col(OnCallChangeRow.contact_id) == contact_id
+        )
+    )
+    work.session.info.pop(_CONTACTS, None)
+
+
 def end(work: Work, unit_id: UUID, contact_id: UUID) -> None:
     """Tell a contact of nothing any more; what was sent to them stays in the log.
 
@@ -107,7 +161,13 @@ def _shift(row: ShiftRow) -> Shift:
     )
 
 
-def _contact(row: ContactRow, shifts: Iterable[Shift]) -> Contact:
+def _change(row: OnCallChangeRow) -> Change:
+    return Change(
+        id=row.id, starts_at=row.starts_at, ends_at=row.ends_at, is_on_call=row.is_on_call
+    )
+
+
+def _contact(row: ContactRow, shifts: Iterable[Shift], changes: Iterable[Change]) -> Contact:
     return Contact(
         id=row.id,
         name=row.name,
@@ -118,4 +178,5 @@ def _contact(row: ContactRow, shifts: Iterable[Shift]) -> Contact:
         resident_id=row.resident_id,
         staff_id=row.staff_id,
         shifts=tuple(shifts),
+        changes=tuple(changes),
     )

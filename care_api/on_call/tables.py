@@ -31,6 +31,19 @@ class ContactRow(Table, table=True):
     """Set: told of nothing any more; kept for what was sent before."""
 
 
+class OnCallChangeRow(Table, table=True):
+    """What differs from the weekly times, once."""
+
+    __tablename__ = "on_call_change"
+
+    id: UUID = Field(primary_key=True)
+    contact_id: UUID = Field(foreign_key="contact.id", index=True)
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    is_on_call: bool
+    """True: on call besides. False: away."""
+
+
 class ShiftRow(Table, table=True):
     """A weekly time on call."""
 

@@ -13,6 +13,7 @@ class Section(StrEnum):
     TODAY = "today"
     ALERTS = "alerts"
     ROBOTS = "robots"
+    ON_CALL = "on_call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Reader:
     tenant_name: str
     has_robots: bool = False
     """Whether they look after robots."""
+    has_on_call: bool = False
+    """Whether they arrange who is on call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ def _reader(staff: StaffIdentity) -> Reader:
         unit_name=", ".join(membership.unit_name for membership in staff.memberships),
         tenant_name=staff.tenant_name,
         has_robots=bool(staff.units_where(Permission.MANAGE_ROBOTS)),
+        has_on_call=bool(staff.units_where(Permission.SET_UP_UNIT)),
     )
 
 

@@ -5,6 +5,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from care_api.alerts import pages as alert_pages
+from care_api.alerts import rules_pages
 from care_api.care_plans import item_pages, plan_ideas_pages
 from care_api.care_plans import pages as plan_pages
 from care_api.commands import pages as command_pages
@@ -13,6 +14,7 @@ from care_api.events import pages as event_pages
 from care_api.family import link_pages
 from care_api.family import pages as family_pages
 from care_api.notes import pages as note_pages
+from care_api.on_call import pages as on_call_pages
 from care_api.relations import pages as relation_pages
 from care_api.residents import about_pages
 from care_api.residents import pages as resident_pages
@@ -45,6 +47,8 @@ def make_router() -> APIRouter:
         plan_ideas_pages,
         alert_pages,
         robot_pages,
+        on_call_pages,
+        rules_pages,
         command_pages,
         staff_pages,
         login_pages,

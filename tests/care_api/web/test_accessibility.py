@@ -18,6 +18,7 @@ from tests.care_api.web.steps import (
     row_of,
     worrying_answer,
 )
+from tests.care_api.web.test_ladder import employ
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +50,13 @@ def plan_pages(house: House) -> tuple[str, ...]:
     forms = tuple(f"{plan}/items/new?kind={kind}" for kind in KINDS)
     others = f"/residents/{house.solveig}/now", "/robots"
     return *others, plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
+
+
+def on_call_pages(house: House) -> tuple[str, ...]:
+    """Give the unit somebody on call, and return the pages that arrange it."""
+    contact_id = employ(house, "Vakttelefon", 1)
+    unit = f"/on-call/{house.unit_id}"
+    return unit, f"{unit}/contacts/new", f"{unit}/contacts/{contact_id}", f"{unit}/rules"
 
 
 def violations_of_account(page: Page) -> list[str]:
@@ -104,6 +112,7 @@ def test_no_page_has_a_violation(
         "/alerts?show=closed",
         address or "",
         *plan_pages(house),
+        *on_call_pages(house),
         "/nowhere",
     ):
         page.goto(path)
@@ -123,6 +132,7 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_at_double_size(
         "/alerts",
         "/me",
         *plan_pages(house),
+        *on_call_pages(house),
         "/nowhere",
     ):
         page.goto(path)

@@ -1,7 +1,7 @@
 """What a nurse sees of an alert's way to her colleagues, in a real browser."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,7 +20,7 @@ from tests.care_api.web.steps import call_for_help
 pytestmark = pytest.mark.browser
 
 
-def employ(house: House, name: str, position: int) -> None:
+def employ(house: House, name: str, position: int) -> UUID:
     contact = Contact(
         id=uuid4(),
         name=name,
@@ -35,6 +35,7 @@ def employ(house: House, name: str, position: int) -> None:
     with house.database.writing() as session:
         made = Work(session=session, now=house.clock.now(), boot_id=uuid4())
         on_call.save(made, house.unit_id, contact)
+    return contact.id
 
 
 def deliver(house: House, result: Result) -> None:
