@@ -248,6 +248,14 @@ class UnitWhere:
         return unit_id
 
 
+AdministeredUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.ADMINISTER_UNIT))]
+"""The units whose staff and name the caller may change."""
+SetUpUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.SET_UP_UNIT))]
+TenantUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.ADMINISTER_TENANT))]
+"""All units of the municipality that the caller sets up."""
+AuditedUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.READ_AUDIT))]
+UnitToAdminister = Annotated[UUID, Depends(UnitWhere(Permission.ADMINISTER_UNIT))]
+"""The unit of the path, whose staff and name the caller may change."""
 UnitToSetUp = Annotated[UUID, Depends(UnitWhere(Permission.SET_UP_UNIT))]
 """The unit of the path, whose alerts and contacts the caller may arrange."""
 

@@ -3,7 +3,7 @@
 from sqlalchemy import MetaData
 
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow, AlertRulesRow
-from care_api.audit.tables import AccessRow
+from care_api.audit.tables import AccessRow, AuditSealRow
 from care_api.care_plans.tables import CarePlanRow, PlanTemplateRow
 from care_api.commands.tables import CommandRow
 from care_api.consents.tables import ConsentRow
@@ -24,6 +24,7 @@ from care_api.robots.tables import (
 )
 from care_api.service_decisions.tables import ServiceDecisionRow
 from care_api.staff.tables import (
+    InvitationRow,
     LoginFailureRow,
     OneTimeKeyRow,
     RecoveryCodeRow,
@@ -32,7 +33,7 @@ from care_api.staff.tables import (
     StaffUnitRow,
 )
 from care_api.tasks.tables import TaskHorizonRow, TaskRow
-from care_api.tenants.tables import TenantRow, UnitRow
+from care_api.tenants.tables import AlertLoanRow, RetentionRow, TenantRow, UnitRow
 
 TABLES: tuple[type[Table], ...] = (
     TenantRow,
@@ -69,6 +70,10 @@ TABLES: tuple[type[Table], ...] = (
     NotificationAttemptRow,
     CommandRow,
     AccessRow,
+    AuditSealRow,
+    AlertLoanRow,
+    RetentionRow,
+    InvitationRow,
     NoteRow,
     RelationRow,
     ConsentRow,

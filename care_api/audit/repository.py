@@ -32,7 +32,7 @@ def noted(session: Session, staff_id: UUID, what: str, since: datetime) -> froze
     query = select(AccessRow.resident_id).where(
         AccessRow.staff_id == staff_id, col(AccessRow.at) > since, AccessRow.what == what
     )
-    return frozenset(session.exec(query))
+    return frozenset(resident_id for resident_id in session.exec(query) if resident_id)
 
 
 def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:

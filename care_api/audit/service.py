@@ -1,4 +1,4 @@
-"""The log of who looked at whom, and what it says to the resident."""
+"""The log of who looked at whom and changed what, and what it says to the resident."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from care_api.audit import repository
+from care_api.audit.act import Act
 from care_api.audit.tables import AccessRow
+from care_api.db import Work
 from care_api.events.identity import new_id
 
 
@@ -33,6 +35,35 @@ class Look:
 
 ONE_LOOK = timedelta(minutes=10)
 """A list that stays open and keeps itself up to date is one look in this time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An act of the administration, to be written down."""
+
+    act: Act
+    tenant_id: UUID
+    staff_id: UUID | None = None
+    """Who did it; None for the server."""
+    subject_id: UUID | None = None
+    unit_id: UUID | None = None
+    detail: str = ""
+    """In few words, and without personal data of residents."""
+
+
+def note_act(work: Work, done: Done) -> None:
+    """Write an act down, in the transaction in which it is done."""
+    row = AccessRow(
+        id=new_id(work.now),
+        at=work.now,
+        staff_id=done.staff_id,
+        what=done.act.value,
+        subject_id=done.subject_id,
+        unit_id=done.unit_id,
+        detail=done.detail,
+        tenant_id=done.tenant_id,
+    )
+    work.session.add(row)
 
 
 def note_access(
@@ -62,6 +93,7 @@ def note_list(session: Session, look: Look, resident_ids: Iterable[UUID], now: d
                 "staff_id": look.staff_id,
                 "resident_id": resident_id,
                 "what": look.what,
+                "detail": "",
             }
             for resident_id in sorted(resident_ids)
         ],

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import time
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from care_api.db import Work
@@ -180,3 +180,13 @@ def _contact(row: ContactRow, shifts: Iterable[Shift], changes: Iterable[Change]
         shifts=tuple(shifts),
         changes=tuple(changes),
     )
+
+
+def end_of_staff(work: Work, staff_id: UUID) -> None:
+    """Tell a member of staff of nothing any more, in any unit."""
+    work.session.exec(
+        update(ContactRow)
+        .where(col(ContactRow.staff_id) == staff_id, col(ContactRow.ended_at).is_(None))
+        .values(ended_at=work.now)
+    )
+    work.session.info.pop(_CONTACTS, None)

@@ -20,7 +20,7 @@ from care_api.staff.sessions import NewSession
 from care_api.web.carried import Carried, unpacked
 from care_api.web.csrf import own_form
 from care_api.web.page import OpenPage, Page
-from care_api.web.redirects import go_on
+from care_api.web.redirects import go_on, landing
 from care_api.web.wording import mark
 
 router = APIRouter(prefix="/login", dependencies=[OpenToAnybody])
@@ -82,7 +82,7 @@ class Entrance:
     def let_in(self, opened: NewSession) -> Response:
         """Hand out the cookies of a new session, and go on: or show what is still to be sent."""
         fresh = self.page.with_token(token_urlsafe(32))
-        response: Response = go_on(self.wanted)
+        response: Response = go_on(landing(self.wanted))
         if self.carried is not None:
             response = fresh.show("send_again.html", carried=self.carried)
         fresh.hand_out_token(response)

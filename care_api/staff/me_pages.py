@@ -109,7 +109,7 @@ def change_password(
     desk: AtDesk, password: Password = "", new_password: Password = "", again: Password = ""
 ) -> Response:
     """Put a new password in the place of the old one, which must be given too."""
-    fault = _fault_of(desk.staff.user_name, password, new_password, again)
+    fault = fault_of(desk.staff.user_name, password, new_password, again)
     if fault is not None:
         return desk.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, fault=(Part.PASSWORD, fault))
 
@@ -121,7 +121,7 @@ def change_password(
     return desk.with_password(Part.PASSWORD, password, keep)
 
 
-def _fault_of(user_name: str, old: str, new: str, again: str) -> str | None:
+def fault_of(user_name: str, old: str, new: str, again: str) -> str | None:
     """Return what is wrong with a new password."""
     if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
         return _TOO_SHORT

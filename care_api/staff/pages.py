@@ -16,6 +16,7 @@ from care_api.deps import (
 )
 from care_api.staff import service
 from care_api.web.csrf import own_form
+from care_api.web.home import home_of
 from care_api.web.language import LANGUAGE_COOKIE
 from care_api.web.redirects import go_on
 from schedules.locale import Locale
@@ -34,6 +35,12 @@ def log_out(request: Request, _staff: CurrentStaff, wired: Wired, now: Now) -> R
     response = go_on("/login")
     end_session(response, wired.settings)
     return response
+
+
+@router.get("/home", dependencies=[OpenToStaff])
+def go_home(staff: CurrentStaff) -> Response:
+    """Lead to the first page that somebody may see."""
+    return go_on(home_of(staff))
 
 
 @router.post("/language", dependencies=[OpenToAnybody, Depends(own_form)])

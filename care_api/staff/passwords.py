@@ -7,6 +7,8 @@ from argon2.exceptions import VerificationError
 
 LONGEST_PASSWORD = 1000
 """Characters; hashing more would only cost time."""
+NO_PASSWORD = ""
+"""In the place of a hash: nothing fits it, until a link is used."""
 SHORTEST_PASSWORD = 12
 """Characters of a new one: length is what makes it hard to guess, not odd signs."""
 
@@ -24,9 +26,9 @@ class Passwords:
         return self._hasher.hash(password)
 
     def fits(self, password: str, password_hash: str | None) -> bool:
-        """Return whether the password is right; False, as slowly, where there is no hash."""
+        """Return whether the password is right; False, as slowly, where there is none to fit."""
         try:
             self._hasher.verify(password_hash or self._nobody, password)
         except VerificationError:
             return False
-        return password_hash is not None
+        return bool(password_hash)

@@ -72,10 +72,23 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.TECHNICIAN: frozenset({Permission.MANAGE_ROBOTS}),
         Role.RESEARCHER: frozenset({Permission.READ_PSEUDONYMS}),
         Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
-        Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER_TENANT}),
+        Role.ADMINISTRATOR: frozenset(
+            {Permission.ADMINISTER_TENANT, Permission.ADMINISTER_UNIT, Permission.SET_UP_UNIT}
+        ),
     }
 )
 """What is not named is not allowed."""
+
+ADMINISTRATION = (
+    Permission.ADMINISTER_TENANT,
+    Permission.ADMINISTER_UNIT,
+    Permission.SET_UP_UNIT,
+    Permission.READ_AUDIT,
+)
+"""What leads to the pages of administration."""
+
+TENANT_WIDE = frozenset({Role.ADMINISTRATOR})
+"""Roles that count in every unit of the municipality, whichever unit somebody has them in."""
 
 MAY_GIVE: Mapping[Role, frozenset[Role]] = MappingProxyType(
     {

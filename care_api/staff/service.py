@@ -12,10 +12,11 @@ from care_api.sealing import Seal
 from care_api.staff import lockout, repository, second_factor, sessions
 from care_api.staff.lasting import Lasting
 from care_api.staff.passwords import LONGEST_PASSWORD, Passwords
-from care_api.staff.role import Permission, Role, allowed
+from care_api.staff.role import TENANT_WIDE, Permission, Role, allowed, grantable
 from care_api.staff.sessions import NewSession
 from care_api.staff.tables import StaffRow
 from care_api.staff.way import LoginWay
+from care_api.tenants import repository as tenants
 from schedules.locale import Locale
 
 
@@ -26,6 +27,17 @@ class Membership:
     unit_id: UUID
     unit_name: str
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrowed:
+    """Alerts that another unit has lent to one of theirs, for now."""
+
+    unit_id: UUID
+    unit_name: str
+    by_unit_id: UUID
+    """Theirs."""
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +57,25 @@ class StaffIdentity:
     way: LoginWay
     last_seen_at: datetime
     """When they last did something, as far as it is written down."""
+    tenant_units: frozenset[UUID] = frozenset()
+    """All of the municipality's, for those with a role that counts in all; empty for others."""
+    borrowed: tuple[Borrowed, ...] = ()
+    """Whose alerts a unit of theirs may answer now."""
 
     def units_where(self, permission: Permission) -> frozenset[UUID]:
         """Return the units in which they may do that."""
-        return frozenset(m.unit_id for m in self.memberships if permission in allowed(m.roles))
+        own = frozenset(m.unit_id for m in self.memberships if permission in allowed(m.roles))
+        if permission in allowed(self.roles & TENANT_WIDE):
+            own |= self.tenant_units
+        if permission is Permission.HANDLE_ALERTS:
+            own |= {each.unit_id for each in self.borrowed if each.by_unit_id in own}
+        return own
+
+    def may_give_in(self, unit_id: UUID) -> frozenset[Role]:
+        """Return the roles that they may give to others in a unit."""
+        if unit_id in self.tenant_units:
+            return grantable(self.roles & TENANT_WIDE)
+        return grantable(role for m in self.memberships if m.unit_id == unit_id for role in m.roles)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -199,7 +226,25 @@ def identify(session: Session, token: str, now: datetime, lasting: Lasting) -> S
         session_id=opened.token_hash,
         way=LoginWay(opened.way),
         last_seen_at=opened.last_seen_at,
+        tenant_units=_tenant_units(session, staff.tenant_id, memberships),
+        borrowed=tuple(
+            Borrowed(
+                unit_id=loan.unit_id,
+                unit_name=name,
+                by_unit_id=loan.to_unit_id,
+                ends_at=loan.ends_at,
+            )
+            for loan, name in tenants.loans_to(session, [m.unit_id for m in memberships], now)
+        ),
     )
+
+
+def _tenant_units(
+    session: Session, tenant_id: UUID, memberships: tuple[Membership, ...]
+) -> frozenset[UUID]:
+    if not any(m.roles & TENANT_WIDE for m in memberships):
+        return frozenset()
+    return frozenset(unit.id for unit in tenants.units_of_tenant(session, tenant_id))
 
 
 def choose_locale(session: Session, staff_id: UUID, locale: Locale) -> None:

@@ -81,6 +81,17 @@ class RecoveryCodeRow(Table, table=True):
     staff_id: UUID = Field(foreign_key="staff.id", index=True)
 
 
+class InvitationRow(Table, table=True):
+    """A link with which somebody sets a password of their own, once."""
+
+    __tablename__ = "invitation"
+
+    token_hash: str = Field(primary_key=True)
+    """SHA-256 of what stands in the link."""
+    staff_id: UUID = Field(foreign_key="staff.id", index=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class LoginFailureRow(Table, table=True):
     """Failed attempts under one user name, whether anybody has that name or not."""
 

@@ -14,6 +14,7 @@ class Section(StrEnum):
     ALERTS = "alerts"
     ROBOTS = "robots"
     ON_CALL = "on_call"
+    ADMINISTRATION = "administration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,12 @@ class Reader:
     """Whether they look after robots."""
     has_on_call: bool = False
     """Whether they arrange who is on call."""
+    has_residents: bool = False
+    """Whether they have a duty of care for anybody."""
+    has_alerts: bool = False
+    """Whether they answer for alerts of any unit."""
+    administers: bool = False
+    """Whether there is anything for them on the pages of administration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
 from care_api.deps import CurrentStaff, Now, Reading
 from care_api.events.stream import reached
-from care_api.staff.role import Permission
+from care_api.staff.role import ADMINISTRATION, Permission
 from care_api.staff.service import StaffIdentity
 from care_api.web.csrf import CSRF_COOKIE, csrf_token, set_csrf
 from care_api.web.frame import Frame, Reader, Section
@@ -107,6 +107,9 @@ def _reader(staff: StaffIdentity) -> Reader:
         tenant_name=staff.tenant_name,
         has_robots=bool(staff.units_where(Permission.MANAGE_ROBOTS)),
         has_on_call=bool(staff.units_where(Permission.SET_UP_UNIT)),
+        has_residents=bool(staff.units_where(Permission.READ_CARE)),
+        has_alerts=bool(staff.units_where(Permission.HANDLE_ALERTS)),
+        administers=any(staff.units_where(right) for right in ADMINISTRATION),
     )
 
 

@@ -21,3 +21,9 @@ def own_address(wanted: str) -> str:
 def go_on(address: str) -> RedirectResponse:
     """Let the browser load `address`, so that a reload does not send the form again."""
     return RedirectResponse(own_address(address), status_code=HTTPStatus.SEE_OTHER)
+
+
+def landing(wanted: str) -> str:
+    """Return where a login leads: to what was wanted, or to the first page that is for them."""
+    address = own_address(wanted)
+    return "/home" if address == "/" else address

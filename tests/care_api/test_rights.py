@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from care_api.staff.right import Door, StatedRoute, stated_routes
-from care_api.staff.role import ALLOWED, Role
+from care_api.staff.role import ALLOWED, TENANT_WIDE, Role
 from care_api.web.csrf import CSRF_FIELD
 from tests.care_api.lived_in import live_in
 from tests.care_api.routes import ENDLESS, Someone
@@ -45,7 +45,8 @@ def places(village: Village) -> Places:
     with village.work() as work:
         for role in Role:
             village.employ(work, f"one-{role}", village.solbakken, role)
-        village.employ(work, "next-door", village.fjellheim, *Role)
+        local = set(Role) - TENANT_WIDE  # next door belongs to the same municipality
+        village.employ(work, "next-door", village.fjellheim, *local)
         village.employ(work, "far-away", village.elvebakken, *Role)
     ids = Someone(village, village.solbakken, village.solveig)
     names = ("Solveig", "Arne", str(village.solveig), str(village.arne))
@@ -53,10 +54,12 @@ def places(village: Village) -> Places:
 
 
 def routes(client: TestClient) -> Iterator[StatedRoute]:
-    """Yield every route, those that end the session last."""
+    """Yield every route, those after which nothing is as before last."""
     app = client.app
     assert isinstance(app, FastAPI)
-    yield from sorted(stated_routes(app), key=lambda route: "logout" in route.path)
+    yield from sorted(
+        stated_routes(app), key=lambda route: route.path.endswith(("/logout", "/end"))
+    )
 
 
 def ask(client: TestClient, places: Places, route: StatedRoute, token: str) -> Response:

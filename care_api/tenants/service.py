@@ -1,0 +1,57 @@
+"""A municipality's units: add one, name it otherwise."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from care_api.audit import service as audit
+from care_api.audit.act import Act
+from care_api.audit.service import Done
+from care_api.db import Work
+from care_api.errors import NotFoundError
+from care_api.tenants import repository
+from care_api.tenants.tables import UnitRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A ward or a team."""
+
+    id: UUID
+    name: str
+
+
+def units(session: Session, tenant_id: UUID) -> tuple[Unit, ...]:
+    """Return a municipality's units, by name."""
+    rows = repository.units_of_tenant(session, tenant_id)
+    return tuple(Unit(id=row.id, name=row.name) for row in rows)
+
+
+def add(work: Work, tenant_id: UUID, name: str, staff_id: UUID) -> UUID:
+    """Add a unit; return its id."""
+    row = UnitRow(id=uuid4(), tenant_id=tenant_id, name=name)
+    work.session.add(row)
+    work.session.flush()
+    _note(work, Act.UNIT_ADDED, row, staff_id, name)
+    return row.id
+
+
+def rename(work: Work, unit_id: UUID, name: str, staff_id: UUID) -> None:
+    """Let a unit be called otherwise.
+
+    Raises:
+        NotFoundError: There is no such unit.
+    """
+    row = work.session.get(UnitRow, unit_id)
+    if row is None:
+        raise NotFoundError("No such unit.")
+    before, row.name = row.name, name
+    _note(work, Act.UNIT_RENAMED, row, staff_id, f"{before} → {name}")
+
+
+def _note(work: Work, act: Act, unit: UnitRow, staff_id: UUID, detail: str) -> None:
+    done = Done(
+        act=act, tenant_id=unit.tenant_id, staff_id=staff_id, unit_id=unit.id, detail=detail
+    )
+    audit.note_act(work, done)
