@@ -22,8 +22,8 @@ from care_api.robots import pages as robot_pages
 from care_api.service_decisions import pages as decision_pages
 from care_api.staff import login_pages, me_pages, welcome_pages
 from care_api.staff import pages as staff_pages
-from care_api.tasks import adherence_pages
 from care_api.staff import staff_pages as staff_administration
+from care_api.tasks import adherence_pages
 from care_api.tenants import pages as tenant_pages
 from care_api.web import problems
 from care_api.web.catalogues import load_catalogues

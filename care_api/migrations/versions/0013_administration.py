@@ -102,8 +102,8 @@ def _make_retention() -> None:
 
 
 def downgrade() -> None:
-    for table in ("invitation", "retention", "alert_loan", "audit_seal"):
-        op.drop_table(table)
+    for name in ("invitation", "retention", "alert_loan", "audit_seal"):
+        op.drop_table(name)
     op.execute("DELETE FROM access_log WHERE staff_id IS NULL OR resident_id IS NULL")
     op.drop_index("ix_access_log_unsealed", table_name="access_log")
     op.drop_index("ix_access_log_tenant_id_seal", table_name="access_log")
