@@ -143,6 +143,10 @@ class Someone:
         found = {name: self.value(name) for name in route.parameters}
         return None if None in found.values() else found
 
+    def know(self, parameter: str, value: object) -> None:
+        """Let a parameter be this, and not whatever is found first."""
+        self._known[parameter] = value
+
     def value(self, parameter: str) -> object:
         """Return an id of the unit for a parameter such as `alert_id`; None where there is none."""
         if parameter not in self._known:

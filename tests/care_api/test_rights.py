@@ -49,6 +49,7 @@ def places(village: Village) -> Places:
         village.employ(work, "next-door", village.fjellheim, *local)
         village.employ(work, "far-away", village.elvebakken, *Role)
     ids = Someone(village, village.solbakken, village.solveig)
+    ids.know("staff_id", village.staff["siri"])
     names = ("Solveig", "Arne", str(village.solveig), str(village.arne))
     return Places(ids=ids, names=names)
 
