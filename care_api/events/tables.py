@@ -3,10 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy import BigInteger, Index, Text, text
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
+
+OF_BOOT_KINDS = (
+    "help.requested",
+    "help.clarified",
+    "help.cancelled",
+    "robot.fault",
+    "privacy.forgotten",
+)
+"""What is looked for among all that a boot has told: rare, and a boot may last for months."""
+_OF_BOOT = text(" OR ".join(f"kind = '{kind}'" for kind in OF_BOOT_KINDS))
+"""Alternatives, not a list: so that SQLite sees that one kind is among them."""
 
 
 class EventRow(Table, table=True):
@@ -16,6 +27,13 @@ class EventRow(Table, table=True):
     __table_args__ = (
         Index("ix_event_resident_id_occurred_at", "resident_id", "occurred_at"),
         Index("ix_event_boot_id_sequence", "boot_id", "sequence"),
+        Index(
+            "ix_event_of_boot_boot_id_kind",
+            "boot_id",
+            "kind",
+            postgresql_where=_OF_BOOT,
+            sqlite_where=_OF_BOOT,
+        ),
     )
 
     id: UUID = Field(primary_key=True)

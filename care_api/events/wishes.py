@@ -95,17 +95,12 @@ def _erase_known(work: Work, event: Event, forgotten: WordsForgotten) -> None:
 
 def erase_late(work: Work, events: Sequence[Event]) -> None:
     """Erase words that have arrived after the wish that they be forgotten."""
-    said = [event for event in events if event.kind in WITH_WORDS]
-    for resident_id in {event.resident_id for event in said if event.resident_id}:
-        own = [event for event in said if event.resident_id == resident_id]
-        between = (own[0].occurred_at - _NEAR, own[-1].occurred_at + _NEAR)
-        wishes = repository.of_resident(work.session, resident_id, between, (FORGOTTEN,))
-        forgotten = {
-            (wish.boot_id, wish.body.utterance_id)
-            for wish in wishes
-            if isinstance(wish.body, WordsForgotten)
-        }
-        _erase(work, own, forgotten)
+    said = [event for event in events if event.kind in WITH_WORDS and event.resident_id]
+    for boot_id in {event.boot_id for event in said}:
+        for wish in repository.of_boot(work.session, boot_id, FORGOTTEN):
+            if isinstance(wish.body, WordsForgotten):
+                own = [event for event in said if event.resident_id == wish.resident_id]
+                _erase(work, own, {(boot_id, wish.body.utterance_id)})
 
 
 def _erase(work: Work, said: Sequence[Event], forgotten: set[tuple[UUID, str]]) -> None:
