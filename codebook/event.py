@@ -30,6 +30,7 @@ from codebook.command import (
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.model import Instant, Model
+from codebook.presence import PresenceChanged
 from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
@@ -78,6 +79,7 @@ RobotBody = (
     | ListeningPaused
     | ListeningResumed
     | WordsForgotten
+    | PresenceChanged
     | RobotStarted
     | RobotStopped
     | RobotFault

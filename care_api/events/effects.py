@@ -28,6 +28,7 @@ from codebook.command import (
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
+from codebook.presence import PresenceChanged
 from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import (
@@ -128,6 +129,7 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | PlanReceived()
             | ListeningPaused()
             | ListeningResumed()
+            | PresenceChanged()
             | CommandReceived()
             | CommandDone()
             | CommandExpired()

@@ -12,6 +12,7 @@ from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
+from codebook.presence import PresenceChanged
 from codebook.privacy import ListeningPaused, WordsForgotten
 from codebook.request import Request
 from codebook.task import TaskStage
@@ -28,6 +29,7 @@ _NEEDS_RESIDENT = (
     AsNeededTooSoon,
     ListeningPaused,
     WordsForgotten,
+    PresenceChanged,
 )
 
 

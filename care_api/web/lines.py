@@ -31,6 +31,7 @@ from codebook.command import (
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
+from codebook.presence import PresenceChanged
 from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
@@ -150,6 +151,7 @@ def line(event: Event, items: Items) -> Line | None:
             return _wish(event, event.body, items)
         case (
             TurnTiming()
+            | PresenceChanged()
             | RobotStarted()
             | RobotStopped()
             | RobotFault()

@@ -15,6 +15,7 @@ from care_api.family import link_pages
 from care_api.family import pages as family_pages
 from care_api.notes import pages as note_pages
 from care_api.on_call import pages as on_call_pages
+from care_api.presence import pages as presence_pages
 from care_api.relations import pages as relation_pages
 from care_api.residents import about_pages
 from care_api.residents import pages as resident_pages
@@ -37,6 +38,7 @@ def make_router() -> APIRouter:
     for pages in (
         resident_pages,
         adherence_pages,
+        presence_pages,
         about_pages,
         note_pages,
         relation_pages,

@@ -15,7 +15,7 @@ from tests.care_api.web.test_accessibility import SCREENS, violations
 
 pytestmark = pytest.mark.browser
 
-TABS = ("", "/adherence", "/answers", "/about", "/plan", "/now")
+TABS = ("", "/adherence", "/answers", "/rooms", "/about", "/plan", "/now")
 OTHERS = ("/notes", "/consents", "/decision", "/contacts/new", "/links", "/readers")
 
 
@@ -96,7 +96,7 @@ def test_every_page_about_a_resident_can_be_read_by_everybody(
 
 def test_the_pages_about_a_resident_lead_to_each_other(nurse: Page, house: House) -> None:
     nurse.goto(f"/residents/{house.solveig}")
-    for tab in ("Etterlevelse", "Svar", "Om", "Plan", "Nå", "Dag"):
+    for tab in ("Etterlevelse", "Svar", "Rom", "Om", "Plan", "Nå", "Dag"):
         menu = nurse.get_by_role("navigation", name="Sider om Solveig Haugen")
         menu.get_by_role("link", name=tab, exact=True).click()
         expect(menu.get_by_role("link", name=tab, exact=True)).to_have_attribute(
