@@ -64,4 +64,5 @@ def _fill(file: Path, settings: Any, locale: Locale) -> None:  # noqa: ANN401 - 
     from care_api.serve import server_clock
     from cli.demo.admission import write_admission
 
-    write_admission(file, seed_demo(settings, server_clock(settings), locale))
+    seed = seed_demo(settings, server_clock(settings), locale, has_past=True)
+    write_admission(file, seed)

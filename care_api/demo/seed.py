@@ -10,6 +10,8 @@ from care_api.care_plans import service as care_plans
 from care_api.care_plans.service import Precondition
 from care_api.db import Database, Work, check_database, make_engine
 from care_api.demo import people
+from care_api.demo.about import add_about
+from care_api.demo.history import add_history
 from care_api.demo.plans import drafts
 from care_api.demo.wording import WORDING
 from care_api.migrate import upgrade
@@ -38,8 +40,13 @@ class DemoSeed:
     """A fresh one each time."""
 
 
-def seed_demo(settings: Settings, clock: Clock, locale: Locale) -> DemoSeed:
+def seed_demo(
+    settings: Settings, clock: Clock, locale: Locale, *, has_past: bool = False
+) -> DemoSeed:
     """Make the demonstration's people and plans; what is there already stays as it is.
+
+    `has_past` lets the two weeks before have happened, so that the pages over time have something
+    to show.
 
     Raises:
         StartupError: The settings are not a demonstration's, or the database cannot be opened.
@@ -52,7 +59,10 @@ def seed_demo(settings: Settings, clock: Clock, locale: Locale) -> DemoSeed:
         upgrade(engine)
         with Database(engine).writing() as session:
             work = Work(session=session, now=clock.now(), boot_id=uuid4())
-            return _seed(work, settings.secret_key.get_secret_value(), locale)
+            fresh = _seed(work, settings.secret_key.get_secret_value(), locale)
+            if has_past and fresh.password is not None:
+                add_history(work, WORDING[locale])
+            return fresh
     finally:
         engine.dispose()
 
@@ -65,6 +75,7 @@ def _seed(work: Work, secret_key: str, locale: Locale) -> DemoSeed:
         _add_nurse(work.session, password, locale)
         _add_residents(work, locale)
         _add_robot(work)
+        add_about(work, WORDING[locale])
     return DemoSeed(
         user_name=people.USER_NAME,
         password=password,

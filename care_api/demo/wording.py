@@ -9,7 +9,7 @@ from schedules.locale import Locale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoWording:
-    """The words of three plans, as the robot speaks them."""
+    """The words of three plans, as the robot speaks them, and what stands about a resident."""
 
     medicine: str
     dose: str
@@ -20,6 +20,17 @@ class DemoWording:
     message: str
     """Long enough that a resident can cry into it."""
     number_to_call: str
+    note: str
+    shared_note: str
+    """A note that the resident may read."""
+    daughter: str
+    surgery: str
+    asked: str
+    """How a consent was asked for."""
+    grounds: str
+    trained: str
+    rooms: tuple[str, str, str]
+    """Bedroom, bathroom, sitting room."""
 
 
 WORDING: Mapping[Locale, DemoWording] = MappingProxyType(
@@ -38,6 +49,14 @@ WORDING: Mapping[Locale, DemoWording] = MappingProxyType(
                 "Været er fint, men ta gjerne på deg noe varmt."
             ),
             number_to_call="tjue førti",
+            note="Hører best på venstre øre. Vil ha god tid til å svare.",
+            shared_note="Fotpleieren kommer på torsdag.",
+            daughter="datter",
+            surgery="Fjordvik legesenter",
+            asked="spurt muntlig, med datteren til stede",
+            grounds="Svarer tydelig og liker stemmen.",
+            trained="Beboer og pårørende: be om hjelp, be roboten om ikke å lytte",
+            rooms=("soverom", "bad", "stue"),
         ),
         Locale.NN_NO: DemoWording(
             medicine="Paracet",
@@ -53,6 +72,14 @@ WORDING: Mapping[Locale, DemoWording] = MappingProxyType(
                 "Vêret er fint, men ta gjerne på deg noko varmt."
             ),
             number_to_call="tjue førti",
+            note="Høyrer best på venstre øyre. Vil ha god tid til å svare.",
+            shared_note="Fotpleiaren kjem på torsdag.",
+            daughter="dotter",
+            surgery="Fjordvik legesenter",
+            asked="spurd munnleg, med dottera til stades",
+            grounds="Svarar tydeleg og liker stemma.",
+            trained="Bebuar og pårørande: be om hjelp, be roboten om ikkje å lytte",
+            rooms=("soverom", "bad", "stove"),
         ),
         Locale.EN_GB: DemoWording(
             medicine="Paracetamol",
@@ -68,6 +95,14 @@ WORDING: Mapping[Locale, DemoWording] = MappingProxyType(
                 "The weather is fine, but do put on something warm."
             ),
             number_to_call="twenty forty",
+            note="Hears best with her left ear. Wants plenty of time to answer.",
+            shared_note="The chiropodist comes on Thursday.",
+            daughter="daughter",
+            surgery="Fjordvik surgery",
+            asked="asked in person, with the daughter present",
+            grounds="Answers clearly and likes the voice.",
+            trained="Resident and family: call for help, ask the robot not to listen",
+            rooms=("bedroom", "bathroom", "sitting room"),
         ),
     }
 )

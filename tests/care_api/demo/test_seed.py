@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,10 +7,16 @@ from sqlmodel import select
 from care_api.app import create_app
 from care_api.db import Database, make_engine
 from care_api.demo import seed_demo
+from care_api.demo.people import ARNE, SOLVEIG, ZONE
+from care_api.events import log
+from care_api.notes import service as notes
 from care_api.robots import orders
+from care_api.service_decisions import service as decisions
 from care_api.settings import Settings, StartupError, load_settings
 from care_api.staff import service as staff
 from care_api.staff.service import Attempt
+from care_api.tasks.adherence import Count, Period
+from care_api.tasks.service import adherence_of
 from care_api.tasks.tables import TaskRow
 from schedules.locale import Locale
 from tests.care_api.village import SECRET_KEY, HandClock
@@ -36,6 +42,25 @@ def test_the_morning_is_ready_in_every_language(demo_settings: Settings, locale:
     assert slots == ["08:00", "08:15", "08:40", "09:00", "09:45"]
     assert [resident.spoken_name for resident in plans.residents] == ["Arne", "Ingrid", "Solveig"]
     assert {resident.locale for resident in plans.residents} == {locale}
+
+
+def test_what_stands_about_a_resident_is_there_in_every_language(demo_settings: Settings) -> None:
+    seed_demo(demo_settings, CLOCK, Locale.NN_NO, has_past=True)
+    engine = make_engine(demo_settings.database_url)
+    today = CLOCK.now().date()
+    fortnight = today - timedelta(days=14), today - timedelta(days=1)
+    with Database(engine).reading() as session:
+        counts = adherence_of(session, SOLVEIG.id, fortnight, Period.WHOLE)
+        events = log.between(session, SOLVEIG.id, fortnight, ZONE, ["presence.changed"])
+        written = notes.of_resident(session, SOLVEIG.id)
+        late = decisions.overdue(session, [SOLVEIG.id, ARNE.id], today)
+    engine.dispose()
+    (dose,) = counts
+    assert dose.counts[Count.DUE] == 14
+    assert dose.counts[Count.SAID_TAKEN] > dose.counts[Count.OBSERVED_TAKEN] > 0
+    assert {"stove"} < {each.body.room for each in events if each.body.kind == "presence.changed"}
+    assert any("Fotpleiaren" in note.now.text for note in written)
+    assert list(late) == [ARNE.id]
 
 
 def test_the_nurse_logs_in_with_the_password_that_is_told_once(demo_settings: Settings) -> None:
