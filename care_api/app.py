@@ -28,6 +28,7 @@ from care_api.settings import Settings
 from care_api.shared_commit import SharedCommit
 from care_api.staff import api as staff
 from care_api.staff import second_factor
+from care_api.staff.oidc import provider_of
 from care_api.staff.passwords import Passwords
 from care_api.staff.service import Gate
 from care_api.staff.watch import SessionWatch
@@ -56,6 +57,7 @@ def create_app(
         clock=clock,
         database=database,
         stream=stream,
+        provider=provider_of(settings, settings.public_url),
         watch=SessionWatch(database, clock, settings.lasting, stream.nudge),
         gate=Gate(
             database=database,

@@ -36,6 +36,7 @@ from care_api.settings import Settings
 from care_api.shared_commit import SharedCommit
 from care_api.staff import service as staff_service
 from care_api.staff import sessions
+from care_api.staff.oidc import Provider
 from care_api.staff.right import Door, Right
 from care_api.staff.role import Permission
 from care_api.staff.service import Gate, StaffIdentity
@@ -66,6 +67,8 @@ class Wiring:
     """What a browser carries for us from one step of a login to the next."""
     stream: Stream
     """What open pages are told of."""
+    provider: Provider | None
+    """Who else says who somebody is; None: passwords only."""
     watch: SessionWatch
     """Sees that sessions end while pages of theirs are open."""
     boot_id: UUID
@@ -76,6 +79,11 @@ class Wiring:
     """The robots whose request this process holds until there is news."""
     robots_words: RobotsWords | None = None
     """Knows what a robot would say; None where the server runs without one's parts."""
+
+    @property
+    def provider_name(self) -> str | None:
+        """Return what the button on the login page says; None: there is none."""
+        return self.settings.oidc_name if self.provider else None
 
     @contextmanager
     def working(self, now: datetime) -> Iterator[Work]:

@@ -7,9 +7,11 @@ from typing import Any, Self
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from care_api.notifications.settings import NotificationSettings, is_this_machine
+from care_api.notifications.settings import NotificationSettings, check_address, is_this_machine
 from care_api.notifications.settings import check as check_notifications
 from care_api.staff.lasting import Lasting
+from care_api.staff.oidc_settings import OidcSettings
+from care_api.staff.oidc_settings import check as check_oidc
 
 MIN_SECRET_LENGTH = 32
 """Characters; `openssl rand -hex 32` gives 64."""
@@ -29,7 +31,7 @@ class StartupError(Exception):
     """The server cannot start: one line that names the thing and the remedy."""
 
 
-class Settings(NotificationSettings):
+class Settings(NotificationSettings, OidcSettings):
     """What an installation decides. Each field is read from `NABO_<FIELD>`."""
 
     model_config = SettingsConfigDict(
@@ -91,6 +93,9 @@ class Settings(NotificationSettings):
         if not self.demo:
             _check_secret(self.secret_key.get_secret_value())
         check_notifications(self)
+        if self.oidc_issuer is not None:
+            check_address("NABO_OIDC_ISSUER", self.oidc_issuer)
+        check_oidc(self, self.public_url)
         return self
 
 

@@ -56,7 +56,7 @@ def check(settings: NotificationSettings) -> None:
     _check_mail(settings)
     _check_webhook(settings)
     if settings.public_url is not None:
-        _check_address("NABO_PUBLIC_URL", settings.public_url)
+        check_address("NABO_PUBLIC_URL", settings.public_url)
 
 
 def _check_mail(settings: NotificationSettings) -> None:
@@ -73,7 +73,7 @@ def _check_mail(settings: NotificationSettings) -> None:
 def _check_webhook(settings: NotificationSettings) -> None:
     if settings.webhook_url is None:
         return
-    _check_address("NABO_WEBHOOK_URL", settings.webhook_url)
+    check_address("NABO_WEBHOOK_URL", settings.webhook_url)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if len(secret) < SHORTEST_SECRET:
         raise ValueError(
@@ -82,7 +82,12 @@ def _check_webhook(settings: NotificationSettings) -> None:
         )
 
 
-def _check_address(name: str, address: str) -> None:
+def check_address(name: str, address: str) -> None:
+    """Refuse an address that is not safe to use.
+
+    Raises:
+        ValueError: One line that names the setting and the remedy.
+    """
     parts = urlsplit(address)
     is_safe = parts.scheme == "https" or (
         parts.scheme == "http" and is_this_machine(parts.hostname or "")

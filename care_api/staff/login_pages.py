@@ -1,10 +1,10 @@
 """Pages: log in, in one step or two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from secrets import token_urlsafe
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Header, Request
@@ -54,17 +54,31 @@ class Entrance:
     carried: Carried | None = None
     """What was typed when the last session ended."""
 
+    def going_on_to(self, wanted: str) -> Self:
+        """Return the entrance to another page."""
+        return replace(self, wanted=wanted)
+
     def ask(
-        self, *, user_name: str = "", refusal: Refusal | None = None, notice: str | None = None
+        self,
+        *,
+        user_name: str = "",
+        refusal: Refusal | None = None,
+        notice: str | None = None,
+        told: str | None = None,
     ) -> Response:
-        """Show the form for user name and password."""
+        """Show the form for user name and password; `told` is what a provider's answer came to."""
+        if told is not None:
+            status = HTTPStatus.FORBIDDEN
+        else:
+            status = refusal.status if refusal else HTTPStatus.OK
         return self.page.show(
             "login.html",
-            status=refusal.status if refusal else HTTPStatus.OK,
+            status=status,
+            provider=self.wired.provider_name,
             next=self.wanted,
             carried=self.carried,
             user_name=user_name,
-            fault=self._told(refusal, _WRONG),
+            fault=told or self._told(refusal, _WRONG),
             notice=self.page.say(notice) if notice else None,
         )
 

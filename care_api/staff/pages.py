@@ -15,9 +15,11 @@ from care_api.deps import (
     Wired,
 )
 from care_api.staff import service
+from care_api.staff.way import LoginWay
 from care_api.web.csrf import own_form
 from care_api.web.home import home_of
 from care_api.web.language import LANGUAGE_COOKIE
+from care_api.web.page import OpenPage
 from care_api.web.redirects import go_on
 from schedules.locale import Locale
 
@@ -28,11 +30,19 @@ ONE_YEAR_S = 365 * 24 * 3600
 
 
 @router.post("/logout", dependencies=[OpenToStaff])
-def log_out(request: Request, _staff: CurrentStaff, wired: Wired, now: Now) -> Response:
-    """End the session."""
+def log_out(request: Request, staff: CurrentStaff, page: OpenPage, wired: Wired) -> Response:
+    """End the session; where a provider opened it, tell how to end that one's session too."""
+    now = page.frame.times.now
     with wired.database.writing() as session:
         service.log_out(session, request.cookies[SESSION_COOKIE], now)
-    response = go_on("/login")
+    response: Response = go_on("/login")
+    if staff.way is LoginWay.PROVIDER and wired.provider is not None:
+        # A link: a form of ours may not lead to another site (form-action of the CSP).
+        address = wired.provider.logout_address(f"{wired.settings.public_url}/login", now)
+        if address is not None:
+            response = page.show(
+                "logged_out.html", provider=wired.provider_name, logout_address=address
+            )
     end_session(response, wired.settings)
     return response
 

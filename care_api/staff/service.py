@@ -172,6 +172,22 @@ def _open(
     )
 
 
+def log_in_as(gate: Gate, user_name: str, *, device: str, now: datetime) -> NewSession | None:
+    """Open a session for whom an OpenID provider has named; None where nobody here has the name."""
+    with gate.database.writing() as session:
+        staff = repository.by_user_name(session, _tidy(user_name))
+        if staff is None:
+            return None
+        return sessions.begin(
+            session,
+            staff.id,
+            way=LoginWay.PROVIDER,
+            device=device,
+            now=now,
+            lasting=gate.lasting,
+        )
+
+
 def prove(gate: Gate, staff: StaffIdentity, password: str, now: datetime) -> None:
     """Check the password of somebody who is logged in, before what only they may do.
 

@@ -22,6 +22,8 @@ class Reader:
     """The member of staff who reads the page."""
 
     user_name: str
+    provider: str | None
+    """With whom else they may log in."""
     name: str
     unit_name: str
     tenant_name: str

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
-from care_api.deps import CurrentStaff, Now, Reading
+from care_api.deps import CurrentStaff, Now, Reading, wiring
 from care_api.events.stream import reached
 from care_api.staff.role import ADMINISTRATION, Permission
 from care_api.staff.service import StaffIdentity
@@ -87,7 +87,7 @@ def page_for(request: Request, now: datetime, staff: StaffIdentity | None) -> Pa
             times=Times(locale=reads_in, zone=ZONE, now=now),
             path=_own_address(request),
             csrf_token=csrf_token(request),
-            reader=_reader(staff) if staff else None,
+            reader=_reader(staff, wiring(request).provider_name) if staff else None,
         ),
         is_token_new=CSRF_COOKIE not in request.cookies,
         needs_secure_cookies=request.app.state.wiring.settings.needs_secure_cookies,
@@ -99,9 +99,10 @@ def _own_address(request: Request) -> str:
     return f"{request.url.path}{query}"
 
 
-def _reader(staff: StaffIdentity) -> Reader:
+def _reader(staff: StaffIdentity, provider: str | None) -> Reader:
     return Reader(
         user_name=staff.user_name,
+        provider=provider,
         name=staff.name,
         unit_name=", ".join(membership.unit_name for membership in staff.memberships),
         tenant_name=staff.tenant_name,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -106,22 +106,18 @@ def _for_people(before: Handler | None) -> Handler:
 async def _to_login(request: Request) -> Response:
     """Lead to the login, and from there back to the page that was wanted.
 
-    What was typed is carried on; an open page that fetches itself anew is told where to go, for
-    something may have been typed there too (see `static/again.js`).
+    What was typed is carried on; a page that fetches itself anew is led nowhere, for something
+    may have been typed there too (see `static/again.js`).
     """
-    is_live_update = "HX-Request" in request.headers
-    query = f"?{request.url.query}" if request.url.query else ""
-    wanted = f"{request.url.path}{query}" if request.method == "GET" else "/"
-    if is_live_update:
-        wanted = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
-    address = f"/login?next={quote(wanted)}"
-    if is_live_update or SESSION_COOKIE in request.cookies:
-        address += "&ended=1"
-    if is_live_update:
-        return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"Nabo-Login": address})
+    if "HX-Request" in request.headers:
+        return Response(status_code=HTTPStatus.UNAUTHORIZED)
     carried = await of_request(request)
     if carried is not None:
         return _login_page(request, carried)
+    query = f"?{request.url.query}" if request.url.query else ""
+    wanted = f"{request.url.path}{query}" if request.method == "GET" else "/"
+    ended = "&ended=1" if SESSION_COOKIE in request.cookies else ""
+    address = f"/login?next={quote(wanted)}{ended}"
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -129,6 +125,7 @@ def _login_page(request: Request, carried: Carried) -> Response:
     page = page_for(request, wiring(request).clock.now(), None)
     return page.show(
         "login.html",
+        provider=wiring(request).provider_name,
         status=HTTPStatus.UNAUTHORIZED,
         next=carried.came_from,
         carried=carried,

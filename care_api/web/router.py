@@ -21,7 +21,7 @@ from care_api.residents import about_pages
 from care_api.residents import pages as resident_pages
 from care_api.robots import pages as robot_pages
 from care_api.service_decisions import pages as decision_pages
-from care_api.staff import login_pages, me_pages, welcome_pages
+from care_api.staff import login_pages, me_pages, oidc_pages, welcome_pages
 from care_api.staff import pages as staff_pages
 from care_api.staff import staff_pages as staff_administration
 from care_api.tasks import adherence_pages
@@ -56,6 +56,7 @@ def make_router() -> APIRouter:
         command_pages,
         staff_pages,
         login_pages,
+        oidc_pages,
         me_pages,
         welcome_pages,
         tenant_pages,

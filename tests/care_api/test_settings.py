@@ -110,6 +110,31 @@ def test_a_channel_that_could_not_work_is_refused_with_the_remedy(
     assert str(caught.value).startswith(line)
 
 
+OIDC = {"oidc_issuer": "https://login.example.no", "oidc_client_id": "nabo"}
+PUBLIC = {"public_url": "https://nabo.example.no"}
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({"oidc_issuer": "http://login.example.no"}, "NABO_OIDC_ISSUER: an address with https"),
+        ({"oidc_issuer": "https://login.example.no"}, "NABO_OIDC_CLIENT_ID: set it"),
+        (OIDC, "NABO_PUBLIC_URL: set it: the OpenID provider sends people back"),
+        (OIDC | PUBLIC, "NABO_OIDC_KEY_FILE: set it"),
+        (OIDC | PUBLIC | {"oidc_scope": "profile"}, "NABO_OIDC_SCOPE: must hold `openid`"),
+        (OIDC | PUBLIC | {"oidc_key_file": "/none"}, "NABO_OIDC_KEY_FILE: cannot read /none"),
+        ({"session_hours": "48"}, "NABO_SESSION_HOURS: "),
+        ({"session_idle_minutes": "0"}, "NABO_SESSION_IDLE_MINUTES: "),
+    ],
+)
+def test_a_login_that_could_not_work_is_refused_with_the_remedy(
+    given: dict[str, str], line: str
+) -> None:
+    with pytest.raises(StartupError) as caught:
+        load_settings(secret_key=GOOD_KEY, **given)
+    assert str(caught.value).startswith(line)
+
+
 def test_channels_that_are_set_up_are_there() -> None:
     settings = load_settings(
         secret_key=GOOD_KEY,

