@@ -50,6 +50,7 @@ class _FileContent(BaseModel):
     negations: list[str] = Field(default_factory=list)
     doubts: list[str] = Field(default_factory=list)
     beside_taken: list[str] = Field(default_factory=list)
+    deeds: list[str] = Field(default_factory=list)
     others: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
     first_person: list[str] = Field(default_factory=list)
@@ -79,6 +80,8 @@ class IntentFile:
     """Words beside which nothing was certainly said: perhaps, if, almost."""
     beside_taken: frozenset[str] = frozenset()
     """Words that take nothing from a report of taking, wherever they stand in it."""
+    deeds: frozenset[str] = frozenset()
+    """Forms of words for taking a medicine: taken, swallowed."""
     others: frozenset[str] = frozenset()
     """Words for somebody else: what "du har tatt den" says is no report of one's own."""
     open_endings: frozenset[str] = frozenset()
@@ -123,6 +126,7 @@ class IntentFile:
             negations=frozenset(word for content in contents for word in content.negations),
             doubts=frozenset(word for content in contents for word in content.doubts),
             beside_taken=frozenset(word for content in contents for word in content.beside_taken),
+            deeds=frozenset(word for content in contents for word in content.deeds),
             others=frozenset(word for content in contents for word in content.others),
             open_endings=frozenset(word for content in contents for word in content.open_endings),
             first_person=frozenset(word for content in contents for word in content.first_person),

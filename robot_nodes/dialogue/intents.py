@@ -30,6 +30,8 @@ UNUSED = frozenset({Use.HARMLESS, Use.HINT})
 """Kinds of template that are not part of an ordinary reading."""
 VETTED = COURTESIES | {"taken"}
 """Meanings whose own templates may hold a word of doubt."""
+MEDICINE = "medicine"
+"""The kind of the words that name one."""
 SHORT = 4
 """Words up to which an utterance is taken to be the resident's own."""
 _WARM_UP = "hei"
@@ -80,6 +82,8 @@ class Interpreter:
         words = grammar.normaliser.words(text)
         wanted = frozenset(expected)
         told, is_hint = _told(words, grammar, wanted)
+        if told.intent == "taken" and not ("taken" in wanted or _is_spelt_out(words, grammar)):
+            return UNKNOWN
         if told is UNKNOWN and _is_filler(words, grammar):
             return UNKNOWN
         understood = judged(
@@ -186,6 +190,18 @@ def _is_report(reading: Reading, words: Words, grammar: Grammar) -> bool:
     over = {words.plain[index] for index in reading.left_over}
     is_said = any(match.intent == "taken" for match in reading.matches)
     return is_said and over <= grammar.file.beside_taken
+
+
+def _is_spelt_out(words: Words, grammar: Grammar) -> bool:
+    """Return whether it stands by itself that a medicine was taken, though nothing was asked.
+
+    "It is done" and "down" may be about anything, and "taken" alone too. A yes answers something.
+    """
+    kinds = {kind for word in words.plain for kind in grammar.kinds.get(word, ())}
+    is_deed = len(words.plain) > 1 and not grammar.file.deeds.isdisjoint(words.plain)
+    is_answer = any(m.intent == "affirm" and m.start == 0 for m in grammar.matches(words))
+    is_mine = is_own(words.plain, grammar.file.first_person)
+    return MEDICINE in kinds or is_deed or is_answer or is_mine
 
 
 def _is_doubtful(matches: Sequence[Match], words: Words, grammar: Grammar) -> bool:

@@ -405,3 +405,44 @@ def test_the_television_never_falls(interpreter: Interpreter, locale: Locale) ->
     assert len(shown) > 80
     fallen = [text for text in shown if interpreter.understand(text, locale).intent == "fallen"]
     assert fallen == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        *((NB, text) for text in ("tatt", "det er gjort", "de er nede", "da er det gjort")),
+        *((NN, text) for text in ("teke", "det er gjort", "dei er nede")),
+        *((EN, text) for text in ("taken", "it's gone down", "they are down", "that's done")),
+    ],
+)
+def test_a_report_that_names_neither_who_nor_what_counts_only_where_it_was_asked_for(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent != "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [(NB, "tatt"), (NB, "det er gjort"), (NB, "de er nede"), (NN, "teke"), (EN, "taken")],
+)
+def test_the_same_report_counts_as_an_answer(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    asked = ("taken", "not_taken", "later", "affirm", "deny")
+    assert interpreter.understand(text, locale, asked).intent == "taken"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("jeg må ha tak i søster", "call_nurse"),
+        ("få tak i søster", "call_nurse"),
+        ("kan søster komme", "call_nurse"),
+        ("jeg må ha tak i søsteren min", "call_family"),
+        ("ring søster min", "call_family"),
+    ],
+)
+def test_a_sister_without_a_my_is_the_nurse(
+    interpreter: Interpreter, text: str, intent: str
+) -> None:
+    assert interpreter.understand(text, NB).intent == intent
