@@ -18,6 +18,7 @@ from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.dialogue import agreement
 from robot_nodes.dialogue.emergency import is_emergency
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.scale import scored
 from robot_nodes.dialogue.turn import talks_into
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog, Understanding
@@ -191,7 +192,8 @@ class DialogueNode(RobotNode):
             )
             for reading in (mine, *live.others)
         )
-        return agreement.agreed(full, others, asked)
+        understood = agreement.agreed(full, others, asked)
+        return scored(understood, live.text, live.locale, asked)
 
     def _heard_to_the_end(self, live: Live) -> None:
         asking = self._asker.waiting

@@ -53,8 +53,12 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
 """Intent -> words; one that is not here was not understood."""
 
 NOT_UNDERSTOOD = mark("not understood")
+ON_THE_SCALE = mark("a number on the scale")
+"""Of the answers to a question from one to five: their words tell which."""
 
 
 def meaning(intent: str) -> str:
     """Return the message id of an intent."""
+    if intent.startswith("score_"):
+        return ON_THE_SCALE
     return MEANINGS.get(intent, NOT_UNDERSTOOD)

@@ -14,6 +14,9 @@ CONSEQUENCES = (
     | {"cancel_help", "call_nurse", "call_family", "pause_listening", "forget"}
 )
 """Intents from which something follows that a mishearing must not bring about."""
+SAME_ANSWERS = (frozenset({"affirm", "taken"}), frozenset({"deny", "not_taken"}))
+"""Meanings that come to the same where the robot has asked for both: "ja" and "ja, jeg har tatt
+den". Two recognisers write the same speech down in other words."""
 LEAST_CONFIDENCE = 0.85
 """Ratio 0-1: a cry that the small grammar alone has heard counts from here. It knows few other
 words, so that the television now and then sounds to it like one."""
@@ -55,7 +58,8 @@ def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Unders
         return doubted(cry)
     if understood.intent not in CONSEQUENCES | frozenset(asked) or understood is UNKNOWN:
         return understood
-    if any(_agree(understood, other.understanding) for other in others) and _is_sure(full):
+    wanted = frozenset(asked)
+    if any(_agree(understood, o.understanding, wanted) for o in others) and _is_sure(full):
         return understood
     return UNKNOWN if full.unknown_words else doubted(understood)
 
@@ -65,10 +69,12 @@ def doubted(understood: Understanding) -> Understanding:
     return replace(understood, confidence=min(understood.confidence, WEAK), is_doubted=True)
 
 
-def _agree(one: Understanding, other: Understanding) -> bool:
-    """Return whether both mean the same, the time named included."""
-    is_same_wait = one.slots.get("minutes") == other.slots.get("minutes")
-    return one.intent == other.intent and is_same_wait
+def _agree(one: Understanding, other: Understanding, asked: frozenset[str]) -> bool:
+    """Return whether both mean the same, in whatever words, and name no two different times."""
+    waits = {each.slots["minutes"] for each in (one, other) if "minutes" in each.slots}
+    both = {one.intent, other.intent}
+    is_one_answer = any(both <= answer <= asked for answer in SAME_ANSWERS)
+    return (len(both) == 1 or is_one_answer) and len(waits) <= 1
 
 
 def _is_sure(full: Heard) -> bool:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from codebook.robot import Component
+from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.screen.words import ScreenWords, screen_words
 from robot_nodes.signals import STANDING_BUTTONS, Expected, Touched
 from schedules.locale import Locale
 
-ANSWERS = ("affirm", "deny", "cancel_help")
+ANSWERS = ("affirm", "deny", "cancel_help", *SCORES)
 """Intents that a question's buttons may stand for, in the order of the buttons."""
 SETTLED_AFTER = timedelta(seconds=0.7)
 """A press sooner after the buttons changed was meant for those before: hands tremble."""
@@ -160,9 +161,14 @@ class Screen:
             intents.append(("resume_listening", 0))
         intents.append(("help", 0))
         return tuple(
-            Button(intent=intent, label=getattr(self._words.buttons, intent), question=question)
+            Button(intent=intent, label=self._label(intent), question=question)
             for intent, question in intents
         )
+
+    def _label(self, intent: str) -> str:
+        if intent in SCORES:
+            return intent.removeprefix("score_")
+        return str(getattr(self._words.buttons, intent))
 
     def _state(self) -> tuple[tuple[str, ...], bool]:
         words = self._words.state

@@ -7,7 +7,7 @@ from robot_nodes.dialogue.conversations.answers import intent_of
 from robot_nodes.dialogue.conversations.hearing_out import HeardOut, Prompt, hear_out
 from robot_nodes.dialogue.conversations.scene import Scene
 from robot_nodes.dialogue.line import Line
-from robot_nodes.dialogue.scale import score_in
+from robot_nodes.dialogue.scale import SCORES, score_in
 from robot_nodes.ports import Answer, Asking
 from schedules.care_plan import Question, QuestionKind
 from schedules.locale import Locale
@@ -17,6 +17,7 @@ _HOW = Asking(
     is_closed=False,
 )
 _YES_NO = Asking(intents=("affirm", "deny", "pain", "unwell", "call_nurse"))
+_A_NUMBER = Asking(intents=SCORES, is_closed=False)
 _ANYTHING = Asking(intents=(), is_closed=False)
 ASKED_FOR: Mapping[QuestionKind, Asking] = MappingProxyType(
     {
@@ -25,7 +26,7 @@ ASKED_FOR: Mapping[QuestionKind, Asking] = MappingProxyType(
         QuestionKind.YES_NO: _YES_NO,
         QuestionKind.YES_EXPECTED: _YES_NO,
         QuestionKind.NO_EXPECTED: _YES_NO,
-        QuestionKind.SCALE: _ANYTHING,
+        QuestionKind.SCALE: _A_NUMBER,
         QuestionKind.OPEN: _ANYTHING,
     }
 )

@@ -62,6 +62,28 @@ def test_a_time_that_the_decoders_hear_differently_is_asked_again() -> None:
     assert is_certain(agreed(half_an_hour, [half_an_hour], ()))
 
 
+def test_a_time_that_one_decoder_has_not_caught_contradicts_nobody() -> None:
+    half_an_hour, some_time = heard("later", minutes="30"), heard("later")
+    understood = agreed(half_an_hour, [some_time], ())
+    assert is_certain(understood)
+    assert understood.slots == {"minutes": "30"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("affirm", "taken"), ("taken", "affirm"), ("deny", "not_taken")]
+)
+def test_two_ways_of_saying_the_same_agree_where_both_were_asked_for(one: str, other: str) -> None:
+    asked = ("taken", "not_taken", "later", "affirm", "deny")
+    understood = agreed(heard(one), [heard(other)], asked)
+    assert (understood.intent, is_certain(understood)) == (one, True)
+    assert not is_certain(agreed(heard(one), [heard(other)], ()))
+
+
+@pytest.mark.parametrize(("one", "other"), [("affirm", "deny"), ("taken", "not_taken")])
+def test_a_yes_and_a_no_never_agree(one: str, other: str) -> None:
+    assert not is_certain(agreed(heard(one), [heard(other)], (one, other)))
+
+
 def test_a_word_that_may_hide_a_not_keeps_taken_from_being_certain() -> None:
     understood = agreed(heard("taken", unknown_words=1), [heard("taken")], ())
     assert not is_certain(understood)

@@ -10,6 +10,7 @@ import care_api.web
 from codebook.robot import Component, RobotFault
 from codebook.speech import Modality, SpeechHeard
 from robot_nodes import wire
+from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.ros import LATCHED
 from schedules.locale import Locale
 from tests.robot_nodes.screen.conftest import SMALL, OpenPage, Robot
@@ -69,6 +70,19 @@ def test_help_is_always_there_and_a_cry(robot: Robot, open_page: OpenPage) -> No
         True,
         "touch",
     )
+
+
+def test_a_scale_is_answered_by_the_button_of_a_number(robot: Robot, open_page: OpenPage) -> None:
+    page = open_page()
+    results = robot.ask("Hvor vondt gjør det, fra 1 til 5?", *SCORES)
+    expect(button(page, "5")).to_be_visible()
+    assert_large_and_whole(page, SMALL)
+    settled(page)
+    button(page, "4").click()
+
+    robot.ros.until(lambda: results)
+    answer = results[0]
+    assert (answer.intent, answer.transcript, answer.modality) == ("score_4", "4", "touch")
 
 
 def test_the_keyboard_reaches_every_button(robot: Robot, open_page: OpenPage) -> None:

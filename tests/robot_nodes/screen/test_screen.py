@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from codebook.robot import Component
+from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.screen.screen import Screen
 from robot_nodes.screen.words import screen_words
 from robot_nodes.signals import Expected
@@ -43,6 +44,14 @@ def test_a_call_for_help_can_be_taken_back_by_button() -> None:
 def test_a_question_without_yes_or_no_has_no_such_buttons() -> None:
     assert labels(CALM.asked(replace(QUESTION, intents=("feel_good",)), AT)) == ["Hjelp"]
     assert labels(CALM.asked(replace(QUESTION, is_waiting=False), AT)) == ["Hjelp"]
+
+
+def test_a_scale_has_a_button_for_each_number() -> None:
+    asked = CALM.asked(replace(QUESTION, intents=SCORES), AT)
+    assert labels(asked) == ["1", "2", "3", "4", "5", "Hjelp"]
+    _, touched = asked.touched("score_4", 7, LATER)
+    assert touched is not None
+    assert touched.label == "4"
 
 
 def test_a_press_means_what_stands_on_the_button() -> None:
