@@ -33,6 +33,8 @@ class Look:
     """The operation, e.g. `read_board`."""
 
 
+LINK_LOOK = "read_family_page"
+"""The operation of whoever reads by a link."""
 ONE_LOOK = timedelta(minutes=10)
 """A list that stays open and keeps itself up to date is one look in this time."""
 
@@ -71,6 +73,14 @@ def note_access(
 ) -> None:
     """Write down that somebody reads about a resident; call it before anything is shown."""
     row = AccessRow(id=new_id(now), at=now, staff_id=staff_id, resident_id=resident_id, what=what)
+    session.add(row)
+
+
+def note_link_look(session: Session, *, link_id: UUID, resident_id: UUID, now: datetime) -> None:
+    """Write down that somebody without an account reads about a resident, by a personal link."""
+    row = AccessRow(
+        id=new_id(now), at=now, resident_id=resident_id, what=LINK_LOOK, detail=f"link {link_id}"
+    )
     session.add(row)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from care_api.audit import service as audit
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.db import Work
@@ -121,11 +122,12 @@ def open_by_code(session: Session, code: str, now: datetime) -> FamilyLink | Non
 
 
 def note_look(work: Work, link: FamilyLink) -> None:
-    """Write down that the link was used; call it before anything is shown."""
+    """Write down that the link was used, in the access log too; to be called before showing."""
     row = FamilyLookRow(
         id=new_id(work.now), at=work.now, link_id=link.id, resident_id=link.resident_id
     )
     repository.save(work.session, row)
+    audit.note_link_look(work.session, link_id=link.id, resident_id=link.resident_id, now=work.now)
 
 
 def looks(session: Session, resident_id: UUID) -> tuple[Look, ...]:

@@ -15,13 +15,15 @@ _SPEAKING = mark("Had the robot say or ask something")
 _ABOUT = mark("Read notes, contacts, consents and decisions")
 _WRITING = mark("Wrote about the resident: notes, contacts, consents or decisions")
 _READERS = mark("Looked at who has read this")
+_HANDOVER = mark("Handed the shift over")
 _ROBOTS = mark("Looked after the robots")
 _MANNER = mark("Looked at how the robot speaks with the resident")
 
+OWN_PAGE = mark("Read the resident's own page")
 ELSE = mark("Opened a page about the resident")
 
 _OPERATIONS: Mapping[str, tuple[str, ...]] = {
-    _OVERVIEW: ("read_board", "read_resident"),
+    _OVERVIEW: ("read_board", "read_resident", "follow_resident", "unfollow_resident"),
     _DAY: ("read_timeline", "read_tasks"),
     _FIGURES: ("read_adherence", "read_adherence_page", "read_answers_page", "read_presence_page"),
     _PLAN: ("read_plan", "read_plan_page", "show_versions"),
@@ -46,6 +48,13 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "read_alerts",
         "list_alerts",
         "list_frequent",
+        "read_frequent",
+        "read_ladder",
+        "steps",
+        "own",
+        "acknowledge",
+        "handle",
+        "close",
         "show_alert",
         "own_alert",
         "acknowledge_alert",
@@ -53,7 +62,14 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "close_alert",
         "read_alert",
     ),
-    _SPEAKING: ("read_commands_page", "say", "check_in", "call_back", "send_command"),
+    _SPEAKING: (
+        "read_commands_page",
+        "say",
+        "check_in",
+        "call_back",
+        "send_to_resident",
+        "of_resident",
+    ),
     _ABOUT: ("read_about_page", "read_notes_page", "read_consents_page", "read_decision_page"),
     _WRITING: (
         "write_note",
@@ -72,8 +88,16 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "revoke_link",
     ),
     _READERS: ("read_accesses", "read_readers_page"),
+    _HANDOVER: (
+        "show_running",
+        "begin_handover",
+        "show_handover",
+        "sign_handover",
+        "add_to_handover",
+    ),
     _ROBOTS: ("read_robots_page", "read_robots"),
     _MANNER: ("read_speech", "save_speech"),
+    OWN_PAGE: ("read_family_page",),
 }
 
 ACCESSES: Mapping[str, str] = MappingProxyType(

@@ -9,12 +9,10 @@ from sqlmodel import Session
 
 from care_api.audit import service as audit
 from care_api.family import service as family
-from care_api.web.access_words import access_words
-from care_api.web.wording import mark
+from care_api.web.access_words import OWN_PAGE, access_words
 
 ONE_VISIT = timedelta(minutes=30)
 """The same thing done by the same person within this time is told once."""
-_OWN_PAGE = mark("Read the resident's own page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ def readers(session: Session, resident_id: UUID) -> tuple[Read, ...]:
         for each in audit.accesses(session, resident_id)
     ]
     by_link = [
-        Read(at=each.at, name=each.reader.name, words=_OWN_PAGE, is_staff=False)
+        Read(at=each.at, name=each.reader.name, words=OWN_PAGE, is_staff=False)
         for each in family.looks(session, resident_id)
     ]
     return told_once(sorted([*by_staff, *by_link], key=lambda read: read.at, reverse=True))

@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from care_api.app import create_app
+from care_api.audit.service import LINK_LOOK
+from care_api.audit.tables import AccessRow
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.consents.service import Decision
@@ -157,6 +159,11 @@ def test_each_look_is_written_down_and_seen_by_staff_and_resident(
     readers = client.get(f"/residents/{village.solveig}/readers").text
     assert "Liv Haugen" in readers
     assert "Leste beboerens egen side" in readers
+    assert readers.count("Liv Haugen") == 1
+    with village.database.reading() as session:
+        (link,) = links_of(village)
+        sealed = select(AccessRow.detail).where(AccessRow.what == LINK_LOOK)
+        assert session.exec(sealed).all() == [f"link {link.id}"]
     own = enter(family, code_for(village, client, FOR_HERSELF))
     assert "Liv Haugen" in own
     assert "Leste denne siden, med sin egen kode" in own
