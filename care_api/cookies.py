@@ -1,47 +1,49 @@
-"""The session cookie."""
+"""The cookies of a login: unreadable for scripts, never sent along from other sites' forms."""
 
 from fastapi import Response
 
-from care_api.deps import SESSION_COOKIE
+from care_api.cookie_names import ERRAND_COOKIE, SESSION_COOKIE, full_name
 from care_api.settings import Settings
 from care_api.staff.sessions import NewSession
 
-ERRAND_COOKIE = "nabo_errand"
-"""Of a login with an OpenID provider that is under way; sealed."""
-
-
-def set_errand(response: Response, settings: Settings, ticket: str) -> None:
-    """Let the browser carry what the provider's answer must fit."""
-    response.set_cookie(
-        ERRAND_COOKIE,
-        ticket,
-        httponly=True,
-        samesite="lax",  # it comes back from the provider's site
-        secure=settings.needs_secure_cookies,
-    )
-
-
-def forget_errand(response: Response, settings: Settings) -> None:
-    """Let the browser forget it: it counts once."""
-    response.delete_cookie(
-        ERRAND_COOKIE, httponly=True, samesite="lax", secure=settings.needs_secure_cookies
-    )
-
 
 def set_session(response: Response, settings: Settings, session: NewSession) -> None:
-    """Let the browser carry a new session: unreadable for scripts, never sent from other sites."""
-    response.set_cookie(
-        SESSION_COOKIE,
-        session.token,
-        max_age=int(settings.lasting.longest.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.needs_secure_cookies,
-    )
+    """Let the browser carry a new session."""
+    longest_s = int(settings.lasting.longest.total_seconds())
+    _set(response, settings, SESSION_COOKIE, session.token, longest_s)
 
 
 def end_session(response: Response, settings: Settings) -> None:
     """Let the browser forget the session."""
+    _forget(response, settings, SESSION_COOKIE)
+
+
+def set_errand(response: Response, settings: Settings, ticket: str) -> None:
+    """Let the browser carry what an OpenID provider's answer must fit."""
+    _set(response, settings, ERRAND_COOKIE, ticket, None)
+
+
+def forget_errand(response: Response, settings: Settings) -> None:
+    """Let the browser forget it: it counts once."""
+    _forget(response, settings, ERRAND_COOKIE)
+
+
+def _set(
+    response: Response, settings: Settings, name: str, value: str, max_age_s: int | None
+) -> None:
+    is_secure = settings.needs_secure_cookies
+    response.set_cookie(
+        full_name(name, is_secure=is_secure),
+        value,
+        max_age=max_age_s,
+        httponly=True,
+        samesite="lax",  # strict would lose the session on the way from a link in a mail
+        secure=is_secure,
+    )
+
+
+def _forget(response: Response, settings: Settings, name: str) -> None:
+    is_secure = settings.needs_secure_cookies
     response.delete_cookie(
-        SESSION_COOKIE, httponly=True, samesite="lax", secure=settings.needs_secure_cookies
+        full_name(name, is_secure=is_secure), httponly=True, samesite="lax", secure=is_secure
     )

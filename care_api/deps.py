@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hmac import compare_digest
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from care_api.alerts import service as alerts
 from care_api.alerts.alert import Alert
 from care_api.audit import service as audit
 from care_api.care_plans.preview import RobotsWords
+from care_api.cookie_names import CSRF_COOKIE, SESSION_COOKIE, cookie_of
 from care_api.db import Database, Work
 from care_api.errors import (
     CsrfError,
@@ -42,10 +42,9 @@ from care_api.staff.role import Permission
 from care_api.staff.service import Gate, StaffIdentity
 from care_api.staff.watch import SessionWatch
 from care_api.staff.way import LoginWay
-from care_api.web.csrf import CSRF_COOKIE, own_form
+from care_api.web.csrf import fits, own_form
 from schedules.clock import Clock
 
-SESSION_COOKIE = "nabo_session"
 WITHOUT_SECOND_FACTOR = frozenset({"/me", "/logout", "/api/v1/staff/logout"})
 """What is open, beside the pages below /me, to whoever must switch on one-time codes first."""
 CSRF_HEADER = "X-CSRF-Token"
@@ -141,8 +140,7 @@ async def _from_own_page(request: Request) -> None:
     if is_page(request):
         await own_form(request)
         return
-    expected = request.cookies.get(CSRF_COOKIE, "")
-    if not expected or not compare_digest(request.headers.get(CSRF_HEADER, ""), expected):
+    if not fits(request, request.headers.get(CSRF_HEADER, "")):
         raise CsrfError(f"Send the value of the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}.")
 
 
@@ -151,7 +149,7 @@ OwnPage = Depends(_from_own_page)
 
 def _current_staff(request: Request, wired: Wired, now: Now) -> StaffIdentity:
     with wired.database.reading() as session:
-        token = request.cookies.get(SESSION_COOKIE)
+        token = cookie_of(request, SESSION_COOKIE)
         lasting = wired.settings.lasting
         identity = staff_service.identify(session, token, now, lasting) if token else None
     if identity is None:

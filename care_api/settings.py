@@ -81,8 +81,12 @@ class Settings(NotificationSettings, OidcSettings):
 
     @property
     def needs_secure_cookies(self) -> bool:
-        """Whether cookies travel over TLS only: always, but on this machine itself."""
-        return not is_this_machine(self.host)
+        """Whether cookies travel over TLS only: always, but where this machine is all there is.
+
+        Behind a proxy on this machine, which speaks TLS with the world, the public address tells.
+        """
+        is_public = (self.public_url or "").startswith("https:")
+        return is_public or not is_this_machine(self.host)
 
     @model_validator(mode="after")
     def _refuse_what_does_not_fit(self) -> Self:

@@ -3,8 +3,9 @@
 from secrets import token_urlsafe
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 
+from care_api.cookie_names import SESSION_COOKIE, cookie_of
 from care_api.cookies import end_session, set_session
 from care_api.deps import CurrentStaff, Now, OpenToAnybody, OpenToStaff, Wired, Writing
 from care_api.staff import service
@@ -44,10 +45,10 @@ def log_out(
     work: Writing,
     wired: Wired,
     response: Response,
-    nabo_session: Annotated[str, Cookie()],
+    request: Request,
 ) -> None:
     """End the session."""
-    service.log_out(work.session, nabo_session, work.now)
+    service.log_out(work.session, cookie_of(request, SESSION_COOKIE) or "", work.now)
     end_session(response, wired.settings)
 
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Header, Request
 from fastapi.responses import JSONResponse, Response
 
+from care_api.cookie_names import SESSION_COOKIE, cookie_of
 from care_api.cookies import set_session
-from care_api.deps import SESSION_COOKIE, OpenToAnybody, Wired
+from care_api.deps import OpenToAnybody, Wired
 from care_api.errors import CodeNeededError, LockedOutError, WrongCredentialsError
 from care_api.staff import service
 from care_api.staff.device import device_name
@@ -183,7 +184,7 @@ def give_code(
 @router.get("/again")
 def who_is_in(request: Request, page: OpenPage, wired: Wired) -> Response:
     """Tell an open page whether its session lasts, and what its forms must carry by now."""
-    token, now = request.cookies.get(SESSION_COOKIE), page.frame.times.now
+    token, now = cookie_of(request, SESSION_COOKIE), page.frame.times.now
     with wired.database.reading() as session:
         lasting = wired.settings.lasting
         staff = service.identify(session, token, now, lasting) if token else None

@@ -7,10 +7,11 @@ from hmac import compare_digest
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Depends, Header
+from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import RedirectResponse, Response
 
-from care_api.cookies import ERRAND_COOKIE, forget_errand, set_errand
+from care_api.cookie_names import ERRAND_COOKIE, cookie_of
+from care_api.cookies import forget_errand, set_errand
 from care_api.deps import OpenToAnybody, Wired
 from care_api.errors import NotFoundError
 from care_api.staff import service
@@ -75,11 +76,11 @@ def come_back(
     entrance: AtEntrance,
     provider: AtProvider,
     answer: Annotated[Answer, Depends()],
-    ticket: Annotated[str, Cookie(alias=ERRAND_COOKIE)] = "",
+    request: Request,
 ) -> Response:
     """Open a session for the member of staff whom the provider names, if there is one."""
     wired, now = entrance.wired, entrance.page.frame.times.now
-    words = wired.tickets.read(ticket, now) or {}
+    words = wired.tickets.read(cookie_of(request, ERRAND_COOKIE) or "", now) or {}
     wanted = words.pop("next", "/")
     try:
         claims = provider.claims(_code(answer, words, provider, now), Errand(**words), now)

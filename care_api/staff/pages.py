@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
+from care_api.cookie_names import SESSION_COOKIE, cookie_of
 from care_api.cookies import end_session
 from care_api.deps import (
-    SESSION_COOKIE,
     CurrentStaff,
     Now,
     OpenToAnybody,
@@ -34,7 +34,7 @@ def log_out(request: Request, staff: CurrentStaff, page: OpenPage, wired: Wired)
     """End the session; where a provider opened it, tell how to end that one's session too."""
     now = page.frame.times.now
     with wired.database.writing() as session:
-        service.log_out(session, request.cookies[SESSION_COOKIE], now)
+        service.log_out(session, cookie_of(request, SESSION_COOKIE) or "", now)
     response: Response = go_on("/login")
     if staff.way is LoginWay.PROVIDER and wired.provider is not None:
         # A link: a form of ours may not lead to another site (form-action of the CSP).
@@ -62,7 +62,7 @@ def choose_language(
     back: Annotated[str, Form()] = "/",
 ) -> Response:
     """Keep the language: in the browser, and with whoever is logged in."""
-    token = request.cookies.get(SESSION_COOKIE)
+    token = cookie_of(request, SESSION_COOKIE)
     with wired.database.writing() as session:
         lasting = wired.settings.lasting
         staff = service.identify(session, token, now, lasting) if token else None

@@ -9,21 +9,22 @@ from secrets import token_urlsafe
 
 from fastapi import Request, Response
 
+from care_api.cookie_names import CSRF_COOKIE, cookie_of, full_name
 from care_api.errors import CsrfError
 
-CSRF_COOKIE = "nabo_csrf"
 CSRF_FIELD = "csrf_token"
 _REMEDY = "The form is not from one of our pages, or too old: load the page again."
 
 
 def csrf_token(request: Request) -> str:
     """Return the token of this browser, or a new one that the response has to set as cookie."""
-    return request.cookies.get(CSRF_COOKIE) or token_urlsafe(32)
+    return cookie_of(request, CSRF_COOKIE) or token_urlsafe(32)
 
 
 def set_csrf(response: Response, token: str, *, is_secure: bool) -> None:
     """Let the browser carry the token: unreadable for scripts."""
-    response.set_cookie(CSRF_COOKIE, token, httponly=True, samesite="lax", secure=is_secure)
+    name = full_name(CSRF_COOKIE, is_secure=is_secure)
+    response.set_cookie(name, token, httponly=True, samesite="lax", secure=is_secure)
 
 
 async def own_form(request: Request) -> None:
@@ -34,7 +35,12 @@ async def own_form(request: Request) -> None:
     """
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise CsrfError(_REMEDY)
-    expected = request.cookies.get(CSRF_COOKIE, "")
     given = (await request.form()).get(CSRF_FIELD)
-    if not expected or not isinstance(given, str) or not compare_digest(given, expected):
+    if not isinstance(given, str) or not fits(request, given):
         raise CsrfError(_REMEDY)
+
+
+def fits(request: Request, given: str) -> bool:
+    """Return whether it is the token that this browser carries."""
+    expected = cookie_of(request, CSRF_COOKIE) or ""
+    return expected != "" and compare_digest(given.encode(), expected.encode())

@@ -18,13 +18,16 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+_OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+
 
 class SecurityHeaders:
     """ASGI middleware that adds them, and leaves alone what a route has set itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap `app`."""
+    def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
+        """Wrap `app`; `is_secure`: it is reached by TLS only, and browsers should insist on it."""
         self.app = app
+        self._headers = _HEADERS | (_OVER_TLS if is_secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to the answer."""
@@ -35,7 +38,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -11,11 +11,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
+from care_api.cookie_names import CSRF_COOKIE, cookie_of
 from care_api.deps import CurrentStaff, Now, Reading, wiring
 from care_api.events.stream import reached
 from care_api.staff.role import ADMINISTRATION, Permission
 from care_api.staff.service import StaffIdentity
-from care_api.web.csrf import CSRF_COOKIE, csrf_token, set_csrf
+from care_api.web.csrf import csrf_token, set_csrf
 from care_api.web.frame import Frame, Reader, Section
 from care_api.web.language import LANGUAGE_COOKIE, chosen_language
 from care_api.web.plan_words import PlanWords
@@ -89,7 +90,7 @@ def page_for(request: Request, now: datetime, staff: StaffIdentity | None) -> Pa
             csrf_token=csrf_token(request),
             reader=_reader(staff, wiring(request).provider_name) if staff else None,
         ),
-        is_token_new=CSRF_COOKIE not in request.cookies,
+        is_token_new=cookie_of(request, CSRF_COOKIE) is None,
         needs_secure_cookies=request.app.state.wiring.settings.needs_secure_cookies,
     )
 

@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
-from care_api.deps import SESSION_COOKIE, wiring
+from care_api.cookie_names import SESSION_COOKIE, cookie_of
+from care_api.deps import wiring
 from care_api.errors import (
     CareApiError,
     CsrfError,
@@ -116,7 +117,7 @@ async def _to_login(request: Request) -> Response:
         return _login_page(request, carried)
     query = f"?{request.url.query}" if request.url.query else ""
     wanted = f"{request.url.path}{query}" if request.method == "GET" else "/"
-    ended = "&ended=1" if SESSION_COOKIE in request.cookies else ""
+    ended = "&ended=1" if cookie_of(request, SESSION_COOKIE) else ""
     address = f"/login?next={quote(wanted)}{ended}"
     return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
 

@@ -79,5 +79,6 @@ def install(app: FastAPI) -> None:
     app.include_router(make_router())
     # Pages are not compressed: one that holds both a token and what somebody typed would leak it.
     app.mount(STATIC_PATH, GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
-    app.add_middleware(SecurityHeaders)
+    is_secure = app.state.wiring.settings.needs_secure_cookies
+    app.add_middleware(SecurityHeaders, is_secure=is_secure)
     problems.install(app)

@@ -76,6 +76,17 @@ def test_cookies_need_tls_unless_nobody_else_can_listen(host: str, *, is_secure:
     assert settings.needs_secure_cookies is is_secure
 
 
+@pytest.mark.parametrize(
+    ("public_url", "is_secure"),
+    [("https://nabo.example.no", True), ("http://127.0.0.1:8000", False)],
+)
+def test_behind_a_proxy_with_tls_on_this_machine_cookies_need_tls_too(
+    public_url: str, *, is_secure: bool
+) -> None:
+    settings = load_settings(secret_key=GOOD_KEY, public_url=public_url)
+    assert settings.needs_secure_cookies is is_secure
+
+
 def test_a_demonstrations_robots_may_be_silent_for_longer() -> None:
     silences = [
         load_settings(secret_key=GOOD_KEY, demo=demo, clock_file=clock).robot_silent_after

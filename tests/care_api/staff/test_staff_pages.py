@@ -9,11 +9,11 @@ from httpx import Response
 from sqlmodel import Session, select
 
 from care_api.audit.tables import AccessRow
-from care_api.deps import SESSION_COOKIE
+from care_api.cookie_names import CSRF_COOKIE, SESSION_COOKIE
 from care_api.staff.invitations import LASTS
 from care_api.staff.role import Role
 from care_api.staff.tables import StaffRow, StaffUnitRow
-from care_api.web.csrf import CSRF_COOKIE, CSRF_FIELD
+from care_api.web.csrf import CSRF_FIELD
 from tests.care_api.village import PASSWORD, Village
 
 STAFF = "/administration/staff"
