@@ -26,7 +26,8 @@ from std_msgs.msg import String
 from bench import morning
 from bench.robot_process import RobotProcess, running_robot
 from bench.rows import Row, quantile
-from cli.demo.processes import free_port, ros_environment
+from cli.demo.domain import free_domain
+from cli.demo.processes import free_port
 from codebook.help import HelpRequested
 from codebook.speech import TurnTiming
 from robot_nodes import speech_wire, wire
@@ -107,7 +108,8 @@ class Observer(Node):
 
 def rows() -> Iterator[Row]:
     """Yield the figures of a robot at work."""
-    environment = dict(ros_environment())
+    domain = free_domain()
+    environment = domain.environment
     os.environ.update(environment)
     first_at = _next_minute(_CLOCK.now() + STARTING)
     with ExitStack() as closing:

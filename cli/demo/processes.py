@@ -1,7 +1,6 @@
 """The demonstration's own processes: started in groups of their own, ended without leftovers."""
 
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -10,12 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from robot_nodes.ros_transport import avoid_shared_memory
-
 STOP_DEADLINE_S = 5.0
 """After SIGTERM; then SIGKILL."""
-SAFE_DOMAINS = range(1, 101)
-"""Above these, a ROS domain's ports meet those that Linux gives to outgoing connections."""
 
 
 class ProcessFailed(RuntimeError):  # noqa: N818 - reads as what happened
@@ -95,17 +90,6 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-def ros_environment() -> dict[str, str]:
-    """Return the settings of a ROS graph that nobody else hears.
-
-    The domain is chosen by chance: two demonstrations on one machine rarely meet.
-    """
-    domain = random.SystemRandom().choice(SAFE_DOMAINS)
-    environment = {"ROS_DOMAIN_ID": str(domain), "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}
-    avoid_shared_memory(environment)
-    return environment
 
 
 def last_line(log: Path) -> str:

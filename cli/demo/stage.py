@@ -11,7 +11,8 @@ from threading import Event as Flag
 
 import httpx
 
-from cli.demo.processes import Child, ProcessFailed, free_port, is_free, ros_environment, stop_all
+from cli.demo.domain import Domain, free_domain
+from cli.demo.processes import Child, ProcessFailed, free_port, is_free, stop_all
 from schedules.clock import Clock, write_offset
 from schedules.locale import Locale
 
@@ -47,11 +48,16 @@ class Stage:
 
     choices: Choices
     port: int
-    ros: Mapping[str, str]
+    domain: Domain
     screen_port: int = field(default_factory=free_port)
     """Of the robot's own screen."""
     secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     children: dict[str, Child] = field(default_factory=dict)
+
+    @property
+    def ros(self) -> Mapping[str, str]:
+        """With which a process joins the demonstration's ROS graph."""
+        return self.domain.environment
 
     @property
     def data(self) -> Path:
@@ -175,12 +181,13 @@ def make_stage(choices: Choices, starts_at: datetime, machine: Clock) -> Stage:
 
     Raises:
         PortTaken: The wanted port is in use.
+        DomainsTaken: No ROS domain is free.
         OSError: The folder cannot be written.
     """
     if choices.port is not None and not is_free(choices.port):
         msg = f"port {choices.port} is in use; choose another with --port, or leave it out"
         raise PortTaken(msg)
-    stage = Stage(choices, choices.port or free_port(), ros_environment())
+    stage = Stage(choices, choices.port or free_port(), free_domain())
     shutil.rmtree(stage.data, ignore_errors=True)
     stage.data.mkdir(parents=True)
     for log in choices.folder.glob("*.log"):

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cli.demo.processes import SAFE_DOMAINS
+from cli.demo.domain import SAFE_DOMAINS
 from cli.doctor.check import Check, failure, ok, warning
 
 Importer = Callable[[str], Any]

@@ -1,4 +1,3 @@
-import os
 import socket
 import threading
 import time
@@ -9,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from cli.demo.processes import (
-    SAFE_DOMAINS,
     Child,
     ProcessFailed,
     free_port,
     is_free,
     last_line,
-    ros_environment,
 )
 from schedules.clock import write_offset
 
@@ -29,18 +26,6 @@ def test_a_port_on_which_somebody_listens_is_not_free() -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         assert not is_free(listener.getsockname()[1])
-
-
-def test_a_demonstration_is_heard_by_nobody_else() -> None:
-    environment = ros_environment()
-    assert int(environment["ROS_DOMAIN_ID"]) in SAFE_DOMAINS
-    assert "loopback" in environment["FASTRTPS_DEFAULT_PROFILES_FILE"]
-
-
-def test_the_environment_of_this_process_stays_as_it_was() -> None:
-    before = dict(os.environ)
-    ros_environment()
-    assert dict(os.environ) == before
 
 
 def test_the_last_words_of_a_log_are_found(tmp_path: Path) -> None:
