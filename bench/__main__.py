@@ -18,6 +18,7 @@ ROOMS = (
     "voice",
     "conversation",
     "alerts",
+    "handover",
     "ingest",
 )
 RESULTS = Path("build/bench.json")

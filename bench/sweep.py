@@ -57,7 +57,7 @@ def rows() -> Iterator[Row]:
         with TemporaryDirectory(prefix="nabo-bench-") as folder:
             yield _row("sqlite", f"sqlite:///{Path(folder) / 'nabo.sqlite'}", stored)
     for stored in STORED:
-        with _postgresql() as url:
+        with postgresql() as url:
             yield _row("postgresql", url, stored)
 
 
@@ -116,7 +116,8 @@ def _count(engine: Engine) -> int:
 
 
 @contextmanager
-def _postgresql() -> Iterator[str]:
+def postgresql() -> Iterator[str]:
+    """Give the address of a PostgreSQL of its own."""
     with TemporaryDirectory(prefix="nabo-bench-") as folder:
         runtime = Path(folder, "run")
         runtime.mkdir(mode=0o700)
@@ -136,9 +137,9 @@ def _fill(engine: Engine, stored: int) -> None:
     """Write residents with robots, the next day's open tasks, and what is over."""
     with engine.begin() as connection:
         residents = _write_people(connection)
-        _insert(connection, TaskRow, _tasks(residents, TASKS_A_DAY // RESIDENTS, "due"))
-        _insert(connection, TaskRow, _tasks(residents, 1, "closed"))
-        _insert(connection, AlertRow, _alerts(residents))
+        insert(connection, TaskRow, _tasks(residents, TASKS_A_DAY // RESIDENTS, "due"))
+        insert(connection, TaskRow, _tasks(residents, 1, "closed"))
+        insert(connection, AlertRow, _alerts(residents))
         size = len(residents)
         while size < stored:
             _tenfold(connection, TaskRow, "stage = 'closed'")
@@ -153,13 +154,13 @@ def _write_people(connection: Connection) -> list[tuple[UUID, UUID, UUID]]:
     tenant = uuid4()
     units = [uuid4() for _ in range(UNITS)]
     people = [(uuid4(), units[n % UNITS], uuid4()) for n in range(RESIDENTS)]
-    _insert(connection, TenantRow, [{"id": tenant, "name": "Fjordvik"}])
-    _insert(
+    insert(connection, TenantRow, [{"id": tenant, "name": "Fjordvik"}])
+    insert(
         connection,
         UnitRow,
         [{"id": unit, "tenant_id": tenant, "name": "Solbakken"} for unit in units],
     )
-    _insert(connection, ResidentRow, [_resident(who, unit) for who, unit, _ in people])
+    insert(connection, ResidentRow, [resident(who, unit) for who, unit, _ in people])
     robots = [
         {
             "id": robot,
@@ -170,11 +171,12 @@ def _write_people(connection: Connection) -> list[tuple[UUID, UUID, UUID]]:
         }
         for _, unit, robot in people
     ]
-    _insert(connection, RobotRow, robots)
+    insert(connection, RobotRow, robots)
     return people
 
 
-def _resident(resident_id: UUID, unit_id: UUID) -> dict[str, Any]:
+def resident(resident_id: UUID, unit_id: UUID) -> dict[str, Any]:
+    """Return a row of a resident."""
     return {
         "id": resident_id,
         "unit_id": unit_id,
@@ -230,10 +232,12 @@ def _alerts(people: list[tuple[UUID, UUID, UUID]]) -> Iterator[dict[str, Any]]:
             "raised_at": at,
             "acknowledge_by": at,
             "handle_by": at,
+            "first_acknowledge_by": at,
+            "first_handle_by": at,
         }
 
 
-def _insert(connection: Connection, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
+def insert(connection: Connection, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows in portions that fit into memory."""
     target = table.metadata.tables[str(table.__tablename__)]
     pending = iter(rows)

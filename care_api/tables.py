@@ -10,6 +10,7 @@ from care_api.consents.tables import ConsentRow
 from care_api.db import Table
 from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
 from care_api.family.tables import FamilyLinkRow, FamilyLookRow
+from care_api.handovers.tables import HandoverAdditionRow, HandoverRow, HandoverSignatureRow
 from care_api.notes.tables import NoteRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
@@ -69,6 +70,9 @@ TABLES: tuple[type[Table], ...] = (
     NotificationRow,
     NotificationAttemptRow,
     CommandRow,
+    HandoverRow,
+    HandoverSignatureRow,
+    HandoverAdditionRow,
     AccessRow,
     AuditSealRow,
     AlertLoanRow,

@@ -124,12 +124,37 @@ class AlertHandedBack(AlertStage):
     """Who owned it until now."""
 
 
+class AlertHandedOver(AlertStage):
+    """Its owner gave it to a colleague, who owns it from now on."""
+
+    kind: Literal["alert.handed-over"] = "alert.handed-over"
+    staff_id: UUID
+    """Who owned it until now."""
+    to_staff_id: UUID
+    """Who owns it now."""
+
+
 class AlertAcknowledged(AlertStage):
     """A nurse has seen it and owns it."""
 
     kind: Literal["alert.acknowledged"] = "alert.acknowledged"
     staff_id: UUID
     """Who owns it now."""
+
+
+class Finding(StrEnum):
+    """What a nurse found behind an alert."""
+
+    REAL_NEED = "real_need"
+    """Somebody needed help or care."""
+    NO_NEED = "no_need"
+    """All was well: the alert was right to ask, and nothing was needed."""
+    MISUNDERSTOOD = "misunderstood"
+    """The robot took something for what it was not."""
+    BY_MISTAKE = "by_mistake"
+    """The resident set it off without meaning to."""
+    EQUIPMENT = "equipment"
+    """A robot, the network or the server failed."""
 
 
 class AlertHandled(AlertStage):
@@ -140,6 +165,8 @@ class AlertHandled(AlertStage):
     """Who handled it."""
     note: str
     """What was done; personal data."""
+    finding: Finding | None = None
+    """What was behind it; None where nobody said."""
 
 
 class AlertClosed(AlertStage):

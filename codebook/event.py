@@ -11,6 +11,7 @@ from codebook.alert import (
     AlertClosed,
     AlertEscalated,
     AlertHandedBack,
+    AlertHandedOver,
     AlertHandled,
     AlertNotificationFailed,
     AlertNotified,
@@ -103,6 +104,7 @@ ServerBody = (
     | AlertNotificationFailed
     | AlertEscalated
     | AlertHandedBack
+    | AlertHandedOver
     | AlertAcknowledged
     | AlertHandled
     | AlertClosed

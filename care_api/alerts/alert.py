@@ -6,7 +6,7 @@ from uuid import UUID
 
 from care_api.alerts.cause import CLASSIFICATIONS, Cause
 from care_api.alerts.state import AlertAction, AlertState
-from codebook.alert import Severity
+from codebook.alert import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,8 @@ class Alert:
     acknowledged_at: datetime | None
     handled_at: datetime | None
     closed_at: datetime | None
+    finding: Finding | None
+    """What was behind it; None before it is handled, or where nobody said."""
 
     def is_overdue(self, now: datetime) -> bool:
         """Return whether nobody has owned it in time, or its owner has not handled it in time."""
@@ -74,6 +76,8 @@ class Step:
     at: datetime
     staff_id: UUID | None
     """None when the server did it."""
+    to_staff_id: UUID | None
+    """With a handing over: to whom."""
     action: AlertAction
     state: AlertState
     """The state after it."""

@@ -6,6 +6,7 @@ from care_api.alerts import frequency, service
 from care_api.alerts.schemas import (
     AlertOut,
     FrequencyOut,
+    HandingOver,
     Handling,
     LadderOut,
     NotificationOut,
@@ -72,7 +73,16 @@ def handle(
     alert: AlertToHandle, handling: Handling, staff: CurrentStaff, work: Writing
 ) -> AlertOut:
     """Write down what was done."""
-    return AlertOut.model_validate(service.handle(work, alert.id, staff.id, handling.note))
+    handled = service.handle(work, alert.id, staff.id, handling.note, handling.finding)
+    return AlertOut.model_validate(handled)
+
+
+@router.post("/{alert_id}/hand-over")
+def hand_over(
+    alert: AlertToHandle, handing: HandingOver, staff: CurrentStaff, work: Writing
+) -> AlertOut:
+    """Give an alert of one's own to a colleague."""
+    return AlertOut.model_validate(service.hand_over(work, alert.id, staff.id, handing.to_staff_id))
 
 
 @router.post("/{alert_id}/close")

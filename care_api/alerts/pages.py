@@ -9,10 +9,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
+from pydantic import BaseModel, Field, field_validator
 from sqlmodel import Session
 
 from care_api.alerts import service
 from care_api.alerts.alert import Alert
+from care_api.care_plans.form_fault import FormFault
 from care_api.deps import (
     AlertToHandle,
     AlertUnits,
@@ -35,10 +37,33 @@ from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
 from care_api.web.views import AlertFilter, AlertsView
 from care_api.web.wording import mark
+from codebook.alert import Finding
 
 router = APIRouter(prefix="/alerts")
 
 _NOTE_MISSING = mark("Write what was done.")
+_FINDING_MISSING = mark("Choose what was behind it.")
+
+
+class HandlingForm(BaseModel):
+    """What was done about an alert, as it stands in the form."""
+
+    note: str = Field(default="", max_length=2000)
+    finding: Finding | None = None
+
+    @field_validator("finding", mode="before")
+    @classmethod
+    def _nothing_chosen(cls, value: object) -> object:
+        return value or None
+
+    @property
+    def fault(self) -> FormFault | None:
+        """What is missing, if anything."""
+        if not self.note.strip():
+            return FormFault(field="note", message=_NOTE_MISSING)
+        if self.finding is None:
+            return FormFault(field="finding", message=_FINDING_MISSING)
+        return None
 
 
 @router.get("")
@@ -103,12 +128,25 @@ def handle_alert(
     alert: AlertToHandle,
     staff: CurrentStaff,
     work: Writing,
-    note: Annotated[str, Form(max_length=2000)] = "",
+    form: Annotated[HandlingForm, Form()],
 ) -> Response:
-    """Write down what was done; without a note, ask for it."""
-    if not note.strip():
-        return _alert_page(page, alert, staff, work.session, fault=page.say(_NOTE_MISSING))
-    service.handle(work, alert.id, staff.id, note.strip())
+    """Write down what was done and what was behind it; where one is missing, ask for it."""
+    fault = form.fault
+    if fault or form.finding is None:
+        return _alert_page(page, alert, staff, work.session, form=form)
+    service.handle(work, alert.id, staff.id, form.note.strip(), form.finding)
+    return go_on(_address(alert.id))
+
+
+@router.post("/{alert_id}/hand-over")
+def hand_over_alert(
+    alert: AlertToHandle,
+    staff: CurrentStaff,
+    work: Writing,
+    to_staff_id: Annotated[UUID, Form()],
+) -> Response:
+    """Give an alert of one's own to a colleague, and go back to it."""
+    service.hand_over(work, alert.id, staff.id, to_staff_id)
     return go_on(_address(alert.id))
 
 
@@ -136,17 +174,21 @@ def _found(
 
 
 def _alert_page(
-    page: Page, alert: Alert, staff: StaffIdentity, session: Session, fault: str | None = None
+    page: Page,
+    alert: Alert,
+    staff: StaffIdentity,
+    session: Session,
+    form: HandlingForm | None = None,
 ) -> Response:
     [view] = shown_alerts(session, [alert], staff)
     return page.show(
         "alert.html",
         section=Section.ALERTS,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK,
         alert=replace(view, history=shown_history(session, alert.id)),
-        case=shown_case(session, alert),
-        fault=fault,
-        note="",
+        case=shown_case(session, alert, staff),
+        form=form or HandlingForm(),
+        fault=form.fault if form else None,
     )
 
 

@@ -40,6 +40,8 @@ def raise_alert(work: Work, reason: Reason) -> None:
         raised_at=work.now,
         acknowledge_by=due.acknowledge_by,
         handle_by=due.handle_by,
+        first_acknowledge_by=due.acknowledge_by,
+        first_handle_by=due.handle_by,
     )
     work.session.add(row)
     work.session.flush()
@@ -64,6 +66,9 @@ def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:
     before = Due(acknowledge_by=row.acknowledge_by, handle_by=row.handle_by)
     due = sooner(before, unit_rules.due(work, row.unit_id, severity))
     row.acknowledge_by, row.handle_by = due.acknowledge_by, due.handle_by
+    if row.acknowledged_at is None:
+        row.first_acknowledge_by = min(row.first_acknowledge_by, due.acknowledge_by)
+    row.first_handle_by = min(row.first_handle_by, due.handle_by)
     match climbing.standing(AlertState(row.state)):
         case Standing.UNTAKEN:
             climbing.begin_again(work, row)

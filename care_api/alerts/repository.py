@@ -56,6 +56,13 @@ def in_units(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> Aler
     return session.exec(query).one_or_none()
 
 
+def by_ids(session: Session, alert_ids: Iterable[UUID]) -> Sequence[AlertRow]:
+    """Return those of the alerts that are there."""
+    dialect = dialect_of(session)
+    query = select(AlertRow).where(among(dialect, AlertRow.id))
+    return session.exec(query, params=wanted(dialect, alert_ids)).all()
+
+
 def locked(session: Session, alert_id: UUID) -> AlertRow | None:
     """Return an alert, locked for a change."""
     return session.exec(
@@ -107,6 +114,14 @@ def is_any_due(session: Session, now: datetime) -> bool:
 def owned(session: Session) -> Sequence[AlertRow]:
     """Return alerts that somebody has still to handle, locked for a change."""
     return session.exec(select(AlertRow).where(_IS_OWNED).with_for_update()).all()
+
+
+def owned_by(session: Session, unit_id: UUID, staff_id: UUID) -> Sequence[AlertRow]:
+    """Return what somebody has still to handle in a unit, locked for a change."""
+    query = select(AlertRow).where(
+        AlertRow.unit_id == unit_id, AlertRow.owner_id == staff_id, _IS_OWNED
+    )
+    return session.exec(query.order_by(col(AlertRow.id)).with_for_update()).all()
 
 
 def frequent(

@@ -9,7 +9,7 @@ from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.notifications.channel import Result
 from care_api.notifications.state import State
-from codebook.alert import ChannelKind, Severity
+from codebook.alert import ChannelKind, Finding, Severity
 
 
 class AlertOut(BaseModel):
@@ -33,6 +33,7 @@ class AlertOut(BaseModel):
     acknowledged_at: datetime | None
     handled_at: datetime | None
     closed_at: datetime | None
+    finding: Finding | None
 
 
 class StepOut(BaseModel):
@@ -53,6 +54,14 @@ class Handling(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     note: str
+    finding: Finding | None = None
+    """What was behind it."""
+
+
+class HandingOver(BaseModel):
+    """Who is to own it."""
+
+    to_staff_id: UUID
 
 
 class FrequencyOut(BaseModel):

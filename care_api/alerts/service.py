@@ -14,8 +14,10 @@ from care_api.alerts.state import AlertAction, AlertState
 from care_api.alerts.tables import AlertRow
 from care_api.commands import service as commands
 from care_api.db import Lock, Work, lock
-from care_api.errors import NotFoundError
-from codebook.alert import Severity
+from care_api.errors import NotFoundError, TransitionError
+from care_api.staff import service as staff_service
+from care_api.staff.role import Permission
+from codebook.alert import Finding, Severity
 from codebook.command import AlertSeen
 
 
@@ -37,13 +39,44 @@ def acknowledge(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
     return _by_staff(work, alert_id, staff_id, AlertAction.ACKNOWLEDGE)
 
 
-def handle(work: Work, alert_id: UUID, staff_id: UUID, note: str) -> Alert:
-    """Write down what was done.
+def handle(
+    work: Work, alert_id: UUID, staff_id: UUID, note: str, finding: Finding | None = None
+) -> Alert:
+    """Write down what was done, and what was behind it.
 
     Raises:
         TransitionError: Nobody has taken it on yet, or it is over.
     """
-    return _by_staff(work, alert_id, staff_id, AlertAction.HANDLE, note)
+    return _by_staff(work, alert_id, staff_id, AlertAction.HANDLE, note, finding)
+
+
+def hand_over(work: Work, alert_id: UUID, staff_id: UUID, to_staff_id: UUID) -> Alert:
+    """Give an alert that one owns to a colleague of the same unit.
+
+    Raises:
+        TransitionError: It is not `staff_id` who owns it, or it is handled or over.
+        NotFoundError: `to_staff_id` is no colleague who handles the unit's alerts.
+    """
+    lock(work.session, Lock.STREAM)
+    row = repository.locked(work.session, alert_id)
+    if row is None:
+        raise NotFoundError("No such alert.")
+    if row.owner_id != staff_id:
+        raise TransitionError("Only its owner hands an alert over.")
+    colleagues = staff_service.colleagues(work.session, row.unit_id, Permission.HANDLE_ALERTS)
+    if to_staff_id == staff_id or to_staff_id not in colleagues:
+        raise NotFoundError("to_staff_id: no colleague who handles alerts of this unit.")
+    steps.hand_over(work, row, to_staff_id)
+    return _alert(row)
+
+
+def hand_over_all(work: Work, unit_id: UUID, staff_id: UUID, to_staff_id: UUID) -> int:
+    """Give all that somebody owns in a unit to whoever takes over; return how many."""
+    lock(work.session, Lock.STREAM)
+    rows = repository.owned_by(work.session, unit_id, staff_id)
+    for row in rows:
+        steps.hand_over(work, row, to_staff_id)
+    return len(rows)
 
 
 def close(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
@@ -56,14 +89,19 @@ def close(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
 
 
 def _by_staff(
-    work: Work, alert_id: UUID, staff_id: UUID, action: AlertAction, note: str = ""
+    work: Work,
+    alert_id: UUID,
+    staff_id: UUID,
+    action: AlertAction,
+    note: str = "",
+    finding: Finding | None = None,
 ) -> Alert:
     lock(work.session, Lock.STREAM)
     row = repository.locked(work.session, alert_id)
     if row is None:
         raise NotFoundError("No such alert.")
     is_first_seen = row.acknowledged_at is None
-    steps.take(work, row, action, staff_id=staff_id, note=note)
+    steps.take(work, row, action, staff_id=staff_id, note=note, finding=finding)
     if is_first_seen and row.acknowledged_at is not None and row.resident_id is not None:
         seen = AlertSeen(alert_id=row.id, code=row.code, cause_event_id=row.cause_event_id)
         commands.tell_seen(work, row.resident_id, seen, robot_id=row.robot_id)
@@ -86,12 +124,18 @@ def find(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> Alert | 
     return _alert(row) if row else None
 
 
+def by_ids(session: Session, alert_ids: Iterable[UUID]) -> dict[UUID, Alert]:
+    """Return id -> alert, of those that are there."""
+    return {row.id: _alert(row) for row in repository.by_ids(session, alert_ids)}
+
+
 def history(session: Session, alert_id: UUID) -> tuple[Step, ...]:
     """Return an alert's steps, oldest first."""
     return tuple(
         Step(
             at=row.at,
             staff_id=row.staff_id,
+            to_staff_id=row.to_staff_id,
             action=AlertAction(row.action),
             state=AlertState(row.state),
             note=row.note,
@@ -149,4 +193,5 @@ def _alert(row: AlertRow) -> Alert:
         acknowledged_at=row.acknowledged_at,
         handled_at=row.handled_at,
         closed_at=row.closed_at,
+        finding=Finding(row.finding) if row.finding else None,
     )

@@ -39,6 +39,8 @@ class AlertAction(StrEnum):
     """A later report made it unnecessary; the server closes it."""
     HAND_BACK = "hand_back"
     """Its owner's shift ended: it is the unit's again."""
+    HAND_OVER = "hand_over"
+    """Its owner gave it to a colleague."""
     NOTE = "note"
     """Something a nurse should know, such as a call taken back."""
 
@@ -57,6 +59,8 @@ _STEPS: Mapping[tuple[AlertState, AlertAction], AlertState] = MappingProxyType(
         (AlertState.HANDLED, AlertAction.CLOSE): AlertState.CLOSED,
         (AlertState.IN_PROGRESS, AlertAction.HAND_BACK): AlertState.REPORTED,
         (AlertState.ACKNOWLEDGED, AlertAction.HAND_BACK): AlertState.REPORTED,
+        (AlertState.IN_PROGRESS, AlertAction.HAND_OVER): AlertState.IN_PROGRESS,
+        (AlertState.ACKNOWLEDGED, AlertAction.HAND_OVER): AlertState.ACKNOWLEDGED,
         **{(state, AlertAction.RESOLVE): AlertState.CLOSED for state in _UNHANDLED},
         **{
             (state, action): state
@@ -65,7 +69,7 @@ _STEPS: Mapping[tuple[AlertState, AlertAction], AlertState] = MappingProxyType(
         },
     }
 )
-"""OWN leads from one owner to the next too; only HAND_BACK leads back, nothing out of CLOSED."""
+"""OWN and HAND_OVER lead to the next owner; only HAND_BACK leads back, nothing out of CLOSED."""
 
 
 def state_after(state: AlertState, action: AlertAction) -> AlertState | None:

@@ -12,15 +12,23 @@ from codebook.alert import (
     AlertAcknowledged,
     AlertClosed,
     AlertHandedBack,
+    AlertHandedOver,
     AlertHandled,
     AlertResolved,
+    Finding,
     Severity,
 )
 from codebook.event import ServerBody
 
 
 def take(
-    work: Work, row: AlertRow, action: AlertAction, *, staff_id: UUID | None, note: str = ""
+    work: Work,
+    row: AlertRow,
+    action: AlertAction,
+    *,
+    staff_id: UUID | None,
+    note: str = "",
+    finding: Finding | None = None,
 ) -> None:
     """Take a step: the row, its history, the event and what it means for the ladder, together.
 
@@ -38,7 +46,8 @@ def take(
             body = AlertAcknowledged(alert_id=row.id, staff_id=staff_id)
         case AlertAction.HANDLE if staff_id:
             row.handled_at = work.now
-            body = AlertHandled(alert_id=row.id, staff_id=staff_id, note=note)
+            row.finding = finding.value if finding else None
+            body = AlertHandled(alert_id=row.id, staff_id=staff_id, note=note, finding=finding)
         case AlertAction.RESOLVE:
             row.closed_at = work.now
             body = AlertResolved(alert_id=row.id)
@@ -73,12 +82,24 @@ def hand_back(work: Work, row: AlertRow) -> None:
     climbing.begin_again(work, row)
 
 
-def note_down(
+def hand_over(work: Work, row: AlertRow, to_staff_id: UUID) -> None:
+    """Let a colleague of its owner own it from now on; its deadlines stay."""
+    state = state_after(AlertState(row.state), AlertAction.HAND_OVER)
+    if state is None or row.owner_id is None:
+        raise TransitionError(f"An alert that is {row.state} cannot be handed over.")
+    owner_id, row.owner_id, row.owned_at = row.owner_id, to_staff_id, work.now
+    note_down(work, row, AlertAction.HAND_OVER, staff_id=owner_id, to_staff_id=to_staff_id)
+    tell(work, row, AlertHandedOver(alert_id=row.id, staff_id=owner_id, to_staff_id=to_staff_id))
+    climbing.pause(work, row)
+
+
+def note_down(  # noqa: PLR0913 - the columns of one row
     work: Work,
     row: AlertRow,
     action: AlertAction,
     *,
     staff_id: UUID | None = None,
+    to_staff_id: UUID | None = None,
     note: str = "",
     is_first: bool = False,
 ) -> None:
@@ -90,6 +111,7 @@ def note_down(
             number=before + 1,
             at=work.now,
             staff_id=staff_id,
+            to_staff_id=to_staff_id,
             action=action.value,
             state=row.state,
             note=note,

@@ -49,11 +49,16 @@ class AlertRow(Table, table=True):
     raised_at: datetime = Field(sa_type=UtcDateTime)
     acknowledge_by: datetime = Field(sa_type=UtcDateTime)
     handle_by: datetime = Field(sa_type=UtcDateTime)
+    first_acknowledge_by: datetime = Field(sa_type=UtcDateTime)
+    """What `acknowledge_by` was for whoever should own it first: a hand-back does not move it."""
+    first_handle_by: datetime = Field(sa_type=UtcDateTime)
     owned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When its present owner took it."""
     acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finding: str | None = None
+    """A value of codebook.alert.Finding, once somebody has handled it and said so."""
 
 
 class AlertActionRow(Table, table=True):
@@ -67,6 +72,8 @@ class AlertActionRow(Table, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     staff_id: UUID | None = Field(foreign_key="staff.id")
     """None when the server did it."""
+    to_staff_id: UUID | None = None
+    """With a handing over: to whom."""
     action: str
     state: str
     """The state after it."""

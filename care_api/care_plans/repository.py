@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
+from care_api.bulk import among, dialect_of, wanted
 from care_api.care_plans.tables import CarePlanRow
 from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskHorizonRow
@@ -51,6 +52,33 @@ def versions(session: Session, resident_id: UUID) -> Sequence[CarePlanRow]:
         .order_by(col(CarePlanRow.version).desc())
     )
     return session.exec(query).all()
+
+
+def saved_since(
+    session: Session, resident_ids: Iterable[UUID], since: datetime
+) -> Sequence[CarePlanRow]:
+    """Return the versions of the residents' plans saved since an instant, oldest first."""
+    dialect = dialect_of(session)
+    query = (
+        select(CarePlanRow)
+        .where(
+            among(dialect, CarePlanRow.resident_id),
+            col(CarePlanRow.saved_at) >= since,
+        )
+        .order_by(col(CarePlanRow.saved_at), col(CarePlanRow.resident_id))
+    )
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
+
+
+def of_residents(session: Session, resident_ids: Iterable[UUID]) -> Sequence[CarePlanRow]:
+    """Return all versions of the residents' plans, newest first."""
+    dialect = dialect_of(session)
+    query = (
+        select(CarePlanRow)
+        .where(among(dialect, CarePlanRow.resident_id))
+        .order_by(col(CarePlanRow.version).desc())
+    )
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
 
 
 def residents_to_look_ahead(session: Session, until: datetime, limit: int) -> Sequence[UUID]:

@@ -91,10 +91,43 @@ def newest(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, Newest]
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedVersion:
+    """That a version was saved, without the plan itself."""
+
+    resident_id: UUID
+    version: int
+    saved_at: datetime
+    saved_by: UUID | None
+    reason: str
+    """Why, in the nurse's words. Personal data."""
+
+
+def saved_since(
+    session: Session, resident_ids: Iterable[UUID], since: datetime
+) -> tuple[SavedVersion, ...]:
+    """Return which versions of the residents' plans were saved since an instant, oldest first."""
+    return tuple(
+        SavedVersion(
+            resident_id=row.resident_id,
+            version=row.version,
+            saved_at=row.saved_at,
+            saved_by=row.saved_by,
+            reason=row.reason,
+        )
+        for row in repository.saved_since(session, resident_ids, since)
+    )
+
+
 def items(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
     """Return item id -> item of all versions, the newest wording of each."""
+    return items_of(session, [resident_id])
+
+
+def items_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, PlanItem]:
+    """Return item id -> item of all versions of the residents' plans, the newest of each."""
     found: dict[UUID, PlanItem] = {}
-    for row in repository.versions(session, resident_id):
+    for row in repository.of_residents(session, resident_ids):
         for item in _DOCUMENT.validate_json(row.document).items:
             found.setdefault(item.id, item)
     return found

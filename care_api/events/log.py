@@ -46,6 +46,7 @@ DAY_KINDS = (
     "alert.notification-failed",
     "alert.escalated",
     "alert.handed-back",
+    "alert.handed-over",
     "alert.acknowledged",
     "alert.handled",
     "alert.closed",
@@ -128,6 +129,26 @@ def between(
     start = instant(days[0], time(0), here)
     end = instant(days[1] + timedelta(days=1), time(0), here)
     return repository.of_resident(session, resident_id, (start, end), kinds)
+
+
+def of_unit(
+    session: Session, unit_id: UUID, between: tuple[int, int], kinds: Sequence[str]
+) -> list[Event]:
+    """Return what arrived of a unit after one stream number, up to and with another.
+
+    In order of occurrence; none of the kinds may be talk.
+    """
+    return repository.of_unit(session, unit_id, between, kinds)
+
+
+def last_stream(session: Session) -> int:
+    """Return the log's highest stream number, 0 before the first event."""
+    return repository.last_stream(session)
+
+
+def last_stream_before(session: Session, unit_id: UUID, received_before: datetime) -> int:
+    """Return a unit's latest stream number, talk left out, that arrived before an instant."""
+    return repository.last_stream_before(session, unit_id, received_before)
 
 
 def last_heard(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:

@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal_column
+from sqlalchemy import bindparam, literal_column, text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from care_api.bulk import among, dialect_of, insert_rows, wanted
 from care_api.db import Lock, Work, insert_new, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
-from care_api.events.tables import BootRow, DeadLetterRow, EventBodyRow, EventRow
+from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
 from codebook.event import Event
 
 _LAST_STREAM = "nabo_last_stream"
@@ -197,6 +197,38 @@ def after(session: Session, stream: int, until: int | None, limit: int) -> Seque
     if until is not None:
         query = query.where(col(EventRow.stream) <= until)
     return session.exec(query.order_by(col(EventRow.stream)).limit(limit)).all()
+
+
+def of_unit(
+    session: Session, unit_id: UUID, between: tuple[int, int], kinds: Sequence[str]
+) -> list[Event]:
+    """Return a unit's events of some kinds after one stream number, up to and with another.
+
+    In order of occurrence; none of the kinds may be talk.
+    """
+    return _events(
+        session,
+        EventRow.unit_id == unit_id,
+        col(EventRow.stream) > between[0],
+        col(EventRow.stream) <= between[1],
+        text(f"event.{NOT_TALK}"),
+        col(EventRow.kind).in_(kinds),
+    )
+
+
+def last_stream_before(session: Session, unit_id: UUID, received_before: datetime) -> int:
+    """Return the unit's latest stream number, talk left out, that arrived before an instant."""
+    query = (
+        select(EventRow.stream)
+        .where(
+            EventRow.unit_id == unit_id,
+            col(EventRow.received_at) < received_before,
+            text(f"event.{NOT_TALK}"),
+        )
+        .order_by(col(EventRow.stream).desc())
+        .limit(1)
+    )
+    return session.exec(query).first() or 0
 
 
 def last_contacts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:

@@ -1,10 +1,12 @@
 """Notes in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from care_api.bulk import among, dialect_of, wanted
 from care_api.notes.tables import NoteRow
 
 
@@ -16,6 +18,19 @@ def of_resident(session: Session, resident_id: UUID) -> Sequence[NoteRow]:
         .order_by(col(NoteRow.written_at), col(NoteRow.id), col(NoteRow.revision))
     )
     return session.exec(query).all()
+
+
+def written_since(
+    session: Session, resident_ids: Iterable[UUID], since: datetime
+) -> Sequence[NoteRow]:
+    """Return the wordings of notes about residents written since an instant, oldest first."""
+    dialect = dialect_of(session)
+    query = (
+        select(NoteRow)
+        .where(among(dialect, NoteRow.resident_id), col(NoteRow.written_at) >= since)
+        .order_by(col(NoteRow.written_at), col(NoteRow.id), col(NoteRow.revision))
+    )
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
 
 
 def wordings(session: Session, resident_id: UUID, note_id: UUID) -> Sequence[NoteRow]:

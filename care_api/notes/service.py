@@ -1,6 +1,6 @@
 """Notes: written by staff, corrected in the open, never deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,6 +64,25 @@ def of_resident(session: Session, resident_id: UUID) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=lambda note: note.first_at, reverse=True))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenNote:
+    """One wording of one note, and whom it is about."""
+
+    resident_id: UUID
+    note_id: UUID
+    wording: Wording
+
+
+def written_since(
+    session: Session, resident_ids: Iterable[UUID], since: datetime
+) -> tuple[WrittenNote, ...]:
+    """Return what was written about the residents since an instant, corrections too."""
+    return tuple(
+        WrittenNote(resident_id=row.resident_id, note_id=row.id, wording=_wording(row))
+        for row in repository.written_since(session, resident_ids, since)
+    )
+
+
 def find(session: Session, resident_id: UUID, note_id: UUID) -> Note:
     """Return one note of the resident.
 
@@ -119,14 +138,15 @@ def _row(work: Work, resident_id: UUID, note_id: UUID, revision: int, written: W
 
 
 def _note(rows: Sequence[NoteRow]) -> Note:
-    wordings = [
-        Wording(
-            revision=row.revision,
-            text=row.text,
-            is_shared=row.is_shared,
-            written_at=row.written_at,
-            written_by=row.written_by,
-        )
-        for row in sorted(rows, key=lambda row: row.revision, reverse=True)
-    ]
+    wordings = [_wording(row) for row in sorted(rows, key=lambda row: row.revision, reverse=True)]
     return Note(id=rows[0].id, now=wordings[0], before=tuple(wordings[1:]))
+
+
+def _wording(row: NoteRow) -> Wording:
+    return Wording(
+        revision=row.revision,
+        text=row.text,
+        is_shared=row.is_shared,
+        written_at=row.written_at,
+        written_by=row.written_by,
+    )

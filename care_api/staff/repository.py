@@ -1,6 +1,6 @@
 """Staff in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -203,6 +203,21 @@ def set_locale(session: Session, staff_id: UUID, locale: str) -> None:
     row = session.get(StaffRow, staff_id)
     if row is not None:
         row.locale = locale
+
+
+def working_as(session: Session, unit_id: UUID, roles: Sequence[str]) -> dict[UUID, str]:
+    """Return id -> name of those who work in a unit in one of the roles, by name."""
+    query = (
+        select(StaffRow.id, StaffRow.name)
+        .join(StaffUnitRow, col(StaffUnitRow.staff_id) == col(StaffRow.id))
+        .where(
+            StaffUnitRow.unit_id == unit_id,
+            col(StaffUnitRow.role).in_(roles),
+            col(StaffRow.left_at).is_(None),
+        )
+        .order_by(col(StaffRow.name), col(StaffRow.id))
+    )
+    return dict(session.exec(query).all())
 
 
 def works_in(session: Session, staff_id: UUID, unit_id: UUID) -> bool:

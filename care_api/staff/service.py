@@ -12,7 +12,7 @@ from care_api.sealing import Seal
 from care_api.staff import lockout, repository, second_factor, sessions
 from care_api.staff.lasting import Lasting
 from care_api.staff.passwords import LONGEST_PASSWORD, Passwords
-from care_api.staff.role import TENANT_WIDE, Permission, Role, allowed, grantable
+from care_api.staff.role import ALLOWED, TENANT_WIDE, Permission, Role, allowed, grantable
 from care_api.staff.sessions import NewSession
 from care_api.staff.tables import StaffRow
 from care_api.staff.way import LoginWay
@@ -271,6 +271,12 @@ def choose_locale(session: Session, staff_id: UUID, locale: Locale) -> None:
 def names(session: Session, staff_ids: set[UUID]) -> dict[UUID, str]:
     """Return id -> name."""
     return repository.names(session, staff_ids)
+
+
+def colleagues(session: Session, unit_id: UUID, permission: Permission) -> dict[UUID, str]:
+    """Return id -> name of those who may do that in a unit, by name."""
+    roles = [role.value for role in Role if permission in ALLOWED[role]]
+    return repository.working_as(session, unit_id, roles)
 
 
 def works_in(session: Session, staff_id: UUID, unit_id: UUID) -> bool:

@@ -122,17 +122,29 @@ def _select_residents(dialect: str) -> Select[UUID, UUID]:
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
     """Return those of the tasks that are there."""
-    return session.exec(select(TaskRow).where(col(TaskRow.id).in_(list(ids)))).all()
+    dialect = dialect_of(session)
+    query = select(TaskRow).where(among(dialect, TaskRow.id))
+    return session.exec(query, params=wanted(dialect, ids)).all()
 
 
-def open_of(session: Session, resident_ids: Iterable[UUID]) -> Sequence[TaskRow]:
-    """Return the residents' tasks that are not over, in order of time."""
-    query = (
-        select(TaskRow)
-        .where(col(TaskRow.resident_id).in_(list(resident_ids)), col(TaskRow.stage).not_in(_OVER))
-        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+def open_of(
+    session: Session, resident_ids: Iterable[UUID], until: datetime | None = None
+) -> Sequence[TaskRow]:
+    """Return the residents' tasks that are not over, in order of time.
+
+    Args:
+        session: Any.
+        resident_ids: Whose.
+        until: Due before then; None: however late.
+    """
+    dialect = dialect_of(session)
+    query = select(TaskRow).where(
+        among(dialect, TaskRow.resident_id), col(TaskRow.stage).not_in(_OVER)
     )
-    return session.exec(query).all()
+    if until is not None:
+        query = query.where(col(TaskRow.due_at) < until)
+    in_order = query.order_by(col(TaskRow.due_at), col(TaskRow.id))
+    return session.exec(in_order, params=wanted(dialect, resident_ids)).all()
 
 
 def overdue(session: Session, now: datetime) -> Sequence[tuple[TaskRow, ResidentRow]]:

@@ -228,6 +228,13 @@ def next_of(
     return {resident_id: tuple(tasks) for resident_id, tasks in first.items()}
 
 
+def open_until(
+    session: Session, resident_ids: Iterable[UUID], until: datetime
+) -> tuple[TaskView, ...]:
+    """Return the residents' tasks that are not over and due before an instant, in order of time."""
+    return tuple(_view(row) for row in repository.open_of(session, resident_ids, until))
+
+
 def adherence_of(
     session: Session, resident_id: UUID, days: tuple[date, date], period: Period
 ) -> tuple[Adherence, ...]:

@@ -12,6 +12,7 @@ from codebook.alert import (
     AlertClosed,
     AlertEscalated,
     AlertHandedBack,
+    AlertHandedOver,
     AlertHandled,
     AlertNotificationFailed,
     AlertNotified,
@@ -80,6 +81,8 @@ def _by_people(body: AlertStage) -> Told | None:
         case AlertHandedBack():
             text = mark("The shift ended: the alert is the unit's again")
             return Told(text=text, tone=Tone.ATTENTION)
+        case AlertHandedOver():
+            return Told(text=mark("The alert was handed over to a colleague"))
         case _:
             return _end(body)
 

@@ -13,6 +13,7 @@ from care_api.notifications import service as notifications
 from care_api.residents import service as residents
 from care_api.robots import service as robots
 from care_api.staff import service as staff_service
+from care_api.staff.role import Permission
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
 from care_api.web.action_plans import ACTION_PLANS
@@ -35,18 +36,21 @@ def shown_alerts(
 def shown_history(session: Session, alert_id: UUID) -> tuple[AlertStep, ...]:
     """Return what was done about an alert, oldest first."""
     steps = alerts.history(session, alert_id)
-    names = staff_service.names(session, {step.staff_id for step in steps if step.staff_id})
+    named = {step.staff_id for step in steps} | {step.to_staff_id for step in steps}
+    names = staff_service.names(session, {each for each in named if each})
     return tuple(_step(step, names) for step in steps)
 
 
-def shown_case(session: Session, alert: Alert) -> CaseView:
-    """Return whom an alert was told to, and what to do about it."""
+def shown_case(session: Session, alert: Alert, reader: StaffIdentity) -> CaseView:
+    """Return whom an alert was told to, what to do about it, and who could take it over."""
+    people = staff_service.colleagues(session, alert.unit_id, Permission.HANDLE_ALERTS)
     progress = alerts.ladder_progress(session, alert)
     return CaseView(
         progress=progress,
         told=notifications.of_alert(session, alert.id),
         plan=progress.action_plan or ACTION_PLANS[alert.cause],
         is_own_plan=progress.action_plan is not None,
+        colleagues={each: name for each, name in people.items() if each != reader.id},
     )
 
 
@@ -90,6 +94,7 @@ def _view(
         owner_name=owners.get(alert.owner_id) if alert.owner_id else None,
         is_mine=alert.owner_id == reader.id,
         handle_by=alert.handle_by,
+        finding=alert.finding,
     )
 
 
@@ -98,5 +103,6 @@ def _step(step: Step, names: dict[UUID, str]) -> AlertStep:
         at=step.at,
         action=step.action,
         staff_name=names.get(step.staff_id) if step.staff_id else None,
+        to_name=names.get(step.to_staff_id) if step.to_staff_id else None,
         note=step.note,
     )

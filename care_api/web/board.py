@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
+from care_api.handovers import service as handovers
 from care_api.residents import service as residents
 from care_api.residents.following import followed
 from care_api.residents.service import BoardRow
@@ -77,6 +78,7 @@ def board(
             and alert.resident_id not in names
             for alert in waiting
         ),
+        unsigned=handovers.unsigned(session, unit_ids),
         residents=tuple(sorted(drawn, key=_urgency)),
         alerts=tuple(alert for alert in waiting if alert.resident_id is None),
         tasks=tuple(day),

@@ -12,6 +12,7 @@ class Section(StrEnum):
 
     TODAY = "today"
     ALERTS = "alerts"
+    HANDOVER = "handover"
     ROBOTS = "robots"
     ON_CALL = "on_call"
     ADMINISTRATION = "administration"
@@ -27,6 +28,8 @@ class Reader:
     name: str
     unit_name: str
     tenant_name: str
+    has_handovers: bool = False
+    """Whether they take over from, and hand over to, other shifts."""
     has_robots: bool = False
     """Whether they look after robots."""
     has_on_call: bool = False

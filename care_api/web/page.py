@@ -107,6 +107,9 @@ def _reader(staff: StaffIdentity, provider: str | None) -> Reader:
         name=staff.name,
         unit_name=", ".join(membership.unit_name for membership in staff.memberships),
         tenant_name=staff.tenant_name,
+        has_handovers=bool(
+            staff.units_where(Permission.READ_CARE) & staff.units_where(Permission.HANDLE_ALERTS)
+        ),
         has_robots=bool(staff.units_where(Permission.MANAGE_ROBOTS)),
         has_on_call=bool(staff.units_where(Permission.SET_UP_UNIT)),
         has_residents=bool(staff.units_where(Permission.READ_CARE)),

@@ -13,6 +13,7 @@ from care_api.consents import pages as consent_pages
 from care_api.events import pages as event_pages
 from care_api.family import link_pages
 from care_api.family import pages as family_pages
+from care_api.handovers import pages as handover_pages
 from care_api.notes import pages as note_pages
 from care_api.on_call import pages as on_call_pages
 from care_api.presence import pages as presence_pages
@@ -50,6 +51,7 @@ def make_router() -> APIRouter:
         item_pages,
         plan_ideas_pages,
         alert_pages,
+        handover_pages,
         robot_pages,
         on_call_pages,
         rules_pages,

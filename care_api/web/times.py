@@ -104,6 +104,10 @@ class Times:
         """Return e.g. `mandag 2. mars`."""
         return format_date(local_on, _DAY[self.locale], locale=self._babel)
 
+    def day_of(self, moment: datetime) -> str:
+        """Return the date of an instant, e.g. `mandag 2. mars`."""
+        return self.day(moment.astimezone(self.zone).date())
+
     def short_day(self, local_on: date) -> str:
         """Return e.g. `2. mars`."""
         return format_date(local_on, _DAY[self.locale].removeprefix("EEEE "), locale=self._babel)

@@ -1,5 +1,6 @@
 """What the templates show: small values, gathered by the pages from the services."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,9 +9,10 @@ from uuid import UUID
 from care_api.alerts.cause import Cause
 from care_api.alerts.service import LadderProgress
 from care_api.alerts.state import AlertAction, AlertState
+from care_api.handovers.handover import Handover
 from care_api.notifications.service import Notification
 from care_api.web.timeline import Conversation
-from codebook.alert import Severity
+from codebook.alert import Finding, Severity
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Stage
 
@@ -40,6 +42,8 @@ class AlertStep:
     action: AlertAction
     staff_name: str | None
     """None where the server did it."""
+    to_name: str | None
+    """With a handing over: to whom."""
     note: str
 
 
@@ -64,6 +68,8 @@ class AlertView:
     is_mine: bool
     handle_by: datetime
     """When its owner should have handled it."""
+    finding: Finding | None
+    """What was behind it, once somebody has said so."""
     history: tuple[AlertStep, ...] = ()
     """What was done about it, oldest first."""
 
@@ -131,6 +137,8 @@ class BoardView:
     """How many of them are the reader's."""
     waiting_elsewhere: int
     """How many alerts of residents who are not shown nobody has taken."""
+    unsigned: tuple[Handover, ...]
+    """Handovers that lack a signature."""
     residents: tuple[ResidentRow, ...]
     alerts: tuple[AlertView, ...]
     """Those that concern no single resident, such as a silent robot."""
@@ -188,6 +196,8 @@ class CaseView:
     """The unit's own words, or a message id."""
     is_own_plan: bool
     """Whether `plan` is in the unit's own words."""
+    colleagues: Mapping[UUID, str]
+    """To whom the reader could hand it over, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

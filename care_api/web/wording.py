@@ -10,13 +10,15 @@ from types import MappingProxyType
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.commands.state import CommandState
+from care_api.handovers.handover import Part
 from care_api.notifications.channel import Result
 from care_api.notifications.state import State
 from care_api.robots.service import RobotState
-from codebook.alert import Severity
+from codebook.alert import Finding, Severity
 from codebook.help import HelpCause
 from codebook.privacy import ResumeReason
 from codebook.request import ContactReason
+from codebook.robot import Component
 from codebook.speech import StoppedBy
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason, Stage
@@ -170,7 +172,18 @@ ALERT_ACTIONS: Mapping[AlertAction, str] = MappingProxyType(
         AlertAction.CLOSE: mark("Closed the alert"),
         AlertAction.RESOLVE: mark("Closed: a later report made it unnecessary"),
         AlertAction.HAND_BACK: mark("The shift ended: the alert is the unit's again"),
+        AlertAction.HAND_OVER: mark("Handed the alert over"),
         AlertAction.NOTE: mark("Note"),
+    }
+)
+
+FINDINGS: Mapping[Finding, str] = MappingProxyType(
+    {
+        Finding.REAL_NEED: mark("There was a need for help"),
+        Finding.NO_NEED: mark("All was well"),
+        Finding.MISUNDERSTOOD: mark("The robot misunderstood"),
+        Finding.BY_MISTAKE: mark("Set off by mistake"),
+        Finding.EQUIPMENT: mark("Fault of the equipment"),
     }
 )
 
@@ -197,6 +210,26 @@ NOTES: Mapping[str, str] = MappingProxyType(
     {"resident_said_no_help_needed": mark("The resident says that no help is needed.")}
 )
 """Notes that the server itself writes, by their code."""
+
+PARTS: Mapping[Part, str] = MappingProxyType(
+    {Part.GIVES: mark("Hands over"), Part.TAKES: mark("Takes over")}
+)
+"""What a signature of a handover is for."""
+
+COMPONENTS: Mapping[Component, str] = MappingProxyType(
+    {
+        Component.MICROPHONE: mark("the microphone"),
+        Component.RECOGNISER: mark("the understanding of speech"),
+        Component.SYNTHESISER: mark("the voice"),
+        Component.LOUDSPEAKER: mark("the loudspeaker"),
+        Component.STORE: mark("the robot's memory"),
+        Component.CLOCK: mark("the robot's clock"),
+        Component.CARE_SERVER: mark("the way to the server"),
+        Component.CONVERSATION: mark("the conversation"),
+        Component.SCREEN: mark("the screen"),
+        Component.MESSAGES: mark("messages from other programs"),
+    }
+)
 
 SEVERITIES: Mapping[Severity, str] = MappingProxyType(
     {

@@ -19,6 +19,7 @@ from care_api.consents.service import Decision
 from care_api.db import Work
 from care_api.family import service as family
 from care_api.family.service import Reader
+from care_api.handovers import service as handovers
 from care_api.notes import service as notes
 from care_api.notes.service import Written
 from care_api.on_call import service as on_call
@@ -39,6 +40,9 @@ from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
 from tests.care_api.events.sending import send
 from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, Village
+
+MANY = 1000
+"""More handovers than any unit has here: each beginning makes a new one."""
 
 
 def live_in(village: Village, words: str = "hjelp jeg har falt") -> None:
@@ -113,6 +117,7 @@ def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, wor
         resident_id=resident_id,
     )
     raising.raise_alert(work, reason)
+    handovers.begin(work, unit_id, village.staff["kari"], MANY, timedelta(minutes=3))
     to = Addressee(robot_id=robot_id, unit_id=unit_id, resident_id=resident_id)
     later = timedelta(minutes=15)
     commands.send(work, to, SayThis(text=words), lasts=later, sent_by=village.staff["kari"])

@@ -93,3 +93,9 @@ document.addEventListener("click", async (event) => {
     sound.play();
   }
 });
+
+// What is made for paper.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -36,6 +36,7 @@ def take_handle_and_close(page: Page) -> None:
     solveig.get_by_role("link", name="Håndter").click()
     expect(page.get_by_role("heading", name="Melder om fall")).to_be_visible()
     page.get_by_label("Hva ble gjort?").fill("Hjalp henne opp. Ingen skade.")
+    page.get_by_label("Det var behov for hjelp").check()
     page.get_by_role("button", name="Marker som håndtert").click()
     expect(page.get_by_text("Hjalp henne opp. Ingen skade.")).to_be_visible()
 
@@ -74,7 +75,9 @@ def test_an_alert_is_not_handled_without_a_note(nurse: Page, house: House) -> No
     row_of(nurse, "Solveig Haugen").get_by_role("button", name="Jeg tar det").click()
     row_of(nurse, "Solveig Haugen").get_by_role("link", name="Håndter").click()
     nurse.get_by_label("Hva ble gjort?").fill("   ")
+    nurse.get_by_label("Alt var bra").check()
     nurse.get_by_role("button", name="Marker som håndtert").click()
+    expect(nurse.get_by_label("Alt var bra")).to_be_checked()
     expect(nurse.get_by_label("Hva ble gjort?")).to_have_accessible_description(
         "En eller to setninger til kollegene dine. Det blir stående i loggen. "
         "Skriv hva som ble gjort."
@@ -105,6 +108,7 @@ def test_whoever_comes_second_is_told_so(
     nurse.get_by_role("link", name="Melder om fall").click()
     nurse.get_by_role("button", name="Jeg tar det").click()
     nurse.get_by_label("Hva ble gjort?").fill("Så til henne.")
+    nurse.get_by_label("Alt var bra").check()
     late = open_context(java_script_enabled=False).new_page()
     open_board(late)
     late.goto(nurse.url)
@@ -112,6 +116,7 @@ def test_whoever_comes_second_is_told_so(
     expect(nurse.get_by_role("button", name="Lukk varselet")).to_be_visible()
 
     late.get_by_label("Hva ble gjort?").fill("Så også til henne.")
+    late.get_by_label("Alt var bra").check()
     late.get_by_role("button", name="Marker som håndtert").click()
 
     expect(late.get_by_role("heading", name="Noen kom deg i forkjøpet")).to_be_visible()

@@ -1,0 +1,1 @@
+"""What passes from one shift to the next, without a gap."""

@@ -1,0 +1,190 @@
+"""The pages of a handover: two nurses, one report, two signatures."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from care_api.audit import service as audit
+from care_api.handovers import service
+from care_api.tasks import service as tasks
+from codebook.check_in import CheckInAnswered
+from codebook.event import Body
+from codebook.help import HelpCancelled, HelpCause, HelpRequested
+from codebook.robot import Component, RobotFault
+from codebook.task import TaskReported, TaskUnanswered
+from schedules.outcome import EvidenceGrade, Outcome
+from tests.care_api.events.sending import send
+from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, Village
+
+
+class Nurse:
+    """Somebody at the pages."""
+
+    def __init__(self, village: Village, client: TestClient, user_name: str) -> None:
+        self._village, self._client, self._name = village, client, user_name
+
+    def get(self, address: str) -> Response:
+        self._village.log_in(self._client, self._name)
+        answer: Response = self._client.get(address)
+        return answer
+
+    def post(self, address: str, **form: object) -> Response:
+        token = self._village.log_in(self._client, self._name)["X-CSRF-Token"]
+        answer: Response = self._client.post(address, data={"csrf_token": token, **form})
+        return answer
+
+
+@pytest.fixture
+def kari(village: Village, client: TestClient) -> Nurse:
+    return Nurse(village, client, "kari")
+
+
+@pytest.fixture
+def siri(village: Village, client: TestClient) -> Nurse:
+    return Nurse(village, client, "siri")
+
+
+def tell(village: Village, *bodies: Body, resident: UUID | None = None) -> None:
+    now = village.clock.now()
+    who = resident or village.solveig
+    send(village, *(village.robot.event(body, who, now) for body in bodies))
+
+
+def begin(nurse: Nurse, village: Village, after: int = 0) -> Response:
+    return nurse.post("/handover/begin", unit_id=village.solbakken, after=after)
+
+
+def hidden(page: Response, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
+    assert found, name
+    return found.group(1)
+
+
+def test_the_report_tells_what_happened_and_what_is_open(village: Village, kari: Nurse) -> None:
+    cry = village.robot.event(
+        HelpRequested(
+            cause=HelpCause.FALLEN, utterance_id="u", transcript="x", grade=EvidenceGrade.SAID
+        ),
+        village.arne,
+        village.clock.now(),
+    )
+    send(village, cry)
+    tell(
+        village,
+        HelpCancelled(requested_event_id=cry.id, utterance_id="v", grade=EvidenceGrade.SAID),
+        resident=village.arne,
+    )
+    stage: dict[str, UUID] = {"occurrence_id": DOSE_TODAY, "item_id": DOSE.id}
+    tell(
+        village,
+        TaskReported(**stage, outcome=Outcome.REFUSED, grade=EvidenceGrade.SAID),
+        CheckInAnswered(
+            occurrence_id=CHECK_TODAY,
+            item_id=CHECK.id,
+            question_id="feeling",
+            answer="unwell",
+            transcript="svimmel",
+            is_worrying=True,
+            grade=EvidenceGrade.SAID,
+        ),
+        RobotFault(component=Component.MICROPHONE, code="gone", detail="plug it in"),
+    )
+    page = kari.get("/handover").text
+    for words in (
+        "Arne Bakken",
+        "Ropte om hjelp: melder om fall",
+        "Sa at det ikke trengs hjelp",
+        "Paracet",
+        "Ville ikke",
+        "Hvordan går det?",
+        "mikrofonen",
+        "Planen ble endret",
+        "Morgentilsyn",
+    ):
+        assert words in page, words
+    assert "svimmel" not in page  # what was said stands in the resident's day
+
+
+def test_a_dose_of_which_the_server_heard_nothing_is_told(village: Village, kari: Nurse) -> None:
+    village.clock.pass_by(timedelta(hours=6))
+    with village.work() as work:
+        assert tasks.sweep(work) > 0
+    page = kari.get("/handover").text
+    assert "Paracet, én tablett</strong>: Ikke meldt" in page
+
+
+def test_two_nurses_sign_the_same_report(village: Village, kari: Nurse, siri: Nurse) -> None:
+    tell(
+        village,
+        HelpRequested(
+            cause=HelpCause.PAIN, utterance_id="u", transcript="x", grade=EvidenceGrade.SAID
+        ),
+    )
+    begun = begin(kari, village)
+    address = begun.url.path
+    assert begin(siri, village).url.path == address  # whoever comes second gets the same
+    assert "venter på underskrift" in kari.get("/").text
+    form = {"digest": hidden(begun, "digest")}
+    kari.post(f"{address}/sign", part="gives", note="Solveig har vondt.", **form)
+    assert kari.post(f"{address}/sign", part="takes", **form).status_code == 409
+    assert "Solveig har vondt." in siri.get(address).text
+    done = siri.post(f"{address}/sign", part="takes", **form)
+    assert "Kari Lund" in done.text
+    assert "Siri Lund" in done.text
+    assert "Signer som" not in done.text
+    assert "venter på underskrift" not in kari.get("/").text
+    after = siri.post(f"{address}/add", words="Arne også.").text
+    assert "Arne også." in after
+    assert "Solveig har vondt." in after
+
+
+def test_a_signature_for_something_else_is_refused(village: Village, kari: Nurse) -> None:
+    address = begin(kari, village).url.path
+    answer = kari.post(f"{address}/sign", part="gives", digest="0" * 64)
+    assert answer.status_code == 412
+
+
+def test_another_units_handover_does_not_exist(
+    village: Village, client: TestClient, kari: Nurse
+) -> None:
+    hege = Nurse(village, client, "hege")
+    address = begin(kari, village).url.path
+    assert hege.get(address).status_code == 404
+    assert hege.get(f"/handover?unit={village.solbakken}").status_code == 404
+    for action, form in (
+        ("sign", {"part": "gives", "digest": "0" * 64}),
+        ("add", {"words": "hei"}),
+    ):
+        assert hege.post(f"{address}/{action}", **form).status_code == 404
+    assert begin(hege, village).status_code == 404
+    assert Nurse(village, client, "mons").get("/handover").status_code == 403
+
+
+def test_each_reading_is_a_look_at_those_it_tells_about(village: Village, siri: Nurse) -> None:
+    siri.get("/handover")
+    with village.database.reading() as session:
+        assert [look.what for look in audit.accesses(session, village.solveig)] == ["show_running"]
+        assert audit.accesses(session, village.arne) == ()
+
+
+def test_what_comes_in_after_a_handover_has_begun_is_told_by_the_next(
+    village: Village, kari: Nurse
+) -> None:
+    begun = begin(kari, village)
+    village.clock.pass_by(timedelta(minutes=5))
+    stage: dict[str, UUID] = {"occurrence_id": CHECK_TODAY, "item_id": CHECK.id}
+    tell(village, TaskUnanswered(**stage, attempts=2))
+    page = kari.get("/handover").text
+    assert "Morgentilsyn</strong>" in page
+    assert "Morgentilsyn</strong>" not in kari.get(begun.url.path).text
+
+
+def test_a_note_has_a_longest_length(village: Village, kari: Nurse) -> None:
+    begun = begin(kari, village)
+    note = "x" * (service.MOST_WORDS + 1)
+    form = {"digest": hidden(begun, "digest")}
+    assert kari.post(f"{begun.url.path}/sign", part="gives", note=note, **form).status_code == 422
