@@ -52,6 +52,9 @@ class Alert:
     """Until when somebody should own it."""
     handle_by: datetime
     """Until when it should be handled."""
+    first_acknowledge_by: datetime
+    """The same for whoever should own it first: a hand-back to the unit does not move it."""
+    first_handle_by: datetime
     acknowledged_at: datetime | None
     handled_at: datetime | None
     closed_at: datetime | None

@@ -63,6 +63,22 @@ def by_ids(session: Session, alert_ids: Iterable[UUID]) -> Sequence[AlertRow]:
     return session.exec(query, params=wanted(dialect, alert_ids)).all()
 
 
+def raised_between(
+    session: Session, unit_id: UUID, start: datetime, end: datetime
+) -> Sequence[AlertRow]:
+    """Return a unit's alerts raised in [start, end), oldest first."""
+    query = (
+        select(AlertRow)
+        .where(
+            AlertRow.unit_id == unit_id,
+            col(AlertRow.raised_at) >= start,
+            col(AlertRow.raised_at) < end,
+        )
+        .order_by(col(AlertRow.raised_at), col(AlertRow.id))
+    )
+    return session.exec(query).all()
+
+
 def locked(session: Session, alert_id: UUID) -> AlertRow | None:
     """Return an alert, locked for a change."""
     return session.exec(

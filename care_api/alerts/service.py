@@ -129,6 +129,13 @@ def by_ids(session: Session, alert_ids: Iterable[UUID]) -> dict[UUID, Alert]:
     return {row.id: _alert(row) for row in repository.by_ids(session, alert_ids)}
 
 
+def raised_between(
+    session: Session, unit_id: UUID, start: datetime, end: datetime
+) -> tuple[Alert, ...]:
+    """Return a unit's alerts raised in [start, end), oldest first."""
+    return tuple(_alert(row) for row in repository.raised_between(session, unit_id, start, end))
+
+
 def history(session: Session, alert_id: UUID) -> tuple[Step, ...]:
     """Return an alert's steps, oldest first."""
     return tuple(
@@ -190,6 +197,8 @@ def _alert(row: AlertRow) -> Alert:
         raised_at=row.raised_at,
         acknowledge_by=row.acknowledge_by,
         handle_by=row.handle_by,
+        first_acknowledge_by=row.first_acknowledge_by,
+        first_handle_by=row.first_handle_by,
         acknowledged_at=row.acknowledged_at,
         handled_at=row.handled_at,
         closed_at=row.closed_at,

@@ -8,6 +8,7 @@ from sqlalchemy import literal_column
 from sqlmodel import Session, col, func, select
 
 from care_api.alerts.tables import AlertRow
+from care_api.bulk import among, dialect_of, wanted
 from care_api.notifications.channel import Result
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from codebook.alert import ChannelKind
@@ -73,6 +74,15 @@ def of_alert(session: Session, alert_id: UUID) -> Sequence[NotificationRow]:
         )
     )
     return session.exec(query).all()
+
+
+def states_of(session: Session, alert_ids: Iterable[UUID]) -> Sequence[tuple[UUID, str]]:
+    """Return alert and state of each notification about the alerts."""
+    dialect = dialect_of(session)
+    query = select(NotificationRow.alert_id, NotificationRow.state).where(
+        among(dialect, NotificationRow.alert_id)
+    )
+    return session.exec(query, params=wanted(dialect, alert_ids)).all()
 
 
 def attempts(

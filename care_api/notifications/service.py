@@ -1,6 +1,7 @@
 """Whom an alert was told to, by which way, and what came of it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,6 +36,13 @@ class Notification:
     state: State
     created_at: datetime
     attempts: tuple[Attempt, ...]
+
+
+def told_of(session: Session, alert_ids: Iterable[UUID]) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Return of which alerts contacts were to be told, and of which one way at least took it."""
+    found = repository.states_of(session, alert_ids)
+    reached = frozenset(alert_id for alert_id, state in found if state == State.SENT.value)
+    return frozenset(alert_id for alert_id, _ in found), reached
 
 
 def of_alert(session: Session, alert_id: UUID) -> tuple[Notification, ...]:

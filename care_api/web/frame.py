@@ -30,6 +30,8 @@ class Reader:
     tenant_name: str
     has_handovers: bool = False
     """Whether they take over from, and hand over to, other shifts."""
+    has_figures: bool = False
+    """Whether they answer for how a unit's alerts are dealt with."""
     has_robots: bool = False
     """Whether they look after robots."""
     has_on_call: bool = False

@@ -100,7 +100,7 @@ def _item_chart(
     counts = {each.starts_on: each.counts for each in found}
     columns = [
         Column(
-            label=_label(on, period, times),
+            label=step_label(on, period, times),
             parts={part.value: counts[on][part] if on in counts else 0 for part in PARTS},
         )
         for on in starts
@@ -113,14 +113,15 @@ def _item_chart(
         blocks=blocks,
         highest=highest,
         steps=tuple(
-            Step(starts_on=on, label=_label(on, period, times), counts=counts[on])
+            Step(starts_on=on, label=step_label(on, period, times), counts=counts[on])
             for on in starts
             if on in counts
         ),
     )
 
 
-def _label(on: date, period: Period, times: Times) -> str:
+def step_label(on: date, period: Period, times: Times) -> str:
+    """Return what a day, a week or a month is called, by its first date."""
     return times.month(on) if period is Period.MONTH else times.short_day(on)
 
 

@@ -110,6 +110,7 @@ def _reader(staff: StaffIdentity, provider: str | None) -> Reader:
         has_handovers=bool(
             staff.units_where(Permission.READ_CARE) & staff.units_where(Permission.HANDLE_ALERTS)
         ),
+        has_figures=bool(staff.units_where(Permission.SET_UP_UNIT)),
         has_robots=bool(staff.units_where(Permission.MANAGE_ROBOTS)),
         has_on_call=bool(staff.units_where(Permission.SET_UP_UNIT)),
         has_residents=bool(staff.units_where(Permission.READ_CARE)),

@@ -1,5 +1,6 @@
 """Times as people say them, in the reader's language and the unit's zone."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from babel.dates import (
     get_day_names,
 )
 from babel.lists import format_list
+from babel.numbers import format_percent
 
 from schedules.locale import LANGUAGE_TAGS, Locale
 
@@ -92,6 +94,16 @@ class Times:
         """Return seconds as a length of time."""
         return timedelta(seconds=seconds)
 
+    def waited(self, passed: timedelta) -> str:
+        """Return a length of time, e.g. `4 minutter`; exact enough to compare."""
+        if passed < timedelta(minutes=2):
+            return format_timedelta(passed, granularity="second", threshold=1.9, locale=self._babel)
+        return format_timedelta(passed, granularity="minute", threshold=1.9, locale=self._babel)
+
+    def share(self, ratio: float) -> str:
+        """Return e.g. `97 %`, whole and rounded down: 99.9 % is not all."""
+        return format_percent(math.floor(ratio * 100) / 100, locale=self._babel)
+
     def exact(self, moment: datetime) -> str:
         """Return the whole of it, e.g. `mandag 2. mars 2026 kl. 08.15.32`."""
         return format_datetime(moment, _EXACT[self.locale], tzinfo=self.zone, locale=self._babel)
@@ -111,6 +123,10 @@ class Times:
     def short_day(self, local_on: date) -> str:
         """Return e.g. `2. mars`."""
         return format_date(local_on, _DAY[self.locale].removeprefix("EEEE "), locale=self._babel)
+
+    def full_day(self, local_on: date) -> str:
+        """Return e.g. `2. mars 2026`."""
+        return format_date(local_on, format="long", locale=self._babel)
 
     def month(self, local_on: date) -> str:
         """Return e.g. `mars 2026`."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
+from care_api.alerts.statistics import BreachReason, Verdict
 from care_api.commands.state import CommandState
 from care_api.handovers.handover import Part
 from care_api.notifications.channel import Result
@@ -210,6 +211,25 @@ NOTES: Mapping[str, str] = MappingProxyType(
     {"resident_said_no_help_needed": mark("The resident says that no help is needed.")}
 )
 """Notes that the server itself writes, by their code."""
+
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.WITHIN: mark("Owned in time"),
+        Verdict.OVER: mark("Over by itself before the deadline"),
+        Verdict.WAITING: mark("The deadline is still to come"),
+        Verdict.LATE: mark("Owned too late"),
+        Verdict.NOBODY: mark("Owned by nobody in time"),
+    }
+)
+
+BREACH_REASONS: Mapping[BreachReason, str] = MappingProxyType(
+    {
+        BreachReason.NOBODY_TO_TELL: mark("There was no contact to tell: it stood here alone."),
+        BreachReason.NOT_REACHED: mark("No way reached any contact."),
+        BreachReason.TOLD_IN_VAIN: mark("Contacts were told, and nobody took it in time."),
+        BreachReason.OWNER_LATE: mark("Its owner did not handle it in time."),
+    }
+)
 
 PARTS: Mapping[Part, str] = MappingProxyType(
     {Part.GIVES: mark("Hands over"), Part.TAKES: mark("Takes over")}

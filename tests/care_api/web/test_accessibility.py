@@ -106,6 +106,7 @@ def test_no_page_has_a_violation(
         f"/residents/{house.solveig}",
         f"/residents/{house.solveig}?on=2026-03-01",
         "/handover",
+        "/alerts/statistics",
         "/alerts",
         "/alerts?show=mine",
         "/alerts?show=overdue",
