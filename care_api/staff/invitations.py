@@ -12,7 +12,7 @@ from care_api.audit.act import Act
 from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import NotFoundError
-from care_api.staff import repository, roster
+from care_api.staff import repository, roster, second_factor
 from care_api.staff.tables import InvitationRow, StaffRow
 
 LASTS = timedelta(hours=72)
@@ -44,12 +44,16 @@ def invited(session: Session, token: str, now: datetime) -> StaffRow:
 def use(work: Work, token: str, password_hash: str) -> None:
     """Keep the password, and let the link open nothing any more.
 
+    One-time codes are switched off: whoever has lost phone and recovery codes gets in by a link,
+    which only those may make who answer for that person's rights.
+
     Raises:
         NotFoundError: It has been used, is too old, or never was one.
     """
     staff = invited(work.session, token, work.now)
     staff.password_hash = password_hash
     roster.forget_invitations(work.session, staff.id)
+    second_factor.switch_off(work.session, staff.id)
     repository.end_other_sessions(work.session, staff.id, "", work.now)
     done = Done(
         act=Act.PASSWORD_SET, tenant_id=staff.tenant_id, staff_id=staff.id, subject_id=staff.id

@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+import pyotp
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
@@ -10,10 +11,12 @@ from sqlmodel import Session, select
 
 from care_api.audit.tables import AccessRow
 from care_api.cookie_names import CSRF_COOKIE, SESSION_COOKIE
+from care_api.staff import second_factor
 from care_api.staff.invitations import LASTS
 from care_api.staff.role import Role
 from care_api.staff.tables import StaffRow, StaffUnitRow
 from care_api.web.csrf import CSRF_FIELD
+from tests.care_api.staff.gates import gate_of
 from tests.care_api.village import PASSWORD, Village
 
 STAFF = "/administration/staff"
@@ -88,6 +91,26 @@ def test_before_the_link_is_used_no_password_opens(office: Village, client: Test
     for guess in ("", "ola", PASSWORD):
         tried = {"user_name": "ola", "password": guess}
         assert client.post("/api/v1/staff/login", json=tried).status_code == 401
+
+
+def test_a_link_helps_whoever_has_lost_phone_and_recovery_codes(
+    office: Village, client: TestClient
+) -> None:
+    seal, siri = gate_of(office).seal, office.staff["siri"]
+    with office.work() as work:
+        second_factor.begin(work.session, seal, siri, work.now)
+        key = second_factor.key_to_show(work.session, seal, siri)
+        assert key is not None
+        code = str(pyotp.TOTP(key).at(work.now))
+        assert second_factor.confirm(work.session, seal, siri, code, work.now)
+    let_in = {"user_name": "siri", "password": PASSWORD}
+    assert client.post("/api/v1/staff/login", json=let_in).json()["code"] == "code_needed"
+    made = Person(client, office, "lise").post(f"{STAFF}/{siri}/link")
+    [path] = set(re.findall(r"/welcome/[\w-]+", made.text))
+    form = {CSRF_FIELD: client.cookies[CSRF_COOKIE], "again": NEW_PASSWORD}
+    client.post(path, data={**form, "new_password": NEW_PASSWORD})
+    let_in["password"] = NEW_PASSWORD
+    assert client.post("/api/v1/staff/login", json=let_in).status_code == 200
 
 
 def test_a_link_is_good_for_three_days(office: Village, client: TestClient) -> None:
