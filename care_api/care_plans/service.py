@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
@@ -24,6 +25,8 @@ from schedules.care_plan import CarePlan, PlanItem
 
 AHEAD_AT_ONCE = 200
 """Residents in one transaction: nobody waits long for a writer."""
+PLANS_KEPT = 200
+"""Versions not read again from their JSON: of those whose robots are heard from now."""
 _DOCUMENT = TypeAdapter(CarePlan)
 
 
@@ -128,7 +131,7 @@ def items_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, PlanI
     """Return item id -> item of all versions of the residents' plans, the newest of each."""
     found: dict[UUID, PlanItem] = {}
     for row in repository.of_residents(session, resident_ids):
-        for item in _DOCUMENT.validate_json(row.document).items:
+        for item in _written(row.document).items:
             found.setdefault(item.id, item)
     return found
 
@@ -153,7 +156,7 @@ class PlansOnFile:
     def _further(self, resident_id: UUID, item_id: UUID, read: list[CarePlan]) -> CarePlan | None:
         if resident_id not in self._plans:
             rows = repository.versions(self._session, resident_id)
-            self._plans[resident_id] = (_DOCUMENT.validate_json(row.document) for row in rows)
+            self._plans[resident_id] = (_written(row.document) for row in rows)
         for plan in self._plans[resident_id]:
             read.append(plan)
             if _has(plan, item_id):
@@ -245,9 +248,15 @@ def make_tasks_ahead(work: Work) -> bool:
     return len(residents) == AHEAD_AT_ONCE
 
 
+@lru_cache(maxsize=PLANS_KEPT)
+def _written(document: str) -> CarePlan:
+    """Return the plan that a document holds; a version never changes."""
+    return _DOCUMENT.validate_json(document)
+
+
 def _version(row: CarePlanRow) -> PlanVersion:
     return PlanVersion(
-        plan=_DOCUMENT.validate_json(row.document),
+        plan=_written(row.document),
         saved_at=row.saved_at,
         saved_by=row.saved_by,
         reason=row.reason,
