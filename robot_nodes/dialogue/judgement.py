@@ -19,7 +19,7 @@ ACTED_ON = frozenset({"cancel_help", "stop", "forget", "pause_listening"})
 """Meanings that the robot follows at once."""
 GRAVE_FROM = 0.6
 """Probability from which the opinion alone hears an emergency."""
-ACTED_ON_FROM = 0.5
+ACTED_ON_FROM = 0.55
 """Probability from which it alone hears what is followed at once."""
 AGREEING_FROM = 0.8
 """Probability from which it bears out a report of taking that holds other words beside it."""
