@@ -60,6 +60,7 @@ from schedules.recurrence.as_needed import (
     may_take,
     what_was_taken,
 )
+from schedules.speaking_time import LAST_CALL
 from schedules.task import Announced, Heard, Input, Reported, Task
 
 
@@ -244,6 +245,7 @@ class Talks:
             times_as_loud=self._times_as_loud(resident, due.way),
             report=due.task.report,
             is_interrupted=self.memory.bookmarks.is_open(occurrence_id),
+            latest_at=due.task.occurrence.window_closes_at - LAST_CALL,
         )
         announced = self._announced(due.task, due.way)
         return Dose(item=due.item, so_far=so_far, announced=announced, reported=reported)

@@ -19,6 +19,8 @@ class Line(StrEnum):
     REMINDER_TAKEN = "reminder.taken"
     REMINDER_OFFER_WAIT = "reminder.offer_wait"
     REMINDER_LATER = "reminder.later"
+    REMINDER_LATER_AT = "reminder.later_at"
+    REMINDER_LATER_LAST = "reminder.later_last"
     REMINDER_LATER_OPEN = "reminder.later_open"
     REMINDER_NO_WAIT = "reminder.no_wait"
     REMINDER_REFUSED = "reminder.refused"

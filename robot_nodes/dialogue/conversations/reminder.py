@@ -1,8 +1,8 @@
 """Reminding about a medicine: never advice, never a second dose, nothing unclear is "taken"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from robot_nodes.dialogue import spoken
@@ -15,6 +15,7 @@ from robot_nodes.dialogue.conversations.answers import (
 )
 from robot_nodes.dialogue.conversations.hearing_out import Ending, HeardOut, Prompt, hear_out
 from robot_nodes.dialogue.conversations.message import hand_to_a_human
+from robot_nodes.dialogue.conversations.named_time import named_time
 from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
 from robot_nodes.dialogue.line import Line
 from robot_nodes.ports import Answer, Asking, Priority
@@ -63,6 +64,8 @@ class SoFar:
     """What was reported before, if anything."""
     is_interrupted: bool = False
     """Whether it has been announced already, and something came in between."""
+    latest_at: datetime | None = None
+    """Until when it can be put off, aware; None where there is no end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,7 @@ class _Reminder:
     item: MedicationReminder
     occurrence_id: UUID
     already_reported: Report | None
+    latest_at: datetime | None
     reported: Callable[[ReminderAnswer], None]
 
     async def note(self, answer: ReminderAnswer, line: Line, **slots: str) -> ReminderAnswer:
@@ -154,6 +158,7 @@ def _talk(
         item=item,
         occurrence_id=so_far.occurrence_id,
         already_reported=so_far.report,
+        latest_at=so_far.latest_at,
         reported=reported,
     )
 
@@ -221,12 +226,25 @@ async def _decided(talk: _Reminder, answer: Answer) -> ReminderAnswer:
 
 
 async def _later(talk: _Reminder, answer: Answer) -> ReminderAnswer:
-    wait = wait_of(answer)
+    """Put it off as was asked, inside its window: the robot says when it will speak again."""
+    now = talk.scene.now()
+    wait, until = wait_of(answer), named_time(answer, talk.scene.local_now())
+    if wait is None and until is not None:
+        wait = until.astimezone(UTC) - now
     put_off = _answer(answer, Outcome.LATER, wait=wait)
-    if wait is None:
+    latest = talk.latest_at
+    if wait is None or (latest is not None and latest <= now):
         return await talk.note(put_off, Line.REMINDER_LATER_OPEN)
+    if latest is not None and now + wait > latest:
+        return await talk.note(put_off, Line.REMINDER_LATER_LAST, time=talk.scene.at_clock(latest))
+    if until is not None and "minutes" not in _slots(answer):
+        return await talk.note(put_off, Line.REMINDER_LATER_AT, time=talk.scene.at_clock(until))
     words = spoken.wait(wait, talk.scene.locale)
     return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
+
+
+def _slots(answer: Answer) -> Mapping[str, str]:
+    return answer.understanding.slots if answer.understanding else {}
 
 
 async def _not_taken(talk: _Reminder, answer: Answer) -> ReminderAnswer:

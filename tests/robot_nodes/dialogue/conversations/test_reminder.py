@@ -1,5 +1,6 @@
 import asyncio
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -27,22 +28,13 @@ PARACET = MedicationReminder(
 def remind(
     room: Room,
     *said: str,
-    attempt: int = 1,
-    reported: Report | None = None,
     locale: Locale = Locale.NB_NO,
-    times_as_loud: float = 1.0,
-    is_interrupted: bool = False,
+    **fared: Any,  # noqa: ANN401 - the fields of SoFar
 ) -> ReminderAnswer:
     room.answers(*said)
     noted: list[ReminderAnswer] = []
     scene = room.scene(locale)
-    so_far = SoFar(
-        occurrence_id=OCCURRENCE,
-        attempt=attempt,
-        times_as_loud=times_as_loud,
-        report=reported,
-        is_interrupted=is_interrupted,
-    )
+    so_far = SoFar(occurrence_id=OCCURRENCE, **fared)
     answer = asyncio.run(reminder(scene, PARACET, so_far, room.announced, noted.append))
     assert noted == ([answer] if answer.heard else []), "stored once, if anything was answered"
     return answer
@@ -88,6 +80,20 @@ def test_later_waits_as_long_as_was_said(room: Room) -> None:
     answer = remind(room, "om ti minutter")
     assert (answer.outcome, answer.wait) == (Outcome.LATER, timedelta(minutes=10))
     assert "om ti minutter" in room.voice.sentences[-1]
+
+
+def test_later_waits_until_the_time_that_was_named(room: Room) -> None:
+    answer = remind(room, "minn meg på det klokka ti", latest_at=NOW + timedelta(hours=3))
+    assert (answer.outcome, answer.wait) == (Outcome.LATER, timedelta(hours=2))
+    assert "klokka ti" in room.voice.sentences[-1]
+
+
+@pytest.mark.parametrize("said", ["i kveld", "om tre timer"])
+def test_what_is_put_off_beyond_its_window_is_told_plainly(room: Room, said: str) -> None:
+    answer = remind(room, said, latest_at=NOW + timedelta(hours=1))
+    assert answer.outcome is Outcome.LATER
+    told = "Så lenge kan jeg ikke vente. Jeg minner deg på det klokka ni."
+    assert room.voice.sentences[-1] == told
 
 
 def test_later_without_a_time_leaves_the_wait_to_the_plan(room: Room) -> None:
@@ -173,7 +179,7 @@ def test_whoever_hears_badly_is_spoken_to_louder_and_slower_and_asked_once_more(
 
 def test_a_question_whether_it_was_taken_is_answered_from_the_report(room: Room) -> None:
     report = Report(outcome=Outcome.TAKEN, grade=EvidenceGrade.SAID, reported_at=NOW)
-    remind(room, "har jeg tatt den", "ja", reported=report)
+    remind(room, "har jeg tatt den", "ja", report=report)
     assert "Du sa klokka åtte at du hadde tatt Paracet." in room.voice.sentences
 
 
@@ -198,7 +204,7 @@ def test_it_is_as_loud_as_its_rung_says_and_interrupts_small_talk(room: Room) ->
 
 def test_a_snoozed_reminder_says_that_it_was_asked_for(room: Room) -> None:
     report = Report(outcome=Outcome.LATER, grade=EvidenceGrade.SAID, reported_at=NOW)
-    remind(room, "ja", attempt=2, reported=report)
+    remind(room, "ja", attempt=2, report=report)
     assert "du ba meg minne deg på Paracet" in room.voice.sentences[0]
 
 
