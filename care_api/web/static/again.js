@@ -4,7 +4,7 @@
 const session = { hasEnded: false };
 
 (() => {
-  const dialog = document.getElementById("again");
+  const dialog = document.getElementById("login-again");
   if (!dialog) {
     return;
   }

@@ -60,6 +60,7 @@ def test_a_note_on_an_alert_is_kept_when_the_stream_tells_that_the_session_has_e
     open_alert(nurse, house)
     note = nurse.get_by_label("Hva ble gjort?")
     note.fill(NOTE)
+    nurse.get_by_label("Alt var bra").check()
     let_time_pass(house)
 
     log_in_again(nurse)  # asked for before anything is sent
@@ -80,6 +81,7 @@ def test_without_scripts_the_login_carries_a_note_on(
     page.goto("/alerts?show=mine")
     page.get_by_role("link", name="Håndter").first.click()
     page.get_by_label("Hva ble gjort?").fill(NOTE)
+    page.get_by_label("Alt var bra").check()
     let_time_pass(house)
     page.get_by_role("button", name="Marker som håndtert").click()
 
