@@ -15,6 +15,7 @@ from care_api.bulk import among, dialect_of, insert_rows, wanted
 from care_api.db import Lock, Work, insert_new, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
+from care_api.residents.tables import ResidentRow
 from codebook.event import Event
 
 _LAST_STREAM = "nabo_last_stream"
@@ -233,12 +234,16 @@ def last_stream_before(session: Session, unit_id: UUID, received_before: datetim
 
 def last_contacts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """Return resident -> when the robot last heard them speak."""
-    query = (
-        select(EventRow.resident_id, func.max(EventRow.occurred_at))
-        .where(col(EventRow.resident_id).in_(list(resident_ids)), EventRow.kind == "speech.heard")
-        .group_by(col(EventRow.resident_id))
+    last = (  # by the index, from the end: the log behind it is not read
+        select(EventRow.occurred_at)
+        .where(EventRow.resident_id == ResidentRow.id, EventRow.kind == "speech.heard")
+        .order_by(col(EventRow.occurred_at).desc())
+        .limit(1)
+        .correlate(ResidentRow)
+        .scalar_subquery()
     )
-    return {resident: at for resident, at in session.exec(query) if resident is not None}
+    query = select(ResidentRow.id, last).where(col(ResidentRow.id).in_(list(resident_ids)))
+    return {resident: at for resident, at in session.exec(query) if at is not None}
 
 
 def boot(session: Session, boot_id: UUID) -> BootRow | None:

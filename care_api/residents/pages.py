@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 
 from care_api.days import Day
@@ -17,7 +17,7 @@ from care_api.deps import (
 )
 from care_api.errors import NotFoundError
 from care_api.residents import following
-from care_api.web.board import Moment, board
+from care_api.web.board import Asked, Moment, board
 from care_api.web.day import Wanted, day
 from care_api.web.frame import Section
 from care_api.web.page import StaffPage
@@ -27,15 +27,23 @@ from care_api.web.views import BoardFilter, BoardView, Need
 router = APIRouter()
 
 
+def _asked(
+    show: BoardFilter = BoardFilter.ALL,
+    find: Annotated[str, Query(max_length=80)] = "",
+    side: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Asked:
+    return Asked(shown=show, words=find, side=side)
+
+
 def _board(
     page: StaffPage,
     staff: CurrentStaff,
     units: CareUnits,
     wired: Wired,
     session: Reading,
-    show: BoardFilter = BoardFilter.ALL,
+    asked: Annotated[Asked, Depends(_asked)],
 ) -> BoardView:
-    return board(session, staff, units, _moment(page, wired), show)
+    return board(session, staff, units, _moment(page, wired), asked)
 
 
 @router.get("/", name="read_board")
@@ -43,7 +51,7 @@ def show_board(
     page: StaffPage, view: Annotated[BoardView, Depends(_board)], note_named: NoteNamed
 ) -> Response:
     """Show the unit today: everybody, or those whom the reader has marked as theirs."""
-    note_named(row.id for row in view.residents)
+    note_named(view.named)
     return page.show("board.html", section=Section.TODAY, view=view, needs=list(Need))
 
 

@@ -93,6 +93,19 @@ def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> Se
     return session.exec(query).all()
 
 
+def around(
+    session: Session, resident_ids: Iterable[UUID], local_on: date, since: datetime, most: int
+) -> Sequence[TaskRow]:
+    """Return tasks of one local date, at most so many: those due `since` an instant come first."""
+    query = (
+        select(TaskRow)
+        .where(col(TaskRow.resident_id).in_(list(resident_ids)), TaskRow.local_on == local_on)
+        .order_by(col(TaskRow.due_at) < since, col(TaskRow.due_at), col(TaskRow.id))
+        .limit(most)
+    )
+    return session.exec(query).all()
+
+
 def between(
     session: Session, resident_id: UUID, first_on: date, last_on: date
 ) -> Sequence[TaskRow]:

@@ -206,6 +206,14 @@ def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> tu
     return tuple(_view(row) for row in repository.of_day(session, resident_ids, local_on))
 
 
+def around(
+    session: Session, resident_ids: Iterable[UUID], local_on: date, since: datetime, most: int
+) -> tuple[TaskView, ...]:
+    """Return tasks of one local date, at most so many: those due `since` an instant come first."""
+    rows = repository.around(session, resident_ids, local_on, since, most)
+    return tuple(_view(row) for row in rows)
+
+
 def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, TaskView]:
     """Return id -> task, of those that are there."""
     return {row.id: _view(row) for row in repository.by_ids(session, ids)}

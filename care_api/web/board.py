@@ -1,8 +1,10 @@
 """The unit's board: who needs somebody, what comes next, how the robots are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,7 +14,7 @@ from care_api.alerts.state import AlertState
 from care_api.handovers import service as handovers
 from care_api.residents import service as residents
 from care_api.residents.following import followed
-from care_api.residents.service import BoardRow
+from care_api.residents.service import NEXT_SHOWN, Resident
 from care_api.robots import service as robots
 from care_api.robots.service import Robot, RobotState
 from care_api.service_decisions import service as decisions
@@ -45,33 +47,55 @@ class Moment:
     """How long a robot may be quiet."""
 
 
+ROWS_SHOWN = 50
+"""Residents on one page: those who need somebody first, so a nurse of a large unit misses none."""
+TASKS_SHOWN = 40
+ROBOTS_SHOWN = 20
+_TOLD_STILL = timedelta(hours=1)
+"""How long the unit's day goes on to show what was due, where it cannot show all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which part of the board the reader wants."""
+
+    shown: BoardFilter = BoardFilter.ALL
+    words: str = ""
+    """Of a name or a room; empty: anybody."""
+    side: int = 1
+    """From 1; one that does not exist is the last."""
+
+
 def board(
     session: Session,
     staff: StaffIdentity,
     unit_ids: frozenset[UUID],
     at: Moment,
-    shown: BoardFilter = BoardFilter.ALL,
+    asked: Asked,
 ) -> BoardView:
     """Return the board of the units; the number of queries does not grow with the residents."""
-    everybody = residents.board(session, unit_ids, now=at.now, silent_after=at.silent_after)
+    everybody = residents.of_units(session, unit_ids)
     mine = followed(session, staff.id)
-    rows = _chosen(everybody, mine, shown)
-    names = {row.resident.id: row.resident.name for row in rows}
+    chosen = _chosen(everybody, mine, asked)
+    names = {person.id: person.name for person in chosen}
     waiting = shown_alerts(session, alerts.open_alerts(session, unit_ids), staff)
-    day = [due_task(task, names) for task in tasks.of_day(session, names, at.local_on)]
-    machines = robots.of_units(session, unit_ids, now=at.now, silent_after=at.silent_after)
-    late = decisions.overdue(session, names, at.local_on)
-    drawn = [
-        replace(
-            _row(row, waiting, day, row.resident.id in mine),
-            evaluation_due_on=late.get(row.resident.id),
-        )
-        for row in rows
-    ]
+    machines = robots.of_residents(session, names, now=at.now, silent_after=at.silent_after)
+    ordered = sorted(_standing(chosen, waiting, machines), key=_urgency)
+    sides = max(1, -(-len(ordered) // ROWS_SHOWN))
+    side = min(asked.side, sides)
+    drawn = ordered[(side - 1) * ROWS_SHOWN : side * ROWS_SHOWN]
+    day, is_whole_day = _day(session, names, at)
+    owned = robots.of_units(session, unit_ids, now=at.now, silent_after=at.silent_after)
     return BoardView(
-        shown=shown,
+        shown=asked.shown,
+        words=asked.words,
+        side=side,
+        sides=sides,
+        first=(side - 1) * ROWS_SHOWN + 1,
+        found=len(ordered),
+        needs=Counter(standing.need for standing in ordered),
         everybody=len(everybody),
-        mine=sum(row.resident.id in mine for row in everybody),
+        mine=sum(person.id in mine for person in everybody),
         waiting_elsewhere=sum(
             alert.state is AlertState.REPORTED
             and alert.resident_id is not None
@@ -79,31 +103,105 @@ def board(
             for alert in waiting
         ),
         unsigned=handovers.unsigned(session, unit_ids),
-        residents=tuple(sorted(drawn, key=_urgency)),
+        residents=_rows(session, drawn, mine, at),
         alerts=tuple(alert for alert in waiting if alert.resident_id is None),
-        tasks=tuple(day),
-        robots=tuple(_robot(machine) for machine in machines),
+        tasks=day,
+        is_whole_day=is_whole_day,
+        robots=tuple(_robot(machine) for machine in sorted(owned, key=_concern)[:ROBOTS_SHOWN]),
+        more_robots=max(0, len(owned) - ROBOTS_SHOWN),
     )
 
 
-def _chosen(
-    rows: Sequence[BoardRow], mine: frozenset[UUID], shown: BoardFilter
-) -> Sequence[BoardRow]:
-    match shown:
-        case BoardFilter.ALL:
-            return rows
-        case BoardFilter.MINE:
-            return [row for row in rows if row.resident.id in mine]
+def _chosen(people: Sequence[Resident], mine: frozenset[UUID], asked: Asked) -> Sequence[Resident]:
+    wanted = asked.words.strip().casefold()
+    return [
+        person
+        for person in people
+        if (asked.shown is BoardFilter.ALL or person.id in mine)
+        and (wanted in person.name.casefold() or wanted == person.room.casefold())
+    ]
 
 
-def _urgency(row: ResidentRow) -> tuple[int, int, datetime, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """How one resident is, before anything more is read about them."""
+
+    resident: Resident
+    need: Need
+    alerts: tuple[AlertView, ...]
+    robot: Robot | None
+
+
+def _standing(
+    people: Iterable[Resident], waiting: Iterable[AlertView], machines: Mapping[UUID, Robot]
+) -> Iterator[_Standing]:
+    theirs: dict[UUID | None, list[AlertView]] = defaultdict(list)
+    for alert in waiting:
+        theirs[alert.resident_id].append(alert)
+    for person in people:
+        found, robot = tuple(theirs.get(person.id, ())), machines.get(person.id)
+        yield _Standing(resident=person, need=need(found, robot), alerts=found, robot=robot)
+
+
+def _urgency(standing: _Standing) -> tuple[int, int, datetime, str]:
     """Return what orders the board: who needs somebody, the gravest alert, the oldest, the name."""
-    gravest = max((alert.severity for alert in row.alerts), default=0)
-    oldest = min((alert.raised_at for alert in row.alerts), default=_NEVER)
-    return row.need.rank, -gravest, oldest, row.name
+    gravest = max((alert.severity for alert in standing.alerts), default=0)
+    oldest = min((alert.raised_at for alert in standing.alerts), default=_NEVER)
+    return standing.need.rank, -gravest, oldest, standing.resident.name
 
 
-def due_task(task: TaskView, names: dict[UUID, str]) -> DueTask:
+def _concern(robot: Robot) -> tuple[bool, str]:
+    """Order robots that are not heard from before the others."""
+    return robot.state is RobotState.ONLINE, robot.name
+
+
+def _day(
+    session: Session, names: Mapping[UUID, str], at: Moment
+) -> tuple[tuple[DueTask, ...], bool]:
+    """Return the unit's day, and whether it is all of it: of a long one what comes next."""
+    since = at.now - _TOLD_STILL
+    found = tasks.around(session, names, at.local_on, since, TASKS_SHOWN + 1)
+    drawn = sorted(found[:TASKS_SHOWN], key=attrgetter("due_at", "id"))
+    return tuple(due_task(task, names) for task in drawn), len(found) <= TASKS_SHOWN
+
+
+def _rows(
+    session: Session, drawn: Sequence[_Standing], mine: frozenset[UUID], at: Moment
+) -> tuple[ResidentRow, ...]:
+    names = {standing.resident.id: standing.resident.name for standing in drawn}
+    coming = tasks.next_of(session, names, NEXT_SHOWN)
+    told = [due_task(task, names) for task in tasks.of_day(session, names, at.local_on)]
+    late = decisions.overdue(session, names, at.local_on)
+    return tuple(
+        ResidentRow(
+            id=standing.resident.id,
+            name=standing.resident.name,
+            room=standing.resident.room,
+            need=standing.need,
+            alerts=standing.alerts,
+            next_tasks=tuple(
+                due_task(task, names) for task in coming.get(standing.resident.id, ())
+            ),
+            last_report=_last_report(told, standing.resident.id),
+            robot=_robot(standing.robot) if standing.robot else None,
+            is_mine=standing.resident.id in mine,
+            evaluation_due_on=late.get(standing.resident.id),
+        )
+        for standing in drawn
+    )
+
+
+def _last_report(told: Iterable[DueTask], resident_id: UUID) -> DueTask | None:
+    reported = [
+        (task.reported_at, task)
+        for task in told
+        if task.reported_at and task.resident_id == resident_id
+    ]
+    last = max(reported, key=lambda report: report[0], default=None)
+    return last[1] if last else None
+
+
+def due_task(task: TaskView, names: Mapping[UUID, str]) -> DueTask:
     """Return a task as the pages show it."""
     return DueTask(
         occurrence_id=task.id,
@@ -126,33 +224,6 @@ def need(found: Sequence[AlertView], robot: Robot | None) -> Need:
         return Need.FOLLOWED
     is_seen = robot is not None and robot.state is RobotState.ONLINE
     return Need.FINE if is_seen else Need.UNKNOWN
-
-
-def _row(
-    row: BoardRow,
-    waiting: Sequence[AlertView],
-    day: Sequence[DueTask],
-    is_mine: bool,  # noqa: FBT001 - one resident's row, called in one place
-) -> ResidentRow:
-    name = {row.resident.id: row.resident.name}
-    theirs = tuple(alert for alert in waiting if alert.resident_id == row.resident.id)
-    reported = [
-        (task.reported_at, task)
-        for task in day
-        if task.reported_at and task.resident_id == row.resident.id
-    ]
-    last = max(reported, key=lambda report: report[0], default=None)
-    return ResidentRow(
-        id=row.resident.id,
-        name=row.resident.name,
-        room=row.resident.room,
-        need=need(theirs, row.robot),
-        alerts=theirs,
-        next_tasks=tuple(due_task(task, name) for task in row.next_tasks),
-        last_report=last[1] if last else None,
-        robot=_robot(row.robot) if row.robot else None,
-        is_mine=is_mine,
-    )
 
 
 def _robot(robot: Robot) -> RobotView:

@@ -131,6 +131,17 @@ class BoardView:
     """The unit today, whoever needs a nurse most on top."""
 
     shown: BoardFilter
+    words: str
+    """What was looked for; empty where nothing was."""
+    side: int
+    """Which part of a large unit this is, from 1."""
+    sides: int
+    first: int
+    """The place of the first resident shown, from 1."""
+    found: int
+    """How many residents are on all sides."""
+    needs: Mapping[Need, int]
+    """How many of them are in which state."""
     everybody: int
     """How many residents the units have."""
     mine: int
@@ -144,11 +155,19 @@ class BoardView:
     """Those that concern no single resident, such as a silent robot."""
     tasks: tuple[DueTask, ...]
     """The unit's day, in order of time."""
+    is_whole_day: bool
+    """False: only what is due around now."""
     robots: tuple[RobotView, ...]
+    """Those not heard from first."""
+    more_robots: int
+    """How many are not shown."""
 
-    def count(self, need: Need) -> int:
-        """Return how many residents are in that state."""
-        return sum(row.need is need for row in self.residents)
+    @property
+    def named(self) -> frozenset[UUID]:
+        """All residents whom it shows anything of."""
+        rows = {row.id for row in self.residents}
+        alerted = {alert.resident_id for alert in self.alerts if alert.resident_id}
+        return frozenset(rows | alerted | {task.resident_id for task in self.tasks})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

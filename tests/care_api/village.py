@@ -163,7 +163,7 @@ class Village:
                 (self.ingrid, self.fjellheim, "Ingrid Moen"),
                 (self.olav, self.elvebakken, "Olav Vik"),
             ):
-                self._move_in(work, resident_id, unit_id, name)
+                self.move_in(work, resident_id, unit_id, name)
             work.session.flush()
             self._pair(work, self.robot)
             self.plan(work, DOSE, CHECK, SONG)
@@ -219,7 +219,8 @@ class Village:
             StaffUnitRow(staff_id=staff_id, unit_id=unit_id, role=role.value) for role in roles
         )
 
-    def _move_in(self, work: Work, resident_id: UUID, unit_id: UUID, name: str) -> None:
+    def move_in(self, work: Work, resident_id: UUID, unit_id: UUID, name: str) -> None:
+        """Let somebody live in a unit."""
         work.session.add(
             ResidentRow(
                 id=resident_id,

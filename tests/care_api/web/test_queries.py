@@ -37,7 +37,10 @@ def queries_of_pages(client: TestClient, village: Village, engine: Engine) -> di
         if values is None:
             continue
         address = route.address(values)
-        assert client.get(address).status_code == 200, address  # each look is noted down once
+        first = client.get(address)  # each look is noted down once
+        if first.status_code in {403, 404}:
+            continue  # not hers to see, or nothing of the kind in this village
+        assert first.status_code < 400, address
         with counted(engine) as sent:
             client.get(address)
         found[route.path] = sent

@@ -1,0 +1,40 @@
+"""The board of a unit that is too large for one page."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+
+from care_api.web.board import ROWS_SHOWN
+from tests.care_api.lived_in import morning
+from tests.care_api.village import Village
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_large_unit_is_shown_in_parts_with_those_first_who_need_somebody(
+    village: Village, client: TestClient
+) -> None:
+    people = [(uuid4(), f"Berit Dahl {number:02}") for number in range(ROWS_SHOWN + 3)]
+    with village.work() as work:
+        for resident_id, name in people:
+            village.move_in(work, resident_id, village.solbakken, name)
+    morning(village, village.arne)
+    village.log_in(client, "kari")
+    first, second = client.get("/").text, client.get("/?side=2").text
+    shown = [re.findall(r'id="resident-([0-9a-f-]+)"', page) for page in (first, second)]
+    assert len(shown[0]) == ROWS_SHOWN
+    assert len(shown[1]) == 5
+    assert not set(shown[0]) & set(shown[1])
+    assert str(village.arne) in shown[0]
+    assert "1 til 50 av 55" in first
+    assert client.get("/?side=99").text.count('id="resident-') == 5
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_resident_is_found_by_name_or_room(village: Village, client: TestClient) -> None:
+    village.log_in(client, "kari")
+    page = client.get("/?find=bakken").text
+    assert "Arne Bakken" in page
+    assert "Solveig Haugen" not in re.findall(r"<h3.*?</h3>", page, re.DOTALL)[0]
+    assert "Ingen med det navnet eller rommet" in client.get("/?find=nobody").text
