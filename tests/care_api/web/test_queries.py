@@ -11,7 +11,7 @@ from tests.care_api.lived_in import live_in, move_in_more
 from tests.care_api.routes import Someone, pages
 from tests.care_api.village import Village
 
-MOST = 30
+MOST = 40
 """Queries of one page, the guarded door and the log of looks among them."""
 
 
