@@ -37,12 +37,14 @@ STILL_SAVING = timedelta(hours=1)
 """How much older than its stretch a plan or note may be: it was being saved when that began."""
 
 
-def what_happened(session: Session, stretch: Stretch) -> tuple[Report, dict[UUID, Alert]]:
-    """Return the report of a stretch, and the alerts that it names."""
+def what_happened(
+    session: Session, stretch: Stretch, also: Iterable[UUID] = ()
+) -> tuple[Report, dict[UUID, Alert]]:
+    """Return the report of a stretch, and the alerts that it names with some others."""
     between = (stretch.after_stream, stretch.through_stream)
     events = log.of_unit(session, stretch.unit_id, between, KINDS)
     named = {event.body.alert_id for event in events if isinstance(event.body, AlertStage)}
-    found = alerts.by_ids(session, named)
+    found = alerts.by_ids(session, {*named, *also})
     return report(events, found), found
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from care_api.alerts import service as alerts
 from care_api.alerts.alert import Alert
 from care_api.alerts.state import AlertState
 from care_api.care_plans import service as care_plans
@@ -190,8 +189,8 @@ def shown_report(
     session: Session, stretch: Stretch, standing: Standing, people: Sequence[Resident]
 ) -> ShownReport:
     """Return a report with its names; the number of queries is constant."""
-    chapters, named = what_happened(session, stretch)
-    found = alerts.by_ids(session, [*named, *(each.alert_id for each in standing.alerts)])
+    kept = [each.alert_id for each in standing.alerts]
+    chapters, found = what_happened(session, stretch, kept)
     written = _written(session, stretch, standing, people)
     teller = _teller(
         session,
