@@ -19,6 +19,7 @@ from sqlmodel import Session
 from care_api.alerts import climbing, raising, shift_end
 from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause
+from care_api.audit import sealing
 from care_api.care_plans import service as care_plans
 from care_api.commands import expiry
 from care_api.db import Database, Lock, Work, lock
@@ -36,6 +37,8 @@ SWEEP_EVERY = timedelta(seconds=15)
 """So that a closed window is seen well within a minute."""
 AHEAD_EVERY = timedelta(minutes=1)
 FORGET_EVERY = timedelta(minutes=10)
+SEAL_EVERY = timedelta(minutes=1)
+"""So long can an entry of the audit log be changed unseen."""
 MOST_SLICES = 10
 """Of residents whose tasks are made, before a sweep may come in between."""
 CLIMB_EVERY = timedelta(seconds=5)
@@ -78,6 +81,7 @@ class Worker:
             (self.sweep, SWEEP_EVERY),
             (self.climb, CLIMB_EVERY),
             (self.forget, FORGET_EVERY),
+            (self.seal, SEAL_EVERY),
         ):
             self._add(partial(self.run, job), job.__name__, every)
         self._add(self.look_ahead, "look_ahead", AHEAD_EVERY)
@@ -146,6 +150,10 @@ class Worker:
     def make_tasks_ahead(self, work: Work) -> bool:
         """Let the next 24 hours' tasks of some residents exist; return whether there are more."""
         return care_plans.make_tasks_ahead(work)
+
+    def seal(self, work: Work) -> bool:
+        """Seal what is new in the audit log."""
+        return sealing.seal_new(work)
 
     def forget(self, work: Work) -> None:
         """Delete what has served its purpose."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header
 from fastapi.responses import StreamingResponse
 
-from care_api.deps import CareUnits, CurrentStaff, Wired, Wiring
+from care_api.deps import AlertUnits, CurrentStaff, Wired, Wiring
 from care_api.events.stream import News, Resync
 
 router = APIRouter()
@@ -18,7 +18,7 @@ _PING = ": still here\n\n"
 
 @router.get("/stream")
 async def stream(
-    units: CareUnits,
+    units: AlertUnits,
     staff: CurrentStaff,
     wired: Wired,
     last_event_id: Annotated[int | None, Header()] = None,

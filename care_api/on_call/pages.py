@@ -14,13 +14,11 @@ from care_api.alerts.foretelling import About, foretold
 from care_api.alerts.rules_form import SEVERITIES
 from care_api.care_plans.form_fault import FormFault
 from care_api.care_plans.shown_item import Sent
-from care_api.deps import CurrentStaff, Reading, UnitToSetUp, Wired, Writing
-from care_api.errors import ForbiddenError
+from care_api.deps import CurrentStaff, Reading, SetUpUnits, UnitToSetUp, Wired, Writing
 from care_api.on_call import service
 from care_api.on_call.contact import Contact
 from care_api.on_call.contact_form import ContactForm, change_typed
 from care_api.on_call.cover import cover, gaps
-from care_api.staff.role import Permission
 from care_api.web.frame import Section
 from care_api.web.language import LANGUAGE_NAMES
 from care_api.web.on_call_words import TARGETS
@@ -34,11 +32,8 @@ DAYS_AHEAD = timedelta(days=7)
 
 
 @router.get("", name="read_on_call_units")
-def choose_unit(page: StaffPage, staff: CurrentStaff) -> Response:
+def choose_unit(page: StaffPage, staff: CurrentStaff, units: SetUpUnits) -> Response:
     """Lead to the unit that somebody arranges, or let them choose."""
-    units = staff.units_where(Permission.SET_UP_UNIT)
-    if not units:
-        raise ForbiddenError("Your role does not include the unit's contacts.")
     if len(units) == 1:
         return go_on(f"/on-call/{next(iter(units))}")
     mine = [each for each in staff.memberships if each.unit_id in units]

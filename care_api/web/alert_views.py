@@ -93,6 +93,7 @@ def _view(
         acknowledge_by=alert.acknowledge_by,
         owner_name=owners.get(alert.owner_id) if alert.owner_id else None,
         is_mine=alert.owner_id == reader.id,
+        is_in_care=alert.unit_id in reader.units_where(Permission.READ_CARE),
         handle_by=alert.handle_by,
         finding=alert.finding,
     )

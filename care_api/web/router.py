@@ -6,6 +6,7 @@ from fastapi.staticfiles import StaticFiles
 
 from care_api.alerts import pages as alert_pages
 from care_api.alerts import rules_pages, statistics_pages
+from care_api.audit import pages as audit_pages
 from care_api.care_plans import item_pages, plan_ideas_pages
 from care_api.care_plans import pages as plan_pages
 from care_api.commands import pages as command_pages
@@ -26,6 +27,7 @@ from care_api.staff import login_pages, me_pages, oidc_pages, welcome_pages
 from care_api.staff import pages as staff_pages
 from care_api.staff import staff_pages as staff_administration
 from care_api.tasks import adherence_pages
+from care_api.tenants import lending_pages
 from care_api.tenants import pages as tenant_pages
 from care_api.web import problems
 from care_api.web.catalogues import load_catalogues
@@ -64,6 +66,8 @@ def make_router() -> APIRouter:
         welcome_pages,
         tenant_pages,
         staff_administration,
+        lending_pages,
+        audit_pages,
         event_pages,
     ):
         router.include_router(pages.router)

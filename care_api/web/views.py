@@ -70,6 +70,8 @@ class AlertView:
     """When its owner should have handled it."""
     finding: Finding | None
     """What was behind it, once somebody has said so."""
+    is_in_care: bool = True
+    """Whether the nurse may read about the resident; not so where only the alerts are lent."""
     history: tuple[AlertStep, ...] = ()
     """What was done about it, oldest first."""
 

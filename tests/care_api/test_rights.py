@@ -50,6 +50,7 @@ def places(village: Village) -> Places:
         village.employ(work, "far-away", village.elvebakken, *Role)
     ids = Someone(village, village.solbakken, village.solveig)
     ids.know("staff_id", village.staff["siri"])
+    ids.know("contact_id", None)  # the one there is a resident's, and not for leaders
     names = ("Solveig", "Arne", str(village.solveig), str(village.arne))
     return Places(ids=ids, names=names)
 

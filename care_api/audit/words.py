@@ -1,0 +1,44 @@
+"""What the acts of administration are called on the pages."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from care_api.audit.act import Act
+from care_api.audit.chain import Break
+from care_api.web.access_words import access_words
+from care_api.web.wording import mark
+
+ACTS: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.STAFF_ADDED: mark("Employed somebody"),
+        Act.STAFF_CHANGED: mark("Changed a name or language"),
+        Act.STAFF_ENDED: mark("Ended an employment"),
+        Act.ROLES_CHANGED: mark("Changed roles"),
+        Act.LINK_MADE: mark("Made a link to a new password"),
+        Act.PASSWORD_SET: mark("Chose a password by a link"),
+        Act.UNIT_ADDED: mark("Added a unit"),
+        Act.UNIT_RENAMED: mark("Renamed a unit"),
+        Act.DEADLINES_CHANGED: mark("Changed the deadlines of alerts"),
+        Act.TEMPLATE_CHANGED: mark("Changed a plan template"),
+        Act.ALERTS_LENT: mark("Let another unit answer alerts"),
+        Act.LOAN_ENDED: mark("Ended another unit's answering of alerts"),
+        Act.RETENTION_CHANGED: mark("Changed how long things are kept"),
+        Act.RETENTION_KEPT: mark("Deleted what was older than the rule says"),
+        Act.AUDIT_READ: mark("Read the audit log"),
+        Act.AUDIT_EXPORTED: mark("Exported the audit log"),
+        Act.AUDIT_VERIFIED: mark("Verified the audit log"),
+    }
+)
+
+BREAKS: Mapping[Break, str] = MappingProxyType(
+    {
+        Break.MISSING: mark("a seal is missing"),
+        Break.FORGED: mark("the seal, or one before it, was changed"),
+        Break.ENTRIES: mark("an entry under it was changed, added or removed"),
+    }
+)
+
+
+def what_words(what: str) -> str:
+    """Return an operation or act in words, as a message id."""
+    return ACTS[Act(what)] if what in set(Act) else access_words(what)
