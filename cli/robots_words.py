@@ -6,10 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from care_api.care_plans.preview import SoundUnavailable
+from care_api.residents.manner import Manner
 from care_api.residents.service import Resident
 from robot_nodes.dialogue.aloud.reading import aloud
 from robot_nodes.dialogue.rehearsal import Audience, rehearsed
+from robot_nodes.dialogue.speech_level import SpeechLevel
+from robot_nodes.ports import Manner as RobotManner
 from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
+from robot_nodes.voice.speaker import Speaking
 from schedules.care_plan import PlanItem
 
 _BYTES_PER_SAMPLE = 2
@@ -32,11 +36,13 @@ class SpokenPreview:
         )
         return rehearsed(item, audience, at)
 
-    def sound(self, sentences: tuple[str, ...], resident: Resident) -> bytes:
+    def sound(
+        self, sentences: tuple[str, ...], resident: Resident, manner: Manner | None = None
+    ) -> bytes:
         """See `RobotsWords.sound`."""
         text = " ".join(aloud(sentence, resident.locale) for sentence in sentences)
         try:
-            speech = self._synthesiser.synthesise(text, Delivery(locale=resident.locale))
+            speech = self._synthesiser.synthesise(text, _delivery(resident, manner))
         except SynthesisFailed as fault:
             raise SoundUnavailable(str(fault)) from fault
         written = io.BytesIO()
@@ -46,3 +52,13 @@ class SpokenPreview:
             file.setframerate(speech.sample_rate_hz)
             file.writeframes(speech.samples.astype("<i2").tobytes())
         return written.getvalue()
+
+
+def _delivery(resident: Resident, manner: Manner | None) -> Delivery:
+    """Return how the robot would speak, by the same rules as the robot itself."""
+    if manner is None:
+        return Delivery(locale=resident.locale)
+    wished = SpeechLevel(rate=manner.loudness.rate, volume=manner.loudness.volume)
+    level = wished.heard_by(manner.hearing)
+    spoken = RobotManner(locale=resident.locale, rate=level.rate, volume=level.volume)
+    return Speaking().delivery(spoken)

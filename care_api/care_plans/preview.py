@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from care_api.residents.manner import Manner
 from care_api.residents.service import Resident
 from schedules.care_plan import CarePlan, PlanItem
 from schedules.occurrences import occurrences
@@ -20,8 +21,15 @@ class RobotsWords(Protocol):
         """Return what is said and asked about an item that is due at `at` (aware)."""
         ...
 
-    def sound(self, sentences: tuple[str, ...], resident: Resident) -> bytes:
+    def sound(
+        self, sentences: tuple[str, ...], resident: Resident, manner: Manner | None = None
+    ) -> bytes:
         """Return the sentences spoken, as a WAV file.
+
+        Args:
+            sentences: As `sentences` gives them.
+            resident: To whom.
+            manner: How fast and loud, and for which hearing; None: as usual.
 
         Raises:
             SoundUnavailable: The voice is not to be had just now.

@@ -66,8 +66,11 @@ def change(work: Work, resident_id: UUID, manner: Manner) -> None:
     row.patience_s = manner.patience_s
     row.end_silence_s = manner.end_silence_s
     row.dialect = manner.dialect
+    row.speech_rate = manner.loudness.rate
+    row.speech_volume = manner.loudness.volume
+    row.manner_changed_at = work.now  # also where a robot whose clock is ahead noted a wish
     work.session.add(row)
-    change_loudness(work, resident_id, manner.loudness, work.now)
+    news.for_resident(work.session, resident_id)
 
 
 def change_loudness(work: Work, resident_id: UUID, loudness: Loudness, at: datetime) -> None:

@@ -19,7 +19,7 @@ from care_api.notes import pages as note_pages
 from care_api.on_call import pages as on_call_pages
 from care_api.presence import pages as presence_pages
 from care_api.relations import pages as relation_pages
-from care_api.residents import about_pages
+from care_api.residents import about_pages, speech_pages
 from care_api.residents import pages as resident_pages
 from care_api.robots import pages as robot_pages
 from care_api.service_decisions import pages as decision_pages
@@ -57,6 +57,7 @@ def make_router() -> APIRouter:
         handover_pages,
         robot_pages,
         on_call_pages,
+        speech_pages,
         rules_pages,
         command_pages,
         staff_pages,

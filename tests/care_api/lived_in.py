@@ -126,9 +126,9 @@ def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, wor
         name=words[:120],
         position=1,
         email=None,
-        phone=None,
+        phone="40000000",
         locale=Locale.NB_NO,
-        resident_id=resident_id,
+        resident_id=None,
         staff_id=None,
         shifts=(),
     )

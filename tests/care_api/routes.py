@@ -161,7 +161,8 @@ class Someone:
         if table is None:
             return None
         key = table.c["id" if "id" in table.c else parameter]
-        owner = next((name for name in ("resident_id", "unit_id") if name in table.c), None)
+        owners = ("unit_id",) if parameter == "contact_id" else ("resident_id", "unit_id")
+        owner = next((name for name in owners if name in table.c), None)
         query = select(key)
         if owner is not None:
             query = query.where(table.c[owner] == self._known[owner])

@@ -48,7 +48,7 @@ def plan_pages(house: House) -> tuple[str, ...]:
     """Return the addresses of the plan, its forms, and what a nurse can ask for."""
     plan = f"/residents/{house.solveig}/plan"
     forms = tuple(f"{plan}/items/new?kind={kind}" for kind in KINDS)
-    others = f"/residents/{house.solveig}/now", "/robots"
+    others = f"/residents/{house.solveig}/now", f"/residents/{house.solveig}/speech", "/robots"
     return *others, plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
 
 
