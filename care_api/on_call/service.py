@@ -113,17 +113,16 @@ def add_change(work: Work, unit_id: UUID, contact_id: UUID, change: Change) -> N
 
 
 def drop_change(work: Work, unit_id: UUID, contact_id: UUID, change_id: UUID) -> None:
-    """Let the weekly times hold again; dropping what is not there changes nothing.
+    """Let the weekly times hold again.
 
     Raises:
-        NotFoundError: The unit has no such contact.
+        NotFoundError: The unit has no such contact, or the contact no such change.
     """
     find(work.session, unit_id, contact_id)
-    work.session.exec(
-        delete(OnCallChangeRow).where(
-            col(OnCallChangeRow.id) == change_id, col(OnCallChangeRow.contact_id) == contact_id
-        )
-    )
+    change = work.session.get(OnCallChangeRow, change_id)
+    if change is None or change.contact_id != contact_id:
+        raise NotFoundError("No such change of this contact's times.")
+    work.session.delete(change)
     work.session.info.pop(_CONTACTS, None)
 
 

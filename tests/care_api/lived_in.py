@@ -24,12 +24,14 @@ from care_api.notes import service as notes
 from care_api.notes.service import Written
 from care_api.on_call import service as on_call
 from care_api.on_call.contact import Contact
+from care_api.on_call.rota import Change
 from care_api.relations import service as relations
 from care_api.relations.service import Details, Kind
 from care_api.residents.tables import ResidentRow
 from care_api.robots import service as robots
 from care_api.service_decisions import service as decisions
 from care_api.service_decisions.service import Suitability, Terms
+from care_api.staff.role import TENANT_WIDE, Role
 from codebook.check_in import CheckInAnswered
 from codebook.command import SayThis
 from codebook.event import Body
@@ -46,8 +48,13 @@ MANY = 1000
 
 
 def live_in(village: Village, words: str = "hjelp jeg har falt") -> None:
-    """Let the morning pass; `words` is what people and robots write and say."""
+    """Let the morning pass; `words` is what people and robots write and say.
+
+    "alle" may do everything in Solbakken, "leder" what does not count in the whole municipality.
+    """
     with village.work() as work:
+        village.employ(work, "alle", village.solbakken, *Role)
+        village.employ(work, "leder", village.solbakken, *set(Role) - TENANT_WIDE)
         for unit_id, resident_id in (
             (village.solbakken, village.solveig),
             (village.fjellheim, village.ingrid),
@@ -128,11 +135,17 @@ def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, wor
         email=None,
         phone="40000000",
         locale=Locale.NB_NO,
-        resident_id=None,
+        resident_id=resident_id,
         staff_id=None,
         shifts=(),
     )
     on_call.save(work, unit_id, contact)
+    colleague = replace(contact, id=uuid4(), resident_id=None)
+    on_call.save(work, unit_id, colleague)
+    away = Change(
+        id=uuid4(), starts_at=work.now, ends_at=work.now + timedelta(days=1), is_on_call=False
+    )
+    on_call.add_change(work, unit_id, colleague.id, away)
     _write_about(village, work, resident_id, words)
 
 

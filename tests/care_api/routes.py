@@ -126,12 +126,17 @@ def example(kind: Any) -> str:  # noqa: ANN401 - whatever a route may ask for
 _ALIASES = {"template_id": "plan_template", "staff_id": "staff_unit"}
 
 
+_OWNERS = ("resident_id", "unit_id", "contact_id")
+"""To whom a row belongs, the nearest first."""
+
+
 class Someone:
     """Whose ids fill the addresses: those of one unit and what belongs to it."""
 
     def __init__(self, village: Village, unit_id: UUID, resident_id: UUID) -> None:
         """Look ids up in the village's database."""
         self._village = village
+        self._unit = unit_id
         self._known: dict[str, object] = {
             "unit_id": unit_id,
             "resident_id": resident_id,
@@ -161,11 +166,11 @@ class Someone:
         if table is None:
             return None
         key = table.c["id" if "id" in table.c else parameter]
-        owners = ("unit_id",) if parameter == "contact_id" else ("resident_id", "unit_id")
-        owner = next((name for name in owners if name in table.c), None)
         query = select(key)
-        if owner is not None:
-            query = query.where(table.c[owner] == self._known[owner])
+        if parameter == "contact_id":  # the unit's own, not a resident's
+            query = query.where(table.c.resident_id.is_(None), table.c.unit_id == self._unit)
+        elif owner := next((name for name in _OWNERS if name in table.c), None):
+            query = query.where(table.c[owner] == self.value(owner))
         found: UUID | None = session.scalar(query.order_by(key).limit(1))
         return found
 

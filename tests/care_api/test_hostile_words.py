@@ -120,17 +120,19 @@ def answers_to_forms(client: TestClient, someone: Someone, words: str) -> Iterat
 @on_sqlite
 def test_hostile_words_are_words_on_every_page(village: Village, client: TestClient) -> None:
     write_everywhere(village)
-    village.log_in(client, "kari")
+    village.log_in(client, "alle")
     someone = Someone(village, village.solbakken, village.solveig)
     seen = 0
     for locale, route in product(Locale, pages("GET")):
         with village.work() as work:
             work.session.execute(text("UPDATE staff SET locale = :it"), {"it": locale.value})
         values = someone.values(route)
-        if values is None:
-            continue
+        if values is None or route.path.startswith("/login/oidc"):
+            continue  # nothing of the kind in this village
         answer = client.get(route.address(values))
         assert answer.status_code == 200, route
+        if "text/html" not in answer.headers["content-type"]:
+            continue  # a table to download: its cells' danger is another one
         page = read(answer.text)
         assert page.dangers == [], route
         assert "default-src 'none'" in answer.headers["content-security-policy"], route
@@ -142,7 +144,7 @@ def test_hostile_words_are_words_on_every_page(village: Village, client: TestCli
 @on_sqlite
 def test_hostile_words_in_a_form_come_back_as_words(village: Village, client: TestClient) -> None:
     live_in(village)
-    village.log_in(client, "kari")
+    village.log_in(client, "alle")
     client.get("/")
     someone = Someone(village, village.solbakken, village.solveig)
     came_back = 0
@@ -157,7 +159,7 @@ def test_hostile_words_in_a_form_come_back_as_words(village: Village, client: Te
 @on_sqlite
 def test_hostile_words_in_an_address_do_not_run(village: Village, client: TestClient) -> None:
     live_in(village)
-    village.log_in(client, "kari")
+    village.log_in(client, "alle")
     someone = Someone(village, village.solbakken, village.solveig)
     asked = ("on", "show", "next", "kind", "removed", "from", "page", "mine", "q", "ended")
     for words, route in product((EVIL, LINK), pages("GET")):

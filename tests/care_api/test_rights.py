@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from care_api.on_call import service as on_call
 from care_api.staff.right import Door, StatedRoute, stated_routes
 from care_api.staff.role import ALLOWED, TENANT_WIDE, Role
 from care_api.web.csrf import CSRF_FIELD
@@ -29,10 +30,17 @@ class Places:
     ids: Someone
     names: tuple[str, ...]
     """What nobody else may read."""
+    spare_contact: UUID
+    """For the API to end: the pages end the other one."""
 
     def address(self, route: StatedRoute) -> str:
         """Return a route's path with things that exist; of an unknown kind nothing does."""
-        return re.sub(r"\{(\w+)\}", lambda m: str(self.ids.value(m[1]) or uuid4()), route.path)
+        spare = {"contact_id": self.spare_contact} if route.method == "DELETE" else {}
+        return re.sub(
+            r"\{(\w+)\}",
+            lambda m: str(spare.get(m[1]) or self.ids.value(m[1]) or uuid4()),
+            route.path,
+        )
 
     def is_known(self, route: StatedRoute) -> bool:
         """Return whether the path names nothing but what exists."""
@@ -50,9 +58,12 @@ def places(village: Village) -> Places:
         village.employ(work, "far-away", village.elvebakken, *Role)
     ids = Someone(village, village.solbakken, village.solveig)
     ids.know("staff_id", village.staff["siri"])
-    ids.know("contact_id", None)  # the one there is a resident's, and not for leaders
     names = ("Solveig", "Arne", str(village.solveig), str(village.arne))
-    return Places(ids=ids, names=names)
+    with village.work() as work:
+        contact = on_call.find(work.session, village.solbakken, UUID(str(ids.value("contact_id"))))
+        spare = replace(contact, id=uuid4())
+        on_call.save(work, village.solbakken, spare)
+    return Places(ids=ids, names=names, spare_contact=spare.id)
 
 
 def routes(client: TestClient) -> Iterator[StatedRoute]:

@@ -52,7 +52,7 @@ def test_the_queries_of_a_page_stay_as_many_when_everything_doubles(
     village: Village, client: TestClient, engine: Engine
 ) -> None:
     live_in(village)
-    village.log_in(client, "kari")
+    village.log_in(client, "alle")
     before = queries_of_pages(client, village, engine)
     assert {"/", "/residents/{resident_id}", "/alerts", "/alerts/{alert_id}"} <= set(before)
 

@@ -20,7 +20,7 @@ def test_no_page_and_all_it_loads_weighs_100_kb_compressed(
 ) -> None:
     live_in(village)
     move_in_more(village, 10)
-    village.log_in(client, "kari")
+    village.log_in(client, "alle")
     someone = Someone(village, village.solbakken, village.solveig)
     weights: dict[str, int] = {}
     for route in pages("GET"):
