@@ -28,6 +28,7 @@ from tests.care_api.village import Village
 
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
+LONGEST_TITLE = 40
 EVIL = "\"><img src=x onerror=evil()><script>evil()</script>'{{7*7}}&amp;"
 """Begins by leaving whatever it stands in: an attribute, an element."""
 LINK = "javascript:evil()"
@@ -89,7 +90,6 @@ def write_everywhere(village: Village) -> None:
             ("resident", "name"),
             ("resident", "spoken_name"),
             ("resident", "room"),
-            ("resident", "title"),
             ("robot", "name"),
             ("task", "title"),
             ("care_plan", "reason"),
@@ -97,6 +97,8 @@ def write_everywhere(village: Village) -> None:
         ):
             statement = text(f"UPDATE {table} SET {column} = :evil")  # noqa: S608 - our own names
             work.session.execute(statement, {"evil": EVIL})
+        title = text("UPDATE resident SET title = :evil")
+        work.session.execute(title, {"evil": EVIL[:LONGEST_TITLE]})
 
 
 def hostile(route: Route, words: str) -> dict[str, Any]:

@@ -49,7 +49,8 @@ def test_the_search_is_by_resident_by_staff_and_by_day(
     audited: Village, client: TestClient
 ) -> None:
     def lines(**asked: object) -> int:
-        return client.get(AUDIT, params=asked).text.count('<li class="row">')
+        page: str = client.get(AUDIT, params=asked).text
+        return page.count('<li class="row">')
 
     assert lines(resident=audited.solveig, staff=audited.staff["kari"]) == 1
     assert lines(resident=audited.arne, staff=audited.staff["kari"]) == 0

@@ -39,7 +39,8 @@ def lend(village: Village, client: TestClient, starts: str, ends: str, **changes
         "ends": ends,
         **changes,
     }
-    return client.post(LENDING, data=form, follow_redirects=False).status_code
+    status: int = client.post(LENDING, data=form, follow_redirects=False).status_code
+    return status
 
 
 def test_a_loan_begins_and_ends_by_itself(lender: Village, client: TestClient) -> None:
