@@ -24,6 +24,7 @@ def kept(folder: Path, text: str) -> Path:
         (EC.as_pem(private=True).decode(), "ES256"),
         (RSA.as_pem(private=True).decode(), "PS256"),
     ],
+    ids=["EC as JWK", "RSA as JWK, with its algorithm", "RSA as JWK", "EC as PEM", "RSA as PEM"],
 )
 def test_jwk_and_pem_are_read_and_sign_as_they_say(
     tmp_path: Path, text: str, algorithm: str
@@ -41,6 +42,7 @@ def test_jwk_and_pem_are_read_and_sign_as_they_say(
         RSA.as_pem(private=False).decode(),
         json.dumps(OctKey.generate_key(256).as_dict(private=True)),
     ],
+    ids=["empty", "no key", "nonsense", "public JWK", "public PEM", "shared secret"],
 )
 def test_what_is_no_private_key_of_ours_is_refused_without_being_told(
     tmp_path: Path, text: str
