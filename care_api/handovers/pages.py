@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 
 from care_api.deps import AlertUnits, CareUnits, CurrentStaff, NoteNamed, Reading, Wired, Writing
 from care_api.errors import ForbiddenError, NotFoundError
 from care_api.handovers import service
 from care_api.handovers.handover import Handover, Part
+from care_api.handovers.parts import Asked, part_of
 from care_api.handovers.shown import shown_report
 from care_api.residents import service as residents
 from care_api.staff import service as staff_service
@@ -71,10 +72,22 @@ def _chosen(staff: CurrentStaff, units: HandoverUnits, unit: UUID | None = None)
     return Chosen(unit_id=unit, units=found)
 
 
+def _asked(
+    side: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    whole: bool = False,  # noqa: FBT001, FBT002 - a field of the address
+) -> Asked:
+    return Asked(side=side, is_whole=whole)
+
+
+APart = Annotated[Asked, Depends(_asked)]
+"""The part of the report that the address asks for."""
+
+
 @router.get("")
 def show_running(
     page: StaffPage,
     chosen: Annotated[Chosen, Depends(_chosen)],
+    asked: APart,
     wired: Wired,
     session: Reading,
     note_named: NoteNamed,
@@ -84,14 +97,14 @@ def show_running(
     people = residents.of_units(session, [chosen.unit_id])
     ids = [person.id for person in people]
     standing = service.standing_now(session, now, ids, wired.settings.robot_silent_after)
-    report = shown_report(session, now.stretch, standing, people)
-    note_named(report.resident_ids)
+    shown = part_of(shown_report(session, now.stretch, standing, people), asked)
+    note_named(shown.report.resident_ids)
     earlier = service.earlier(session, chosen.unit_id)
     signers = {each.staff_id for handover in earlier for each in handover.signatures}
     return page.show(
         "handover_running.html",
         section=Section.HANDOVER,
-        report=report,
+        shown=shown,
         stretch=now.stretch,
         number=now.number,
         chosen=chosen,
@@ -122,20 +135,22 @@ def begin_handover(
 def show_handover(
     page: StaffPage,
     handover: AHandover,
+    asked: APart,
     staff: CurrentStaff,
     session: Reading,
     note_named: NoteNamed,
 ) -> Response:
     """Show a handover as it is to be signed, or was."""
     people = residents.of_units(session, [handover.stretch.unit_id])
-    report = shown_report(session, handover.stretch, service.standing_of(handover), people)
-    note_named(report.resident_ids)
+    standing = service.standing_of(handover)
+    shown = part_of(shown_report(session, handover.stretch, standing, people), asked)
+    note_named(shown.report.resident_ids)
     named = {each.staff_id for each in handover.signatures}
     named |= {each.staff_id for each in handover.additions}
     return page.show(
         "handover.html",
         section=Section.HANDOVER,
-        report=report,
+        shown=shown,
         handover=handover,
         stretch=handover.stretch,
         unit_name=_unit_name(staff, handover),

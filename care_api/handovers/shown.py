@@ -269,9 +269,7 @@ def _teller(session: Session, found: _Found) -> _Teller:
         people={person.id: person for person in people},
         staff=staff_service.names(session, staff_ids),
         robots=robots.names(session, [found.stretch.unit_id]),
-        titles={
-            task_id: task.title for task_id, task in tasks.by_ids(session, reported | about).items()
-        },
+        titles=tasks.titles(session, reported | about),
         items=care_plans.items_of(session, asked),
         alerts=found.alerts,
     )

@@ -133,6 +133,13 @@ def _select_residents(dialect: str) -> Select[UUID, UUID]:
     return select(TaskRow.id, TaskRow.resident_id).where(among(dialect, TaskRow.id))
 
 
+def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return task -> what it is called, of those that are there."""
+    dialect = dialect_of(session)
+    query = select(TaskRow.id, TaskRow.title).where(among(dialect, TaskRow.id))
+    return dict(session.exec(query, params=wanted(dialect, ids)).all())
+
+
 def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
     """Return those of the tasks that are there."""
     dialect = dialect_of(session)

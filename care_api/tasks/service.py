@@ -219,6 +219,11 @@ def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, TaskView]:
     return {row.id: _view(row) for row in repository.by_ids(session, ids)}
 
 
+def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return task -> what it is called, of those that are there."""
+    return repository.titles(session, ids)
+
+
 def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Return task -> resident, of those that are there."""
     return repository.residents_of(session, ids)

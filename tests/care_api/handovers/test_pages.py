@@ -10,6 +10,8 @@ from httpx import Response
 
 from care_api.audit import service as audit
 from care_api.handovers import service
+from care_api.handovers.parts import PEOPLE_SHOWN
+from care_api.residents import service as residents
 from care_api.tasks import service as tasks
 from codebook.check_in import CheckInAnswered
 from codebook.event import Body
@@ -18,6 +20,7 @@ from codebook.robot import Component, RobotFault
 from codebook.task import TaskReported, TaskUnanswered
 from schedules.outcome import EvidenceGrade, Outcome
 from tests.care_api.events.sending import send
+from tests.care_api.lived_in import MANY, move_in_more
 from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, Village
 
 
@@ -188,3 +191,28 @@ def test_a_note_has_a_longest_length(village: Village, kari: Nurse) -> None:
     note = "x" * (service.MOST_WORDS + 1)
     form = {"digest": hidden(begun, "digest")}
     assert kari.post(f"{begun.url.path}/sign", part="gives", note=note, **form).status_code == 422
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_large_unit_is_told_in_parts_and_whole_on_paper(village: Village, kari: Nurse) -> None:
+    move_in_more(village, PEOPLE_SHOWN)
+    with village.work() as work:
+        ids = [each.id for each in residents.of_units(work.session, [village.solbakken])]
+    for each in ids:
+        cry = HelpRequested(
+            cause=HelpCause.PAIN, utterance_id="u", transcript="x", grade=EvidenceGrade.SAID
+        )
+        tell(village, cry, resident=each)
+    address = begin(kari, village, after=MANY).url.path
+    first, last, whole = (
+        kari.get(f"{address}{query}").text for query in ("", "?side=2", "?whole=true")
+    )
+    everybody = set(re.findall(r'id="person-([^"]+)"', whole))
+    parts = [re.findall(r'id="person-([^"]+)"', page) for page in (first, last)]
+    assert len(parts[0]) == PEOPLE_SHOWN
+    assert sorted(parts[0] + parts[1]) == sorted(everybody)
+    assert "gjelder alle" in first  # who signs is told that there is more
+    assert f'{address}?side=2"' in first
+    assert "gjelder alle" not in whole
+    running = kari.get("/handover").text  # nobody to tell of, and more to come than it shows
+    assert f'"/handover?unit={village.solbakken}&amp;whole=true"' in running
