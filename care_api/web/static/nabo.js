@@ -69,9 +69,14 @@ document.addEventListener("htmx:after:swap", () => {
     const row = document.getElementById(pressedIn);
     const next = row?.querySelector(".ds-button") ?? row?.querySelector("a");
     next?.focus({ preventScroll: true });
-    pressedIn = "";
   }
 });
+// Until the reader does something else: an older answer may still come and take the button away again.
+for (const act of ["keydown", "pointerdown"]) {
+  document.addEventListener(act, () => {
+    pressedIn = "";
+  }, true);
+}
 
 // Plays how the robot will say what stands in the form.
 document.addEventListener("click", async (event) => {

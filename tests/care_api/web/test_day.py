@@ -12,6 +12,7 @@ from tests.care_api.web.steps import (
     dose_taken,
     dose_unanswered,
     heard,
+    open_board,
     said,
     worrying_answer,
 )
@@ -66,9 +67,11 @@ def test_a_cry_for_help_shows_that_the_robot_fell_silent(nurse: Page, house: Hou
     expect(nurse.get_by_text("Ropte om hjelp: melder om fall")).to_be_visible()
 
 
-def test_yesterday_is_one_step_back_and_today_one_step_forth(nurse: Page, house: House) -> None:
+def test_yesterday_is_one_step_back_and_today_one_step_forth(page: Page, house: House) -> None:
+    nurse = page
     house.report(*dose_taken())
     house.clock.moment += timedelta(hours=9)
+    open_board(nurse)
     nurse.goto(f"/residents/{house.solveig}")
     expect(nurse.get_by_role("heading", name="mandag 2. mars")).to_be_visible()
     expect(nurse.get_by_role("link", name="Dagen etter:")).to_have_count(0)

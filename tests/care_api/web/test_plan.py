@@ -130,6 +130,7 @@ def test_a_units_template_is_taken_over_at_another_resident(nurse: Page, house: 
     open_plan(nurse, house)
     nurse.get_by_label("Ta vare på planen som en mal").fill("Vanlig dag")
     nurse.get_by_role("button", name="Ta vare på").click()
+    expect(nurse.get_by_label("Ta vare på planen som en mal")).to_have_value("")
     nurse.goto(f"/residents/{house.arne}/plan")
     nurse.get_by_role("link", name="Vanlig dag").click()
     nurse.get_by_label("Tilsyn: Morgentilsyn").uncheck()
