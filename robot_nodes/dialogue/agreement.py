@@ -21,7 +21,7 @@ LEAST_CONFIDENCE = 0.85
 """Ratio 0-1: a cry that the small grammar alone has heard counts from here. It knows few other
 words, so that the television now and then sounds to it like one."""
 LONGEST_UNCONFIRMED = 6
-"""Words: a longer run in which the whole vocabulary has known not one word is no cry."""
+"""Words: a longer run in which the whole vocabulary has known one word at most is no cry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def _is_clear(full: Heard) -> bool:
 
 
 def _is_clear_cry(other: Heard, full: Heard) -> bool:
-    is_babble = full.words == 0 and other.words > LONGEST_UNCONFIRMED
+    is_babble = full.words <= 1 and other.words > LONGEST_UNCONFIRMED
     return (
         is_emergency(other.understanding)
         and not other.unknown_words

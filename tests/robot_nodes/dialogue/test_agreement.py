@@ -110,9 +110,12 @@ def test_a_weak_cry_of_the_small_grammar_alone_is_the_television(other: Heard) -
     assert agreed(heard("unknown", unknown_words=1), [other], ()) == UNKNOWN
 
 
-def test_a_long_run_in_which_the_whole_vocabulary_knows_no_word_is_the_television() -> None:
+@pytest.mark.parametrize("words", [0, 1])
+def test_a_long_run_in_which_the_whole_vocabulary_knows_hardly_a_word_is_the_television(
+    words: int,
+) -> None:
     fallen = Understanding(intent="fallen", confidence=1.0)
-    nothing = Heard(understanding=UNKNOWN, confidence=0.0, unknown_words=1, words=0)
+    nothing = Heard(understanding=UNKNOWN, confidence=0.3, unknown_words=1, words=words)
     long = Heard(understanding=fallen, confidence=0.95, unknown_words=0, words=9)
     short = Heard(understanding=fallen, confidence=0.95, unknown_words=0, words=3)
 
