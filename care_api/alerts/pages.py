@@ -108,10 +108,14 @@ def show_alert(
 
 @router.post("/{alert_id}/own")
 def own_alert(
-    alert: AlertToHandle, staff: CurrentStaff, work: Writing, back: Annotated[str, Form()] = "/"
+    alert: AlertToHandle,
+    staff: CurrentStaff,
+    work: Writing,
+    back: Annotated[str, Form()] = "/",
+    owner_id: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """Take the alert on, and go back to where the button was."""
-    service.own(work, alert.id, staff.id)
+    """Take the alert on from whoever had it on the page, and go back to where the button was."""
+    service.own_as_seen(work, alert.id, staff.id, owner_id)
     return go_on(back)
 
 

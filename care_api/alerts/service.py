@@ -30,6 +30,25 @@ def own(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
     return _by_staff(work, alert_id, staff_id, AlertAction.OWN)
 
 
+def own_as_seen(work: Work, alert_id: UUID, staff_id: UUID, owner_id: UUID | None) -> Alert:
+    """Let somebody take an alert on from whoever had it when she looked.
+
+    Args:
+        work: The change.
+        alert_id: The alert.
+        staff_id: Who takes it on.
+        owner_id: Who had it on the page that she saw; None: nobody.
+
+    Raises:
+        TransitionError: Somebody else has it by now, or it is handled or closed.
+    """
+    lock(work.session, Lock.STREAM)
+    row = repository.locked(work.session, alert_id)
+    if row is not None and row.owner_id not in {owner_id, staff_id}:
+        raise TransitionError("Somebody else has taken it since the page was read.")
+    return own(work, alert_id, staff_id)
+
+
 def acknowledge(work: Work, alert_id: UUID, staff_id: UUID) -> Alert:
     """Let somebody answer for an alert, who owns it from now on.
 

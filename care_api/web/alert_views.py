@@ -91,6 +91,7 @@ def _view(
         state=alert.state,
         raised_at=alert.raised_at,
         acknowledge_by=alert.acknowledge_by,
+        owner_id=alert.owner_id,
         owner_name=owners.get(alert.owner_id) if alert.owner_id else None,
         is_mine=alert.owner_id == reader.id,
         is_in_care=alert.unit_id in reader.units_where(Permission.READ_CARE),

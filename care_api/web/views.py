@@ -64,6 +64,7 @@ class AlertView:
     raised_at: datetime
     acknowledge_by: datetime
     """When somebody should have taken it."""
+    owner_id: UUID | None
     owner_name: str | None
     is_mine: bool
     handle_by: datetime

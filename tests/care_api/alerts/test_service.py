@@ -59,6 +59,21 @@ def test_an_alert_is_owned_handled_and_closed(village: Village) -> None:
     }
 
 
+def test_who_comes_late_does_not_take_an_alert_from_a_colleague_unseen(village: Village) -> None:
+    raise_one(village)
+    [alert] = open_ones(village)
+    kari, siri = village.staff["kari"], village.staff["siri"]
+    with village.work() as work:
+        service.own_as_seen(work, alert.id, kari, None)
+        service.own_as_seen(work, alert.id, kari, None)  # pressed twice
+    with village.work() as work, pytest.raises(TransitionError, match="since the page was read"):
+        service.own_as_seen(work, alert.id, siri, None)
+    assert [each.owner_id for each in open_ones(village)] == [kari]
+    with village.work() as work:
+        taken_over = service.own_as_seen(work, alert.id, siri, kari)
+    assert taken_over.owner_id == siri
+
+
 def test_the_same_cause_raises_one_alert_and_a_closed_one_stays_closed(village: Village) -> None:
     raise_one(village)
     raise_one(village)
