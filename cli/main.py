@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from cli import api, pair, robot, sim, speech, understand
+from cli import administrator, api, pair, robot, sim, speech, understand
 from cli.demo import command as demo
 from cli.doctor import command as doctor
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.command("demo", rich_help_panel=TRY)(demo.demo)
 app.command("doctor", rich_help_panel=TRY)(doctor.doctor)
 app.command("api", rich_help_panel=SERVER)(api.api)
+app.command("administrator", rich_help_panel=SERVER)(administrator.administrator)
 app.command("robot", rich_help_panel=ROBOT)(robot.robot)
 app.command("pair", rich_help_panel=ROBOT)(pair.pair)
 app.command("sim", rich_help_panel=WORKSHOP)(sim.sim)

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from care_api.deps import CurrentStaff, OpenToStaff, Wired
 from care_api.errors import ForbiddenError, LockedOutError, WrongCredentialsError
 from care_api.staff import one_time, second_factor, service, sessions
-from care_api.staff.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from care_api.staff.staff_form import password_fault
 from care_api.staff.way import LoginWay
 from care_api.web.page import StaffPage
 from care_api.web.redirects import go_on
@@ -22,9 +22,6 @@ router = APIRouter(prefix="/me", dependencies=[OpenToStaff])
 
 _WRONG_PASSWORD = mark("The password is wrong.")
 _LOCKED = mark("Too many attempts. Wait a few minutes and try again.")
-_TOO_SHORT = mark("The new password is too short: at least 12 characters, such as four words.")
-_TOO_LIKE = mark("The new password must not be the old one, and not hold your user name.")
-_NOT_THE_SAME = mark("The two new passwords are not the same.")
 _WRONG_CODE = mark("That is not the code that the app shows now. Wait for the next and try again.")
 
 Password = Annotated[str, Form()]
@@ -109,7 +106,7 @@ def change_password(
     desk: AtDesk, password: Password = "", new_password: Password = "", again: Password = ""
 ) -> Response:
     """Put a new password in the place of the old one, which must be given too."""
-    fault = fault_of(desk.staff.user_name, password, new_password, again)
+    fault = password_fault(desk.staff.user_name, password, new_password, again)
     if fault is not None:
         return desk.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, fault=(Part.PASSWORD, fault))
 
@@ -119,15 +116,6 @@ def change_password(
         return go_on("/me?done=password")
 
     return desk.with_password(Part.PASSWORD, password, keep)
-
-
-def fault_of(user_name: str, old: str, new: str, again: str) -> str | None:
-    """Return what is wrong with a new password."""
-    if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
-        return _TOO_SHORT
-    if new == old or user_name in new.lower():
-        return _TOO_LIKE
-    return None if new == again else _NOT_THE_SAME
 
 
 @router.post("/codes/begin")

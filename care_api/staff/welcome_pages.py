@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from care_api.deps import Now, OpenToAnybody, Reading, Wired
 from care_api.staff import invitations
-from care_api.staff.me_pages import fault_of
+from care_api.staff.staff_form import password_fault
 from care_api.web.csrf import own_form
 from care_api.web.page import OpenPage
 from care_api.web.redirects import go_on
@@ -35,7 +35,7 @@ def set_password(
     """Keep the password, and go on to the login; the link opens nothing from then on."""
     with wired.database.reading() as session:
         staff = invitations.invited(session, token, now)
-    fault = fault_of(staff.user_name, "", new_password, again)
+    fault = password_fault(staff.user_name, "", new_password, again)
     if fault is not None:
         return page.show(
             "welcome.html",

@@ -28,8 +28,8 @@ def units(session: Session, tenant_id: UUID) -> tuple[Unit, ...]:
     return tuple(Unit(id=row.id, name=row.name) for row in rows)
 
 
-def add(work: Work, tenant_id: UUID, name: str, staff_id: UUID) -> UUID:
-    """Add a unit; return its id."""
+def add(work: Work, tenant_id: UUID, name: str, staff_id: UUID | None) -> UUID:
+    """Add a unit; return its id. Nobody's act: it is done from the command line."""
     row = UnitRow(id=uuid4(), tenant_id=tenant_id, name=name)
     work.session.add(row)
     work.session.flush()
@@ -50,7 +50,7 @@ def rename(work: Work, unit_id: UUID, name: str, staff_id: UUID) -> None:
     _note(work, Act.UNIT_RENAMED, row, staff_id, f"{before} → {name}")
 
 
-def _note(work: Work, act: Act, unit: UnitRow, staff_id: UUID, detail: str) -> None:
+def _note(work: Work, act: Act, unit: UnitRow, staff_id: UUID | None, detail: str) -> None:
     done = Done(
         act=act, tenant_id=unit.tenant_id, staff_id=staff_id, unit_id=unit.id, detail=detail
     )

@@ -7,7 +7,17 @@ from typer.testing import CliRunner
 from cli.main import DEBUG, app, told
 from sim.scenario import ScenarioInvalid
 
-COMMANDS = ("demo", "doctor", "api", "robot", "pair", "sim", "understand", "speech")
+COMMANDS = (
+    "demo",
+    "doctor",
+    "api",
+    "administrator",
+    "robot",
+    "pair",
+    "sim",
+    "understand",
+    "speech",
+)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
