@@ -222,8 +222,9 @@ def need(found: Sequence[AlertView], robot: Robot | None) -> Need:
         return Need.NOW
     if found:
         return Need.FOLLOWED
-    is_seen = robot is not None and robot.state is RobotState.ONLINE
-    return Need.FINE if is_seen else Need.UNKNOWN
+    if robot is None:
+        return Need.NO_ROBOT
+    return Need.FINE if robot.state is RobotState.ONLINE else Need.UNKNOWN
 
 
 def _robot(robot: Robot) -> RobotView:

@@ -27,6 +27,8 @@ class Need(StrEnum):
     UNKNOWN = "unknown"
     """The robot is silent: nothing is known."""
     FINE = "fine"
+    NO_ROBOT = "no_robot"
+    """No alert, and no robot from which anything could be heard."""
 
     @property
     def rank(self) -> int:

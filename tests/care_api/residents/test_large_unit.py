@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
+from care_api.robots import service as robots
 from care_api.web.board import ROWS_SHOWN
 from tests.care_api.lived_in import morning
 from tests.care_api.village import Village
@@ -37,4 +38,49 @@ def test_a_resident_is_found_by_name_or_room(village: Village, client: TestClien
     page = client.get("/?find=bakken").text
     assert "Arne Bakken" in page
     assert "Solveig Haugen" not in re.findall(r"<h3.*?</h3>", page, re.DOTALL)[0]
-    assert "Ingen med det navnet eller rommet" in client.get("/?find=nobody").text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_search_without_hits_says_so_and_nothing_of_the_day(
+    village: Village, client: TestClient
+) -> None:
+    village.log_in(client, "kari")
+    page = client.get("/?find=nobody").text
+    assert "Ingen med det navnet eller rommet" in page
+    assert re.search(r'<a href="/">\s*Vis alle igjen', page)
+    assert "planlagt" not in page
+    mine = client.get("/?find=solveig&show=mine").text
+    assert re.search(r'<a href="/\?find=solveig">\s*Let blant alle beboere', mine)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_search_that_finds_nobody_with_a_plan_says_nothing_of_the_whole_unit(
+    village: Village, client: TestClient
+) -> None:
+    village.log_in(client, "kari")
+    assert "Ingenting er planlagt i dag for dem som vises her." in client.get("/?find=arne").text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_who_has_no_robot_comes_after_all_who_need_something_and_all_who_are_well(
+    village: Village, client: TestClient
+) -> None:
+    people = {name: uuid4() for name in ("Anna Aas", "Berit Aas", "Dagny Aas")}
+    with village.work() as work:
+        for name, resident_id in people.items():
+            village.move_in(work, resident_id, village.solbakken, name)
+        work.session.flush()
+        units = [village.solbakken]
+        silent = robots.add(work, village.solbakken, "Nabo 2")
+        robots.assign(work, silent, [people["Berit Aas"]], units)
+    morning(village, village.solveig)
+    village.log_in(client, "kari")
+    page = client.get("/").text
+    assert re.findall(r'<a href="/residents/[0-9a-f-]+">([^<]+)</a> <span', page) == [
+        "Solveig Haugen",
+        "Berit Aas",
+        "Arne Bakken",
+        "Anna Aas",
+        "Dagny Aas",
+    ]
+    assert page.count("Uten robot") == 3  # in short, and on each row
