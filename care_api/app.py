@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute
 
 from care_api import errors, health
 from care_api.alerts import api as alerts
@@ -78,14 +80,23 @@ def create_app(
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        routes=[*routes()],
     )
     app.state.wiring = wired
     errors.install(app)
-    app.include_router(api_router())
-    app.include_router(health.router)
     pages.install(app)
     app.add_middleware(Bodies)
     return app
+
+
+@cache
+def routes() -> tuple[BaseRoute, ...]:
+    """Return every route, made once: FastAPI takes its time to read their signatures."""
+    all_of_them = APIRouter()
+    all_of_them.include_router(api_router())
+    all_of_them.include_router(health.router)
+    all_of_them.include_router(pages.make_router())
+    return tuple(all_of_them.routes)
 
 
 def api_router() -> APIRouter:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from care_api.web import wording
 from care_api.web.alert_events import CHANNELS
+from care_api.web.catalogues import load_catalogues
 from care_api.web.frame import Frame
 from care_api.web.language import LANGUAGE_NAMES, bcp47
 from care_api.web.lines import Utterance, outcome_tone
@@ -45,6 +46,16 @@ class Renderer:
     def say(self, locale: Locale, message: str) -> str:
         """Return one message in a language."""
         return self._catalogues[locale].gettext(message)
+
+
+@cache
+def renderer() -> Renderer:
+    """Return the pages' renderer: one for every server of this process, as it keeps templates.
+
+    Raises:
+        OSError: A catalogue of words is missing.
+    """
+    return Renderer(load_catalogues())
 
 
 def environment(translations: Translations) -> Environment:

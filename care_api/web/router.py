@@ -30,9 +30,8 @@ from care_api.tasks import adherence_pages
 from care_api.tenants import lending_pages
 from care_api.tenants import pages as tenant_pages
 from care_api.web import problems
-from care_api.web.catalogues import load_catalogues
 from care_api.web.headers import SecurityHeaders
-from care_api.web.rendering import STATIC, STATIC_PATH, Renderer
+from care_api.web.rendering import STATIC, STATIC_PATH, renderer
 
 
 def make_router() -> APIRouter:
@@ -76,15 +75,14 @@ def make_router() -> APIRouter:
 
 
 def install(app: FastAPI) -> None:
-    """Give `app` its pages, their files, words and problem pages.
+    """Give `app`, which has the pages' routes, their files, words and problem pages.
 
     To be called once its other handlers of failures are in place, which keep serving programs.
 
     Raises:
         OSError: A catalogue of words is missing.
     """
-    app.state.renderer = Renderer(load_catalogues())
-    app.include_router(make_router())
+    app.state.renderer = renderer()
     # Pages are not compressed: one that holds both a token and what somebody typed would leak it.
     app.mount(STATIC_PATH, GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     is_secure = app.state.wiring.settings.needs_secure_cookies
