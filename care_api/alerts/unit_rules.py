@@ -9,6 +9,8 @@ from care_api.alerts.deadlines import Due
 from care_api.alerts.quiet_hours import waits_until
 from care_api.alerts.rules import AlertRules
 from care_api.alerts.tables import AlertRulesRow
+from care_api.audit import service as audit
+from care_api.audit.act import Act
 from care_api.db import Work
 from codebook.alert import Severity
 
@@ -33,6 +35,7 @@ def save(work: Work, unit_id: UUID, rules: AlertRules, staff_id: UUID) -> None:
     row.saved_at, row.saved_by = work.now, staff_id
     work.session.add(row)
     work.session.info.pop(_RULES, None)
+    audit.note_unit_act(work, Act.DEADLINES_CHANGED, unit_id, staff_id=staff_id)
 
 
 def due(work: Work, unit_id: UUID, severity: Severity) -> Due:

@@ -12,6 +12,10 @@ class Act(StrEnum):
     ROLES_CHANGED = "roles_changed"
     LINK_MADE = "password_link_made"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an act
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an act
+    CODES_SWITCHED_ON = "codes_switched_on"
+    CODES_SWITCHED_OFF = "codes_switched_off"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     UNIT_ADDED = "unit_added"
     UNIT_RENAMED = "unit_renamed"
     DEADLINES_CHANGED = "deadlines_changed"

@@ -12,6 +12,7 @@ from care_api.audit.act import Act
 from care_api.audit.tables import AccessRow
 from care_api.db import Work
 from care_api.events.identity import new_id
+from care_api.tenants.tables import UnitRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,15 @@ def note_act(work: Work, done: Done) -> None:
         tenant_id=done.tenant_id,
     )
     work.session.add(row)
+
+
+def note_unit_act(
+    work: Work, act: Act, unit_id: UUID, *, staff_id: UUID | None, detail: str = ""
+) -> None:
+    """Write down an act that is about a unit, in the log of its municipality."""
+    tenant_id = work.session.get_one(UnitRow, unit_id).tenant_id
+    done = Done(act=act, tenant_id=tenant_id, staff_id=staff_id, unit_id=unit_id, detail=detail)
+    note_act(work, done)
 
 
 def note_access(

@@ -48,10 +48,25 @@ def _own_people(
 OwnPeople = Annotated[None, Depends(_own_people)]
 
 
+def _contact_to_arrange(
+    unit_id: UnitToSetUp, contact_id: UUID, staff: CurrentStaff, session: Reading
+) -> UUID:
+    """Refuse a resident's own contact to those without a duty of care, as if it did not exist."""
+    is_in_care = unit_id in staff.units_where(Permission.READ_CARE)
+    contacts = service.of_unit(session, unit_id)
+    if not is_in_care and any(c.id == contact_id and c.resident_id for c in contacts):
+        raise NotFoundError("No such contact of this unit.")
+    return contact_id
+
+
+ContactToArrange = Annotated[UUID, Depends(_contact_to_arrange)]
+"""The contact of the path, which the caller may change and end, or which is not there yet."""
+
+
 @router.put("/contacts/{contact_id}", status_code=204)
 def save_contact(
     unit_id: UnitToSetUp,
-    contact_id: UUID,
+    contact_id: ContactToArrange,
     document: ContactDocument,
     _checked: OwnPeople,
     work: Writing,
@@ -61,7 +76,7 @@ def save_contact(
 
 
 @router.delete("/contacts/{contact_id}", status_code=204)
-def end_contact(unit_id: UnitToSetUp, contact_id: UUID, work: Writing) -> None:
+def end_contact(unit_id: UnitToSetUp, contact_id: ContactToArrange, work: Writing) -> None:
     """Tell a contact of nothing any more."""
     service.end(work, unit_id, contact_id)
 

@@ -19,6 +19,7 @@ from care_api.on_call import service
 from care_api.on_call.contact import Contact
 from care_api.on_call.contact_form import ContactForm, change_typed
 from care_api.on_call.cover import cover, gaps
+from care_api.tenants import service as tenants
 from care_api.web.frame import Section
 from care_api.web.language import LANGUAGE_NAMES
 from care_api.web.on_call_words import TARGETS
@@ -32,11 +33,13 @@ DAYS_AHEAD = timedelta(days=7)
 
 
 @router.get("", name="read_on_call_units")
-def choose_unit(page: StaffPage, staff: CurrentStaff, units: SetUpUnits) -> Response:
+def choose_unit(
+    page: StaffPage, staff: CurrentStaff, units: SetUpUnits, session: Reading
+) -> Response:
     """Lead to the unit that somebody arranges, or let them choose."""
     if len(units) == 1:
         return go_on(f"/on-call/{next(iter(units))}")
-    mine = [each for each in staff.memberships if each.unit_id in units]
+    mine = [each for each in tenants.units(session, staff.tenant_id) if each.id in units]
     return page.show("on_call_units.html", section=Section.ON_CALL, units=mine)
 
 
@@ -62,7 +65,6 @@ def _asked(severity: str = "", at: str = "") -> Asked:
 @router.get("/{unit_id}", name="read_on_call")
 def show_on_call(
     page: StaffPage,
-    staff: CurrentStaff,
     unit_id: UnitToSetUp,
     session: Reading,
     wired: Wired,
@@ -77,7 +79,7 @@ def show_on_call(
     return page.show(
         "on_call.html",
         section=Section.ON_CALL,
-        unit=_unit(staff, unit_id),
+        unit=tenants.unit(session, unit_id),
         contacts=contacts,
         stretches=stretches,
         gaps=gaps(stretches),
@@ -160,10 +162,6 @@ def drop_change(
     """Let the weekly times hold again."""
     service.drop_change(work, unit_id, contact_id, on_call_change_id)
     return go_on(f"/on-call/{unit_id}/contacts/{contact_id}#changes")
-
-
-def _unit(staff: CurrentStaff, unit_id: UUID) -> object:
-    return next(each for each in staff.memberships if each.unit_id == unit_id)
 
 
 def _form(

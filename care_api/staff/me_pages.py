@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
+from care_api.audit.act import Act
 from care_api.deps import CurrentStaff, OpenToStaff, Wired
 from care_api.errors import ForbiddenError, LockedOutError, WrongCredentialsError
 from care_api.staff import one_time, second_factor, service, sessions
@@ -112,7 +113,9 @@ def change_password(
 
     def keep() -> Response:
         now = desk.page.frame.times.now
-        service.set_password(desk.wired.gate, desk.staff, new_password, now)
+        made = desk.wired.gate.passwords.hash(new_password)
+        with desk.wired.working(now) as work:
+            service.set_password(work, desk.staff, made)
         return go_on("/me?done=password")
 
     return desk.with_password(Part.PASSWORD, password, keep)
@@ -141,11 +144,11 @@ def show_key(desk: AtDesk) -> Response:
 def confirm_codes(desk: AtDesk, code: Annotated[str, Form()] = "") -> Response:
     """Switch the codes on by a first one, and show the recovery codes: this once."""
     wired, staff = desk.wired, desk.staff
-    with wired.database.writing() as session:
-        now = desk.page.frame.times.now
-        if second_factor.confirm(session, wired.gate.seal, staff.id, code, now):
-            sessions.strengthen(session, staff.session_id)
-            codes = second_factor.renew_recovery_codes(session, staff.id)
+    with wired.working(desk.page.frame.times.now) as work:
+        if second_factor.confirm(work.session, wired.gate.seal, staff.id, code, work.now):
+            sessions.strengthen(work.session, staff.session_id)
+            codes = second_factor.renew_recovery_codes(work.session, staff.id)
+            service.note_own_act(work, staff, Act.CODES_SWITCHED_ON)
             return desk.page.show("me_recovery.html", codes=codes)
     return _key_page(desk, _WRONG_CODE)
 
@@ -155,10 +158,11 @@ def renew_recovery_codes(desk: AtDesk, password: Password = "") -> Response:
     """Show new recovery codes, once; the old ones count no more."""
 
     def renew() -> Response:
-        with desk.wired.database.writing() as session:
-            if not second_factor.is_on(session, desk.staff.id):
+        with desk.wired.working(desk.page.frame.times.now) as work:
+            if not second_factor.is_on(work.session, desk.staff.id):
                 return go_on("/me")
-            codes = second_factor.renew_recovery_codes(session, desk.staff.id)
+            codes = second_factor.renew_recovery_codes(work.session, desk.staff.id)
+            service.note_own_act(work, desk.staff, Act.RECOVERY_CODES_RENEWED)
         return desk.page.show("me_recovery.html", codes=codes)
 
     return desk.with_password(Part.CODES, password, renew)
@@ -171,8 +175,10 @@ def switch_codes_off(desk: AtDesk, password: Password = "") -> Response:
         raise ForbiddenError("One-time codes are demanded here.")
 
     def switch_off() -> Response:
-        with desk.wired.database.writing() as session:
-            second_factor.switch_off(session, desk.staff.id)
+        with desk.wired.working(desk.page.frame.times.now) as work:
+            if second_factor.is_on(work.session, desk.staff.id):
+                service.note_own_act(work, desk.staff, Act.CODES_SWITCHED_OFF)
+            second_factor.switch_off(work.session, desk.staff.id)
         return go_on("/me?done=off")
 
     return desk.with_password(Part.CODES, password, switch_off)

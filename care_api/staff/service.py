@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from care_api.db import Database
+from care_api.audit import service as audit
+from care_api.audit.act import Act
+from care_api.audit.service import Done
+from care_api.db import Database, Work
 from care_api.errors import CareApiError, CodeNeededError, WrongCredentialsError
 from care_api.sealing import Seal
 from care_api.staff import lockout, repository, second_factor, sessions
@@ -207,12 +210,17 @@ def prove(gate: Gate, staff: StaffIdentity, password: str, now: datetime) -> Non
     raise WrongCredentialsError("The password is wrong.")
 
 
-def set_password(gate: Gate, staff: StaffIdentity, password: str, now: datetime) -> None:
+def set_password(work: Work, staff: StaffIdentity, password_hash: str) -> None:
     """Keep a new password, and end the sessions on other devices: they may be a stranger's."""
-    made = gate.passwords.hash(password)
-    with gate.database.writing() as session:
-        repository.set_password(session, staff.id, made)
-        sessions.end_others(session, staff.id, staff.session_id, now)
+    repository.set_password(work.session, staff.id, password_hash)
+    sessions.end_others(work.session, staff.id, staff.session_id, work.now)
+    note_own_act(work, staff, Act.PASSWORD_CHANGED)
+
+
+def note_own_act(work: Work, staff: StaffIdentity, act: Act) -> None:
+    """Write down what somebody did with their own account."""
+    done = Done(act=act, tenant_id=staff.tenant_id, staff_id=staff.id, subject_id=staff.id)
+    audit.note_act(work, done)
 
 
 def log_out(session: Session, token: str, now: datetime) -> None:

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from care_api.audit import service as audit
 from care_api.audit.act import Act
-from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.tenants import repository
@@ -105,13 +104,6 @@ def withdraw(work: Work, loan_id: UUID, unit_ids: Iterable[UUID], staff_id: UUID
 
 
 def _note(work: Work, act: Act, loan: AlertLoanRow, staff_id: UUID) -> None:
-    lender = work.session.get_one(UnitRow, loan.unit_id)
     until = f"{loan.starts_at.isoformat('T', 'minutes')} – {loan.ends_at.isoformat('T', 'minutes')}"
-    done = Done(
-        act=act,
-        tenant_id=lender.tenant_id,
-        staff_id=staff_id,
-        unit_id=loan.unit_id,
-        detail=f"{places(work.session)[loan.to_unit_id]}: {until}",
-    )
-    audit.note_act(work, done)
+    detail = f"{places(work.session)[loan.to_unit_id]}: {until}"
+    audit.note_unit_act(work, act, loan.unit_id, staff_id=staff_id, detail=detail)

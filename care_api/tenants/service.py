@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from care_api.audit import service as audit
 from care_api.audit.act import Act
-from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.tenants import repository
@@ -28,12 +27,17 @@ def units(session: Session, tenant_id: UUID) -> tuple[Unit, ...]:
     return tuple(Unit(id=row.id, name=row.name) for row in rows)
 
 
+def unit(session: Session, unit_id: UUID) -> Unit:
+    """Return a unit that is there."""
+    return Unit(id=unit_id, name=repository.unit_name(session, unit_id))
+
+
 def add(work: Work, tenant_id: UUID, name: str, staff_id: UUID | None) -> UUID:
     """Add a unit; return its id. Nobody's act: it is done from the command line."""
     row = UnitRow(id=uuid4(), tenant_id=tenant_id, name=name)
     work.session.add(row)
     work.session.flush()
-    _note(work, Act.UNIT_ADDED, row, staff_id, name)
+    audit.note_unit_act(work, Act.UNIT_ADDED, row.id, staff_id=staff_id, detail=name)
     return row.id
 
 
@@ -47,11 +51,5 @@ def rename(work: Work, unit_id: UUID, name: str, staff_id: UUID) -> None:
     if row is None:
         raise NotFoundError("No such unit.")
     before, row.name = row.name, name
-    _note(work, Act.UNIT_RENAMED, row, staff_id, f"{before} → {name}")
-
-
-def _note(work: Work, act: Act, unit: UnitRow, staff_id: UUID | None, detail: str) -> None:
-    done = Done(
-        act=act, tenant_id=unit.tenant_id, staff_id=staff_id, unit_id=unit.id, detail=detail
-    )
-    audit.note_act(work, done)
+    detail = f"{before} → {name}"
+    audit.note_unit_act(work, Act.UNIT_RENAMED, unit_id, staff_id=staff_id, detail=detail)

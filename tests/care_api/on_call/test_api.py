@@ -5,7 +5,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
+from care_api.audit.tables import AccessRow
+from care_api.staff.role import Role
 from codebook.help import HelpCause, HelpRequested
 from schedules.outcome import EvidenceGrade
 from tests.care_api.events.sending import send
@@ -80,6 +83,27 @@ def test_a_contact_speaks_of_the_units_own_people_only(
     assert client.get(of_unit(village, "contacts")).status_code == 404
 
 
+def test_a_residents_own_contact_does_not_exist_for_a_leader_who_guesses_its_id(
+    village: Village, client: TestClient
+) -> None:
+    with village.work() as work:
+        village.employ(work, "lise", village.solbakken, Role.LEADER)
+    address = of_unit(village, f"contacts/{uuid4()}")
+    daughter = {**CONTACT, "name": "Datter", "resident_id": str(village.solveig)}
+    headers = village.log_in(client, "kari")
+    assert client.put(address, json=daughter, headers=headers).status_code == 204
+    headers = village.log_in(client, "lise")
+    assert client.delete(address, headers=headers).status_code == 404
+    for taken_over in (CONTACT, daughter):
+        assert client.put(address, json=taken_over, headers=headers).status_code == 404
+    own = of_unit(village, f"contacts/{uuid4()}")
+    assert client.put(own, json=CONTACT, headers=headers).status_code == 204
+    assert client.delete(own, headers=headers).status_code == 204
+    village.log_in(client, "kari")
+    [kept] = client.get(of_unit(village, "contacts")).json()
+    assert (kept["name"], kept["resident_id"]) == ("Datter", str(village.solveig))
+
+
 def test_a_units_rules_hold_for_its_next_alert(village: Village, client: TestClient) -> None:
     headers = village.log_in(client, "kari")
     contact = uuid4()
@@ -97,6 +121,9 @@ def test_a_units_rules_hold_for_its_next_alert(village: Village, client: TestCli
         "action_plans": [{"cause": "fallen", "text": "Gå inn med nøkkel 4."}],
     }
     assert client.put(of_unit(village, "alert-rules"), json=rules, headers=headers).is_success
+    with village.database.reading() as session:
+        [noted] = session.exec(select(AccessRow).where(AccessRow.what == "deadlines_changed"))
+    assert (noted.staff_id, noted.unit_id) == (village.staff["kari"], village.solbakken)
     saved = client.get(of_unit(village, "alert-rules")).json()
     assert saved["severities"][0]["acknowledge_within_s"] == 60
     send(village, village.robot.event(CRY, village.solveig, village.clock.now()))

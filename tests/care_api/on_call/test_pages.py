@@ -186,3 +186,17 @@ def test_another_unit_is_not_hers_to_arrange(leader: Leader) -> None:
     for path in ("", "/rules", "/contacts/new"):
         assert leader.client.get(f"/on-call/{other}{path}").status_code == 404
     assert leader.client.get("/on-call", follow_redirects=False).status_code == 303
+
+
+def test_an_administrator_arranges_each_unit_of_the_municipality(
+    village: Village, client: TestClient
+) -> None:
+    with village.work() as work:
+        village.employ(work, "anne", village.fjellheim, Role.ADMINISTRATOR)
+    village.log_in(client, "anne")
+    offered = client.get("/on-call").text
+    assert "Solbakken" in offered
+    assert "Fjellheim" in offered
+    assert "Elvebakken" not in offered
+    assert "Solbakken" in client.get(f"/on-call/{village.solbakken}").text
+    assert client.get(f"/on-call/{village.elvebakken}").status_code == 404

@@ -9,8 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from care_api.app import create_app
+from care_api.audit.tables import AccessRow
 from care_api.settings import Settings
 from tests.care_api.staff.pages import Browser, hidden, outputs
 from tests.care_api.village import PASSWORD, Village
@@ -220,3 +222,26 @@ def test_where_codes_are_demanded_nothing_else_is_open_before(
 def test_where_codes_are_demanded_one_may_still_log_out(strict: Browser) -> None:
     strict.log_in()
     assert "Logg inn" in strict.send("/logout").text
+
+
+def test_what_is_changed_about_the_own_account_stands_in_the_audit_log(
+    village: Village, browser: Browser
+) -> None:
+    browser.log_in()
+    for wrong in ("/me/codes/off", "/me/codes/recovery"):  # nothing is on: nothing is done
+        browser.send(wrong, password=PASSWORD)
+    switch_on(browser, village)
+    browser.send("/me/codes/recovery", password="feil passord her")
+    browser.send("/me/codes/recovery", password=PASSWORD)
+    browser.send("/me/codes/off", password=PASSWORD)
+    browser.send("/me/password", password=PASSWORD, new_password=NEW_PASSWORD, again=NEW_PASSWORD)
+    with village.database.reading() as session:
+        acts = session.exec(select(AccessRow).where(col(AccessRow.resident_id).is_(None))).all()
+    kari = village.staff["kari"]
+    assert {(act.staff_id, act.subject_id) for act in acts} == {(kari, kari)}
+    assert sorted(act.what for act in acts) == [
+        "codes_switched_off",
+        "codes_switched_on",
+        "password_changed",
+        "recovery_codes_renewed",
+    ]
