@@ -1,5 +1,6 @@
 """Fill an empty database with the demonstration's municipality."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ from care_api.db import Database, Work, check_database, make_engine
 from care_api.demo import people
 from care_api.demo.about import add_about
 from care_api.demo.history import add_history
+from care_api.demo.people import DemoColleague
 from care_api.demo.plans import drafts
 from care_api.demo.wording import WORDING
 from care_api.migrate import upgrade
@@ -20,9 +22,9 @@ from care_api.robots import access
 from care_api.robots import service as robots
 from care_api.robots.tables import RobotRow
 from care_api.settings import Settings, StartupError
+from care_api.staff import roster
 from care_api.staff.passwords import Passwords
-from care_api.staff.role import Role
-from care_api.staff.tables import StaffRow, StaffUnitRow
+from care_api.staff.tables import StaffRow
 from care_api.tenants.tables import TenantRow, UnitRow
 from schedules.clock import Clock
 from schedules.locale import Locale
@@ -33,8 +35,11 @@ class DemoSeed:
     """What a demonstration needs to know to begin."""
 
     user_name: str
+    """The nurse's."""
     password: str | None
-    """Shown this once; None where the nurse was there already."""
+    """Of all of them. Shown this once; None where they were there already."""
+    colleagues: Mapping[str, str]
+    """User name -> what they are, in plain words."""
     robot_id: UUID
     pairing_code: str
     """A fresh one each time."""
@@ -71,42 +76,50 @@ def _seed(work: Work, secret_key: str, locale: Locale) -> DemoSeed:
     password = None
     if work.session.get(StaffRow, people.NURSE_ID) is None:
         password = token_urlsafe(9)
-        _add_unit(work.session)
-        _add_nurse(work.session, password, locale)
+        _add_units(work.session)
+        _add_staff(work.session, password, locale)
         _add_residents(work, locale)
         _add_robot(work)
         add_about(work, WORDING[locale])
     return DemoSeed(
-        user_name=people.USER_NAME,
+        user_name=people.NURSE.user_name,
         password=password,
+        colleagues={each.user_name: _described(each) for each in people.COLLEAGUES},
         robot_id=people.ROBOT_ID,
         pairing_code=access.new_pairing_code(work, people.ROBOT_ID, secret_key),
     )
 
 
-def _add_unit(session: Session) -> None:
+def _described(colleague: DemoColleague) -> str:
+    if colleague.unit == people.UNIT:
+        return colleague.role.value
+    return f"{colleague.role.value} at {colleague.unit}"
+
+
+def _add_units(session: Session) -> None:
     tenant_id = people.demo_id("tenant")
     session.add(TenantRow(id=tenant_id, name=people.TENANT))
     session.flush()
-    session.add(UnitRow(id=people.UNIT_ID, tenant_id=tenant_id, name=people.UNIT))
+    for name, unit_id in people.UNITS.items():
+        session.add(UnitRow(id=unit_id, tenant_id=tenant_id, name=name))
     session.flush()
 
 
-def _add_nurse(session: Session, password: str, locale: Locale) -> None:
-    session.add(
-        StaffRow(
-            id=people.NURSE_ID,
-            tenant_id=people.demo_id("tenant"),
-            user_name=people.USER_NAME,
-            name=people.NURSE,
-            password_hash=Passwords().hash(password),
-            locale=locale.value,
+def _add_staff(session: Session, password: str, locale: Locale) -> None:
+    password_hash = Passwords().hash(password)
+    for each in (people.NURSE, *people.COLLEAGUES):
+        session.add(
+            StaffRow(
+                id=each.id,
+                tenant_id=people.demo_id("tenant"),
+                user_name=each.user_name,
+                name=each.name,
+                password_hash=password_hash,
+                locale=locale.value,
+            )
         )
-    )
-    session.flush()
-    session.add(
-        StaffUnitRow(staff_id=people.NURSE_ID, unit_id=people.UNIT_ID, role=Role.NURSE.value)
-    )
+        session.flush()
+        roster.set_roles(session, each.id, people.UNITS[each.unit], [each.role])
 
 
 def _add_residents(work: Work, locale: Locale) -> None:

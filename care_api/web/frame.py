@@ -60,3 +60,8 @@ class Frame:
     """Up to which change the page shows everything; the live stream goes on from there."""
     open_alerts: int = 0
     """Alerts of the unit that nobody has taken."""
+
+    @property
+    def home(self) -> str:
+        """The address of the reader's first page; a stranger's is behind the login."""
+        return "/" if self.reader is None or self.reader.has_residents else "/home"

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event as Flag
@@ -17,6 +18,8 @@ class Admission:
 
     user_name: str
     password: str
+    colleagues: Mapping[str, str]
+    """User name -> what they are; the password lets all of them in."""
     pairing_code: str
 
 
@@ -37,7 +40,10 @@ def write_admission(file: Path, seed: Any) -> None:  # noqa: ANN401 - anything w
         OSError: The file cannot be written.
     """
     admission = Admission(
-        user_name=seed.user_name, password=seed.password or "", pairing_code=seed.pairing_code
+        user_name=seed.user_name,
+        password=seed.password or "",
+        colleagues=seed.colleagues,
+        pairing_code=seed.pairing_code,
     )
     fresh = file.with_suffix(".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -134,6 +134,8 @@ def _watch_alerts(
         f"The nurse's page: {stage.address}  user name: {admission.user_name}"
         f"  password: {admission.password}"
     )
+    others = (f"{name} ({what})" for name, what in admission.colleagues.items())
+    terminal.note(f"The same password lets in {', '.join(others)}")
     return watch
 
 

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,16 @@ class Seeded:
     user_name: str = "kari.lund"
     password: str | None = "invented"
     pairing_code: str = "ABCDE-FGHIJ"
+    colleagues: Mapping[str, str] = field(default_factory=lambda: {"marit.nes": "leader"})
 
 
 def test_what_the_server_wrote_the_director_reads(tmp_path: Path) -> None:
     write_admission(tmp_path / "admission.json", Seeded())
     assert read_admission(tmp_path / "admission.json") == Admission(
-        user_name="kari.lund", password="invented", pairing_code="ABCDE-FGHIJ"
+        user_name="kari.lund",
+        password="invented",
+        colleagues={"marit.nes": "leader"},
+        pairing_code="ABCDE-FGHIJ",
     )
 
 
