@@ -1,6 +1,7 @@
 """The translations, read from their .po files when the server starts: nothing to compile."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -18,14 +19,16 @@ LANGUAGE_FOLDERS: Mapping[Locale, str] = MappingProxyType(
 )
 
 
-def load_catalogues() -> dict[Locale, Translations]:
-    """Return the words of every language.
+@cache
+def load_catalogues() -> Mapping[Locale, Translations]:
+    """Return the words of every language, read once.
 
     Raises:
         OSError: A catalogue is missing.
         PoFileError: A catalogue cannot be read.
     """
-    return {locale: _load(FOLDER / name) for locale, name in LANGUAGE_FOLDERS.items()}
+    found = {locale: _load(FOLDER / name) for locale, name in LANGUAGE_FOLDERS.items()}
+    return MappingProxyType(found)
 
 
 def _load(folder: Path) -> Translations:

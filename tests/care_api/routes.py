@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlencode
 from uuid import UUID
@@ -63,12 +64,22 @@ class Route:
 
 def pages(method: str | None = None) -> list[Route]:
     """Return the routes of the pages, but for the endless one."""
-    return [r for r in _routes(make_router()) if r.path != ENDLESS and method in {None, r.method}]
+    return [r for r in _page_routes() if r.path != ENDLESS and method in {None, r.method}]
 
 
 def operations(method: str | None = None) -> list[Route]:
     """Return the routes of the API."""
-    return [route for route in _routes(api_router()) if method in {None, route.method}]
+    return [route for route in _operation_routes() if method in {None, route.method}]
+
+
+@cache
+def _page_routes() -> tuple[Route, ...]:
+    return tuple(_routes(make_router()))
+
+
+@cache
+def _operation_routes() -> tuple[Route, ...]:
+    return tuple(_routes(api_router()))
 
 
 def _routes(router: APIRouter) -> Iterator[Route]:
