@@ -32,7 +32,12 @@ from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.model import Instant, Model
 from codebook.presence import PresenceChanged
-from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.privacy import (
+    ListeningPaused,
+    ListeningResumed,
+    ListeningStopped,
+    WordsForgotten,
+)
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import SpeechHeard, SpeechSaid, TurnTiming
@@ -78,6 +83,7 @@ RobotBody = (
     | ContactRequested
     | AsNeededTooSoon
     | ListeningPaused
+    | ListeningStopped
     | ListeningResumed
     | WordsForgotten
     | PresenceChanged

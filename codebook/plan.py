@@ -51,3 +51,6 @@ class RobotPlans(Model):
 
     robot_id: UUID
     residents: tuple[ResidentPlan, ...]
+    listening_refused_by: tuple[UUID, ...] = ()
+    """Residents whose consent to a robot that listens was refused or taken back, planned for or
+    not. While there are any, its ears are closed: a microphone does not tell who speaks."""

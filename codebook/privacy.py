@@ -1,4 +1,4 @@
-"""When a resident wants not to be heard, and what they want forgotten."""
+"""When a resident is not to be heard, and what they want forgotten."""
 
 from enum import StrEnum
 from typing import Literal
@@ -20,12 +20,25 @@ class ListeningPaused(Model):
     """How it is known: said or touched."""
 
 
+class ListeningStopped(Model):
+    """The robot's ears are closed, as consent to a robot that listens was refused or taken back.
+
+    Until it is given again the robot hears no cry for help, only what answers its own questions
+    about medicine, and what is said after the help button was pressed.
+    """
+
+    kind: Literal["privacy.stopped"] = "privacy.stopped"
+    version: Literal[1] = 1
+
+
 class ResumeReason(StrEnum):
     """Why the robot listens again."""
 
     ASKED = "asked"
     """By the button: while it does not listen nobody can say so."""
     TIME_PASSED = "time_passed"
+    CONSENTED = "consented"
+    """The consent that had been refused or taken back was given again."""
 
 
 class ListeningResumed(Model):

@@ -49,8 +49,22 @@ class _Ears:
 class EarsNode(RobotNode):
     """Listens all the time, also while the robot speaks: a cry for help must get through."""
 
-    def __init__(self, membership: Membership, log: EventLog, interpreter: Interpreter) -> None:
-        """Declare parameters; `configure` makes the rest."""
+    def __init__(
+        self,
+        membership: Membership,
+        log: EventLog,
+        interpreter: Interpreter,
+        *,
+        is_listening: bool = True,
+    ) -> None:
+        """Declare parameters; `configure` makes the rest.
+
+        Args:
+            membership: Where the node belongs.
+            log: The robot's.
+            interpreter: Tells a complete answer.
+            is_listening: Whether the ears are open until the care node says so.
+        """
         super().__init__("ears", parameters.EARS, membership)
         self._log = LogKeeper(log, self)
         self._troubles = Troubles(self._tell)
@@ -60,8 +74,8 @@ class EarsNode(RobotNode):
         self._ears: _Ears | None = None
         self._locale = Locale.NB_NO
         self._expected = Expected()
-        self.is_listening = True
-        """Whether the ears are open: a resident may want them closed."""
+        self.is_listening = is_listening
+        """Whether the ears are open: a resident may want them closed, or not have agreed."""
 
     def configure(self) -> None:
         """Load the speech models, listen to the microphone. What fails here is tried again."""

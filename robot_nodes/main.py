@@ -172,9 +172,10 @@ def _nodes(
     server = CareServerHttp(robot.value(parameters.CARE_API_URL), identity, robot)
     interpreter = understanding()
     voice = VoiceNode(membership, loop, store, _voices(robot))
-    ears = EarsNode(membership, store, interpreter)
+    may_listen = _may_listen(store)
+    ears = EarsNode(membership, store, interpreter, is_listening=may_listen())
     sync = SyncNode(membership, loop, store, server)
-    screen = ScreenNode(membership, store, _number_to_call(store))
+    screen = ScreenNode(membership, store, _number_to_call(store), may_listen)
     for node in (voice, ears, screen, sync):
         at_end(node.close)
     return (
@@ -203,6 +204,14 @@ def _end_silence(store: RobotStore) -> EndSilence:
         return resident.end_silence_s if resident else 0.0
 
     return end_silence
+
+
+def _may_listen(store: RobotStore) -> Callable[[], bool]:
+    def may_listen() -> bool:
+        plans = store.plans()
+        return plans is None or not plans.listening_refused_by
+
+    return may_listen
 
 
 def _voices(robot: RobotNode) -> Synthesiser:

@@ -38,11 +38,25 @@ NumberToCall = Callable[[UUID | None], str]
 class ScreenNode(RobotNode):
     """Keeps the screen's state under a lock: ROS, the server and the log each have a thread."""
 
-    def __init__(self, membership: Membership, log: EventLog, number_to_call: NumberToCall) -> None:
-        """Declare parameters; `configure` makes the rest."""
+    def __init__(
+        self,
+        membership: Membership,
+        log: EventLog,
+        number_to_call: NumberToCall,
+        may_listen: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Declare parameters; `configure` makes the rest.
+
+        Args:
+            membership: Where the node belongs.
+            log: The robot's.
+            number_to_call: What a resident dials when the robot reaches nobody.
+            may_listen: Whether nobody has refused, so that a button may open the ears.
+        """
         super().__init__("screen", parameters.SCREEN, membership)
         self._log = LogKeeper(log, self)
         self._number_to_call = number_to_call
+        self._may_listen = may_listen
         self._lock = threading.Lock()
         self._screen = Screen(locale=Locale(self.value(parameters.LOCALE)))
         self._feed = Feed(_json(self._screen.view()))
@@ -128,7 +142,8 @@ class ScreenNode(RobotNode):
         self._change(lambda screen: replace(screen, is_speaking=message.data))
 
     def _on_listening(self, message: Bool) -> None:
-        self._change(lambda screen: replace(screen, is_paused=not message.data))
+        is_paused, may_listen = not message.data, self._may_listen()
+        self._change(lambda screen: replace(screen, is_paused=is_paused, may_listen=may_listen))
 
     def _on_event(self, event: Event) -> None:
         body = event.body

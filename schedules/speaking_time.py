@@ -1,7 +1,7 @@
-"""Which quiet hours a task keeps: the only place that weighs rest against being reminded."""
+"""Which quiet hours are kept: the only place that weighs rest against being reminded."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schedules.care_plan import CarePlan, PlanItem
@@ -21,22 +21,27 @@ def quiet_spans(plan: CarePlan, item: PlanItem, occurrence: Occurrence) -> tuple
     rule = item.in_quiet_hours
     if rule is InQuietHours.SPEAK:
         return ()
-    spans = tuple(_of_window(plan, occurrence))
+    spans = tuple(_between(plan, occurrence.due_at, occurrence.window_closes_at))
     can_wait = after(spans, occurrence.due_at) <= occurrence.window_closes_at - LAST_CALL
     return spans if can_wait or rule is InQuietHours.WAIT_OR_MISS else ()
 
 
-def _of_window(plan: CarePlan, occurrence: Occurrence) -> Iterator[Span]:
+def rest_ends_at(plan: CarePlan, moment: datetime) -> datetime:
+    """Return from when on something that can wait may be said, not before `moment`; aware UTC."""
+    return after(_between(plan, moment, moment + _ONE_DAY), moment)
+
+
+def _between(plan: CarePlan, starts_at: datetime, ends_at: datetime) -> Iterator[Span]:
     zone = ZoneInfo(plan.zone)
-    on = occurrence.due_at.astimezone(zone).date() - _ONE_DAY
-    last = occurrence.window_closes_at.astimezone(zone).date()
+    on = starts_at.astimezone(zone).date() - _ONE_DAY
+    last = ends_at.astimezone(zone).date()
     while on <= last:
         for hours in plan.quiet_hours:
-            ends_on = on + _ONE_DAY if hours.last_past_midnight else on
+            until_on = on + _ONE_DAY if hours.last_past_midnight else on
             span = Span(
                 starts_at=instant(on, hours.starts_at, zone),
-                ends_at=instant(ends_on, hours.ends_at, zone),
+                ends_at=instant(until_on, hours.ends_at, zone),
             )
-            if span.starts_at < occurrence.window_closes_at and span.ends_at > occurrence.due_at:
+            if span.starts_at < ends_at and span.ends_at > starts_at:
                 yield span
         on += _ONE_DAY

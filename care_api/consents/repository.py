@@ -1,6 +1,6 @@
 """Consents in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -27,6 +27,16 @@ def latest(session: Session, resident_id: UUID, scope: str) -> ConsentRow | None
         .limit(1)
     )
     return session.exec(query).one_or_none()
+
+
+def latest_of(session: Session, resident_ids: Iterable[UUID], scope: str) -> dict[UUID, bool]:
+    """Return resident -> what holds of one scope; whom nobody has asked is missing."""
+    query = (
+        select(ConsentRow.resident_id, ConsentRow.is_given)
+        .where(col(ConsentRow.resident_id).in_(list(resident_ids)), ConsentRow.scope == scope)
+        .order_by(col(ConsentRow.recorded_at), col(ConsentRow.id))
+    )
+    return dict(session.exec(query).all())
 
 
 def add(session: Session, row: ConsentRow) -> None:

@@ -1,6 +1,6 @@
 """Consents: the latest of each scope holds, all of them stay."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from care_api.consents.scope import Scope
 from care_api.consents.tables import ConsentRow
 from care_api.db import Work
 from care_api.events.identity import new_id
+from care_api.robots import news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,15 @@ class Consents:
         consent = self.now.get(scope)
         return consent is not None and consent.decision.is_given
 
+    def refused_since(self, scope: Scope) -> datetime | None:
+        """Return when it was first written down that it is not given; None where it may be."""
+        since = None
+        for consent in (each for each in self.all if each.decision.scope is scope):
+            if consent.decision.is_given:
+                break
+            since = consent.recorded_at
+        return since
+
     def is_withdrawn(self, scope: Scope) -> bool:
         """Return whether it was refused or taken back; not asked is neither."""
         consent = self.now.get(scope)
@@ -70,7 +80,7 @@ def of_resident(session: Session, resident_id: UUID) -> Consents:
 
 
 def record(work: Work, resident_id: UUID, decision: Decision, staff_id: UUID) -> None:
-    """Write down what was decided; it holds at once."""
+    """Write down what was decided; it holds at once, and their robots learn of it."""
     row = ConsentRow(
         id=new_id(work.now),
         resident_id=resident_id,
@@ -83,6 +93,7 @@ def record(work: Work, resident_id: UUID, decision: Decision, staff_id: UUID) ->
         recorded_by=staff_id,
     )
     repository.add(work.session, row)
+    news.for_resident(work.session, resident_id)
 
 
 def may_read_words(session: Session, resident_id: UUID) -> bool:
@@ -92,6 +103,12 @@ def may_read_words(session: Session, resident_id: UUID) -> bool:
     """
     row = repository.latest(session, resident_id, Scope.TRANSCRIPTS.value)
     return row is None or row.is_given
+
+
+def refused_by(session: Session, resident_ids: Iterable[UUID], scope: Scope) -> tuple[UUID, ...]:
+    """Return who of them has refused something or taken it back, by id; not asked is neither."""
+    held = repository.latest_of(session, resident_ids, scope.value)
+    return tuple(sorted(resident_id for resident_id, is_given in held.items() if not is_given))
 
 
 def _consent(row: ConsentRow) -> Consent:

@@ -29,7 +29,12 @@ from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.presence import PresenceChanged
-from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.privacy import (
+    ListeningPaused,
+    ListeningResumed,
+    ListeningStopped,
+    WordsForgotten,
+)
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import (
     PLANS_UNREADABLE,
@@ -128,6 +133,7 @@ def _effect(work: Work, sender: Sender, event: Event) -> None:
             | SyncCaughtUp()
             | PlanReceived()
             | ListeningPaused()
+            | ListeningStopped()
             | ListeningResumed()
             | PresenceChanged()
             | CommandReceived()

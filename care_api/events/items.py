@@ -13,7 +13,7 @@ from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.presence import PresenceChanged
-from codebook.privacy import ListeningPaused, WordsForgotten
+from codebook.privacy import ListeningPaused, ListeningStopped, WordsForgotten
 from codebook.request import Request
 from codebook.task import TaskStage
 
@@ -28,6 +28,7 @@ _NEEDS_RESIDENT = (
     Request,
     AsNeededTooSoon,
     ListeningPaused,
+    ListeningStopped,
     WordsForgotten,
     PresenceChanged,
 )

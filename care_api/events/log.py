@@ -37,6 +37,7 @@ DAY_KINDS = (
     "errand.requested",
     "contact.requested",
     "privacy.paused",
+    "privacy.stopped",
     "privacy.resumed",
     "privacy.forgotten",
     "alert.raised",
@@ -154,6 +155,11 @@ def last_stream_before(session: Session, unit_id: UUID, received_before: datetim
 def last_heard(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """Return resident -> when the robot last heard them speak."""
     return repository.last_contacts(session, resident_ids)
+
+
+def has_received(session: Session, resident_id: UUID, kind: str, since: datetime) -> bool:
+    """Return whether a resident's event of some kind has come in since an instant."""
+    return repository.has_received(session, resident_id, kind, since)
 
 
 def dead_letters(session: Session, robot_id: UUID) -> tuple[DeadLetter, ...]:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ from codebook.event import Event
 
 _LAST_STREAM = "nabo_last_stream"
 _IN_ORDER = (col(EventRow.occurred_at), col(EventRow.sequence), col(EventRow.id))
+_MOST_OFF = timedelta(days=2)
+"""How far a robot's clock may be off for its events to be found by when they occurred."""
 
 
 def append(work: Work, entries: Sequence[Entry]) -> int:
@@ -244,6 +246,21 @@ def last_contacts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, 
     )
     query = select(ResidentRow.id, last).where(col(ResidentRow.id).in_(list(resident_ids)))
     return {resident: at for resident, at in session.exec(query) if at is not None}
+
+
+def has_received(session: Session, resident_id: UUID, kind: str, since: datetime) -> bool:
+    """Return whether a resident's event of some kind has come in since an instant."""
+    query = (
+        select(EventRow.id)
+        .where(
+            EventRow.resident_id == resident_id,
+            col(EventRow.occurred_at) >= since - _MOST_OFF,  # the index ends there
+            EventRow.kind == kind,
+            col(EventRow.received_at) >= since,
+        )
+        .limit(1)
+    )
+    return session.exec(query).one_or_none() is not None
 
 
 def boot(session: Session, boot_id: UUID) -> BootRow | None:

@@ -22,7 +22,7 @@ from codebook.alert import (
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event
 from codebook.help import HelpCancelled, HelpCause, HelpClarified, HelpRequested
-from codebook.privacy import ListeningPaused, ListeningResumed
+from codebook.privacy import ListeningPaused, ListeningResumed, ListeningStopped
 from codebook.robot import Component, HeartbeatGap, RobotFault
 from codebook.task import TaskMissed, TaskReported, TaskUnanswered
 from schedules.outcome import EvidenceGrade, Outcome
@@ -44,6 +44,7 @@ KINDS = (
     "task.missed",
     "checkin.answered",
     "privacy.paused",
+    "privacy.stopped",
     "privacy.resumed",
     "robot.fault",
     "robot.heartbeat-gap",
@@ -107,10 +108,10 @@ class ToldAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldPause:
-    """The robot stopped listening, or listens again, as the resident wished."""
+    """The robot stopped listening, or listens again, as was wished or decided."""
 
     at: datetime
-    wish: ListeningPaused | ListeningResumed
+    wish: ListeningPaused | ListeningStopped | ListeningResumed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +260,7 @@ def _answer(chapter: Chapter, event: Event, answer: CheckInAnswered) -> None:
 
 def _other(chapter: Chapter, event: Event) -> None:
     match event.body:
-        case ListeningPaused() | ListeningResumed() as wish:
+        case ListeningPaused() | ListeningStopped() | ListeningResumed() as wish:
             chapter.pauses.append(ToldPause(at=event.occurred_at, wish=wish))
         case RobotFault(component=component, is_resolved=is_resolved):
             chapter.faults.append(_fault(event, component, is_resolved=is_resolved))

@@ -15,6 +15,8 @@ from sqlmodel import Session
 
 from care_api.care_plans import service as care_plans
 from care_api.commands import service as commands
+from care_api.consents import service as consents
+from care_api.consents.scope import Scope
 from care_api.residents.address import spoken_address
 from care_api.residents.tables import ResidentRow
 from care_api.robots import repository
@@ -48,7 +50,8 @@ def tags(session: Session, robot_id: UUID, now: datetime) -> Tags:
         for resident in people
         if resident.id in saved
     ]
-    plans = _digest([_RELEASE, str(robot_id), *parts])
+    refused_by = consents.refused_by(session, [each.id for each in people], Scope.LISTENING)
+    plans = _digest([_RELEASE, str(robot_id), *parts, *map(str, refused_by)])
     waiting = commands.waiting_for(session, robot_id, now)
     orders = _digest([plans, *(str(command.id) for command in waiting)])
     return Tags(plans=f'"{plans}"', orders=f'"{orders}"')
@@ -74,7 +77,11 @@ def plans(session: Session, robot_id: UUID) -> RobotPlans:
         for resident in people
         if (version := saved[resident.id]) is not None
     )
-    return RobotPlans(robot_id=robot_id, residents=residents)
+    return RobotPlans(
+        robot_id=robot_id,
+        residents=residents,
+        listening_refused_by=consents.refused_by(session, saved, Scope.LISTENING),
+    )
 
 
 def last_taken(session: Session, plan: CarePlan) -> tuple[LastTaken, ...]:

@@ -31,7 +31,9 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
 WITHDRAWN: Mapping[Scope, str] = MappingProxyType(
     {
         Scope.LISTENING: mark(
-            "The robot goes on listening until somebody turns it off or takes it away. Do that now."
+            "The robot stops listening as soon as it is told, and then hears no call for help. "
+            "The resident's day shows whether it has. It still hears the answer when it asks about "
+            "medicine, and what is said after the help button was pressed."
         ),
         Scope.TRANSCRIPTS: mark(
             "The words that were heard are not shown any more. What they meant is, "

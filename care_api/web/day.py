@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -10,6 +11,7 @@ from care_api.alerts import service as alerts
 from care_api.care_plans import service as care_plans
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
+from care_api.consents.service import Consents
 from care_api.consents.words import withheld
 from care_api.events import log
 from care_api.residents.service import Resident
@@ -61,8 +63,16 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
         conversations=conversations(events, items),
         are_words_withheld=agreed.is_withdrawn(Scope.TRANSCRIPTS),
         is_listening_refused=agreed.is_withdrawn(Scope.LISTENING),
+        has_stopped_listening=_has_stopped(session, resident.id, agreed)
+        if resident.id in machines
+        else None,
         evaluation_due_on=decisions.overdue(session, [resident.id], at.local_on).get(resident.id),
     )
+
+
+def _has_stopped(session: Session, resident_id: UUID, agreed: Consents) -> bool:
+    since = agreed.refused_since(Scope.LISTENING)
+    return since is not None and log.has_received(session, resident_id, "privacy.stopped", since)
 
 
 def _events(session: Session, wanted: Wanted, *, is_hidden: bool) -> tuple[Event, ...]:

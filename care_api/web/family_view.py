@@ -40,6 +40,7 @@ _TOLD = (
     "errand.requested",
     "contact.requested",
     "privacy.paused",
+    "privacy.stopped",
     "privacy.resumed",
 )
 """What the robot and the resident said; nothing that staff wrote to each other."""

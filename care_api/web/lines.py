@@ -32,7 +32,12 @@ from codebook.event import Event
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.presence import PresenceChanged
-from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.privacy import (
+    ListeningPaused,
+    ListeningResumed,
+    ListeningStopped,
+    WordsForgotten,
+)
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested
 from codebook.robot import HeartbeatGap, RobotFault, RobotStarted, RobotStopped
 from codebook.speech import Modality, SpeechHeard, SpeechSaid, TurnTiming
@@ -145,6 +150,7 @@ def line(event: Event, items: Items) -> Line | None:
             | ContactRequested()
             | AsNeededTooSoon()
             | ListeningPaused()
+            | ListeningStopped()
             | ListeningResumed()
             | WordsForgotten()
         ):

@@ -206,6 +206,8 @@ class DayView:
     """Whether the resident does not want staff to read what was heard."""
     is_listening_refused: bool
     """Whether the resident does not want a robot that listens."""
+    has_stopped_listening: bool | None
+    """Whether a robot has told so since; None where there is no robot."""
     evaluation_due_on: date | None
     """Since when the service decision waits to be looked at again; None where it does not."""
 

@@ -7,7 +7,12 @@ from care_api.web.tone import Tone
 from care_api.web.wording import CONTACT_REASONS, RESUMED, mark
 from codebook.as_needed import AsNeededTooSoon
 from codebook.manner import MannerChanged
-from codebook.privacy import ListeningPaused, ListeningResumed, WordsForgotten
+from codebook.privacy import (
+    ListeningPaused,
+    ListeningResumed,
+    ListeningStopped,
+    WordsForgotten,
+)
 from codebook.request import CompanyRequested, ContactRequested, ErrandRequested, Request
 from schedules.outcome import EvidenceGrade
 
@@ -18,6 +23,7 @@ Wish = (
     | ContactRequested
     | AsNeededTooSoon
     | ListeningPaused
+    | ListeningStopped
     | ListeningResumed
     | WordsForgotten
 )
@@ -47,6 +53,11 @@ def told(wish: Wish) -> Told:
                 text=mark("Asked the robot not to listen: it hears no call for help"),
                 grade=wish.grade,
                 pause_ends_at=wish.until,
+                tone=Tone.ATTENTION,
+            )
+        case ListeningStopped():
+            return Told(
+                text=mark("The robot has stopped listening, as decided: it hears no call for help"),
                 tone=Tone.ATTENTION,
             )
         case AsNeededTooSoon():

@@ -139,6 +139,7 @@ RESUMED: Mapping[ResumeReason, str] = MappingProxyType(
     {
         ResumeReason.ASKED: mark("The robot listens again, as the resident asked"),
         ResumeReason.TIME_PASSED: mark("The robot listens again: the time has passed"),
+        ResumeReason.CONSENTED: mark("The robot listens again, as is agreed to now"),
     }
 )
 

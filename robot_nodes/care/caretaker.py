@@ -11,6 +11,7 @@ from codebook.robot import Component, RobotFault
 from robot_nodes.care import day, doses, rounds
 from robot_nodes.care.calls import Calls
 from robot_nodes.care.daybook import Daybook
+from robot_nodes.care.ears_keeper import EarsKeeper
 from robot_nodes.care.floor_keeper import FloorKeeper, Talk
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.memory import Memory
@@ -41,6 +42,7 @@ class Caretaker:
         self._last_said = ""
         self._floor = FloorKeeper(self._floor_changed, self._failed)
         self._calls = Calls(around, self._floor, self._doing, self._holds)
+        self._ears_keeper = EarsKeeper(around.talks, self._say, around.rules.retry_after_fault)
         self._unasked = Unasked(around.store, around.talks, lambda: self.plans)
         self._has_looked = False
         self._together: frozenset[UUID] = frozenset()
@@ -81,10 +83,10 @@ class Caretaker:
     def _look(self) -> None:
         now = self._with.now()
         self._book.bring_up_to_date(now)
+        self._ears_keeper.look(self.plans)
         if self.plans is not None and not self._has_looked:
             self._has_looked = True  # also if that fails: what is due comes before it
             self._go_on()
-        self._look_at_the_ears()
         if self.plans is not None:
             for task in self._with.store.open_tasks():
                 self._look_safely_at(task, now)
@@ -97,14 +99,6 @@ class Caretaker:
             self._calls.go_on(resident)
         for occurrence_id in self._memory.bookmarks.left_open():
             self.speak_about(occurrence_id)
-
-    def _look_at_the_ears(self) -> None:
-        """Open the ears when the time without listening is over, and say so."""
-        resident = self._whom(self._memory.privacy.resident_id)
-        if not self._memory.privacy.look() or resident is None:
-            return
-        talks = self._with.talks
-        self._say(resident, "listening", partial(talks.tell_that_it_listens, resident))
 
     def _look_safely_at(self, task: Task, now: datetime) -> None:
         """Look at a task; a mistake about one must not keep the others from being done."""
@@ -194,12 +188,12 @@ class Caretaker:
             return
         entry = self._with.talks.ledger.happened(task.occurrence.id, Tick())
         wants_to_speak = any(isinstance(effect, Speak) for effect in entry.effects)
-        if wants_to_speak and self._can_hear_answers(found[1]):
+        if wants_to_speak and self._can_hear_answers(*found):
             self._hold_or_claim(entry.task, *found)
 
-    def _can_hear_answers(self, item: PlanItem) -> bool:
+    def _can_hear_answers(self, resident: ResidentPlan, item: PlanItem) -> bool:
         """Return whether a talk makes sense: while nobody is heard, only medicine is asked for."""
-        return self._memory.privacy.paused_until is None or not isinstance(item, CheckIn)
+        return not isinstance(item, CheckIn) or self._with.talks.can_ask(resident)
 
     def _hold_or_claim(self, task: Task, resident: ResidentPlan, item: PlanItem) -> None:
         if not self._holds.is_on(task, self._with.now()):
@@ -211,8 +205,8 @@ class Caretaker:
         if is_under_way or str(task.occurrence.id) in self._floor.claim_ids:
             return task.occurrence.window_closes_at
         found = self._item(task)
-        if found is not None and not self._can_hear_answers(found[1]):
-            return self._memory.privacy.paused_until
+        if found is not None and not self._can_hear_answers(*found):
+            return self._memory.privacy.paused_until or task.occurrence.window_closes_at
         return self._holds.until(task)
 
     def _claim(self, task: Task, resident: ResidentPlan, item: PlanItem) -> None:
@@ -229,7 +223,7 @@ class Caretaker:
         found = self._item(task) if task is not None else None
         if task is None or found is None or task.stage.is_over or task.report != known:
             return
-        if self._holds.is_on(task, self._with.now()) or not self._can_hear_answers(found[1]):
+        if self._holds.is_on(task, self._with.now()) or not self._can_hear_answers(*found):
             return
         resident, item = found
         others = self._together_with(task, item)
@@ -367,7 +361,7 @@ class Caretaker:
         tasks = self._with.store.open_tasks()
         now = self._with.now()
         due_at = rounds.next_event_at(self.plans, tasks, self._speaks_not_before, now)
-        own = (due_at, self._book.lease.ends_at, self._memory.privacy.paused_until)
+        own = (due_at, self._book.lease.ends_at, self._ears_keeper.looks_again_at(self.plans))
         moments = [at for at in own if at is not None]
         return max(now, min(moments)) if moments else None
 

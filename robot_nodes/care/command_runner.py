@@ -110,7 +110,7 @@ class CommandRunner:
         items = {item.id: item for item in resident.plan.items if isinstance(item, CheckIn)}
         if item_id is not None and item_id not in items:
             return Refusal.NOT_HERE
-        if self._talks.memory.privacy.paused_until is not None:
+        if not self._talks.can_ask(resident):
             return Refusal.CANNOT
         item = items.get(item_id) if item_id is not None else None
         was_answered = await self._talks.look_in(resident, item, command_id)

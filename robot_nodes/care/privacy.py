@@ -1,4 +1,4 @@
-"""When the robot's ears are closed at a resident's wish, and what it has forgotten."""
+"""When the robot's ears are closed, and what it has forgotten."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -7,8 +7,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from codebook.plan import RobotPlans
 from codebook.privacy import ListeningPaused, ListeningResumed, ResumeReason, WordsForgotten
 from robot_nodes.care.notes import read_note
+from robot_nodes.care.refusals import Refusals
 from robot_nodes.dialogue.conversations.asked import Asked
 from robot_nodes.ports import Answer, Asking, Ears, Manner, TaskStore
 from robot_nodes.signals import Meant
@@ -40,6 +42,7 @@ class Privacy:
         self._now = now
         self._listen = listen
         self._pause = read_note(_Pause, store.notes(_NAME).get(_NAME))
+        self.refusals = Refusals(store, now)
         self._questions = 0
         """How many questions hold the ears open."""
         self._last_heard: dict[UUID, str] = {}
@@ -49,20 +52,29 @@ class Privacy:
 
     @property
     def resident_id(self) -> UUID | None:
-        """Who closed the ears; None while they are open."""
+        """Who asked for a time without listening; None while nobody has."""
         return None if self._pause is None else self._pause.resident_id
 
     @property
     def paused_until(self) -> datetime | None:
-        """When the ears open by themselves, aware UTC; None while they are open."""
+        """When that time is over, aware UTC; None while nobody has asked for one."""
         return None if self._pause is None else self._pause.until
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the ears are open when nothing is asked."""
+        return self._pause is None and not self.refusals.refused_by
+
+    def hears(self, resident_id: UUID) -> bool:
+        """Return whether a resident is heard when the robot asks them something ordinary."""
+        return self._pause is None and resident_id not in self.refusals.refused_by
 
     def show(self) -> None:
         """Tell the ears whether to listen."""
-        self._listen(self._pause is None or self._questions > 0)
+        self._listen(self.is_listening or self._questions > 0)
 
     def look(self) -> bool:
-        """Open the ears once the time has passed; return whether that was now.
+        """End the time without listening once it has passed; return whether that opened the ears.
 
         Raises:
             StoreUnavailable: They stay closed until it can be written.
@@ -70,7 +82,20 @@ class Privacy:
         if self._pause is None or self._now() < self._pause.until:
             return False
         self._resume(ResumeReason.TIME_PASSED)
-        return True
+        return self.is_listening
+
+    def follow(self, plans: RobotPlans) -> None:
+        """Close or open the ears as the plans say that residents have consented.
+
+        Raises:
+            StoreUnavailable: They are as they should be; it is to be written down the next time.
+        """
+        was_listening = self.is_listening
+        try:
+            self.refusals.follow(plans)
+        finally:
+            if self.is_listening is not was_listening:
+                self.show()
 
     def heard(self, resident_id: UUID, meant: Meant) -> None:
         """Take note of an utterance: the next one may be the wish that it be forgotten."""
@@ -98,10 +123,10 @@ class Privacy:
         self.show()
 
     def resume(self) -> None:
-        """Open the ears because somebody asked for it.
+        """End the time without listening because somebody asked for it.
 
         Raises:
-            StoreUnavailable: They stay closed.
+            StoreUnavailable: The ears stay closed.
         """
         if self._pause is not None:
             self._resume(ResumeReason.ASKED)
@@ -154,9 +179,15 @@ class ResidentDiscretion:
         """See `Discretion.stop_listening`."""
         self._privacy.pause(self._resident_id, until, asked)
 
-    def listen_again(self) -> None:
+    def listen_again(self) -> bool:
         """See `Discretion.listen_again`."""
         self._privacy.resume()
+        return self.is_listening
+
+    @property
+    def is_listening(self) -> bool:
+        """See `Discretion.is_listening`."""
+        return self._privacy.is_listening
 
     def forget_last(self) -> bool:
         """See `Discretion.forget_last`."""

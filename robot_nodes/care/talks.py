@@ -38,6 +38,7 @@ from robot_nodes.dialogue.conversations.answers import grade_of
 from robot_nodes.dialogue.conversations.as_needed import note_taken, tell_guard
 from robot_nodes.dialogue.conversations.doubtful_cry import is_call
 from robot_nodes.dialogue.conversations.help_call import tell_that_it_was_seen
+from robot_nodes.dialogue.conversations.privacy import tell_of_consent
 from robot_nodes.dialogue.conversations.second_report import second_report
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
@@ -185,6 +186,21 @@ class Talks:
         answers = await check_in(scene, asked, so_far, lambda: None)
         return answers.was_answered
 
+    async def tell_of_consent(self, resident: ResidentPlan) -> None:
+        """Say that the robot may not, or may again, listen: once, unless it is cut short."""
+        refusals = self.memory.privacy.refusals
+        if refusals.knows(resident.resident_id):
+            return  # it was taken back, and given again, before there was time to say so
+        is_closed = bool(refusals.refused_by)
+        if await tell_of_consent(self._scene(resident), is_listening=not is_closed):
+            refusals.told(resident.resident_id, that_closed=is_closed)
+
+    def can_ask(self, resident: ResidentPlan) -> bool:
+        """Return whether an answer to something ordinary would be heard, or could be pressed."""
+        privacy = self.memory.privacy
+        is_refused = resident.resident_id in privacy.refusals.refused_by
+        return privacy.hears(resident.resident_id) or (is_refused and self.has_screen())
+
     async def tell_that_it_listens(self, resident: ResidentPlan) -> None:
         """Say that the time without listening is over."""
         await self._scene(resident).say(Line.PRIVACY_LISTENING_AGAIN)
@@ -300,6 +316,12 @@ class Talks:
         """Return the scene with ears that open for its questions, whatever was wished."""
         return replace(scene, ears=OpenEars(self.ears, self.memory.privacy))
 
+    def _ears_for(self, resident_id: UUID) -> Ears:
+        """Return ears that open for this resident where only another one has refused."""
+        privacy = self.memory.privacy
+        opens = privacy.hears(resident_id) and not privacy.is_listening
+        return OpenEars(self.ears, privacy) if opens else self.ears
+
     def _scene(
         self, resident: ResidentPlan, record: Callable[[RobotBody], Event] | None = None
     ) -> Scene:
@@ -308,7 +330,7 @@ class Talks:
 
         return Scene(
             voice=self.voice,
-            ears=self.ears,
+            ears=self._ears_for(resident.resident_id),
             phrases=self.phrases(resident.locale),
             basis=Manner(locale=resident.locale, resident_id=resident.resident_id),
             wishes=self.memory.manners.of(resident),

@@ -75,7 +75,9 @@ class Screen:
     pressed_at: Mapping[str, datetime] = field(default_factory=dict)
     """Standing button -> its latest press."""
     is_paused: bool = False
-    """Whether the resident asked the robot not to listen."""
+    """Whether the robot does not listen."""
+    may_listen: bool = True
+    """Whether a button may change that: not where consent was refused or taken back."""
     is_reached: bool = True
     """Whether the home care service is."""
     faults: frozenset[tuple[Component, str]] = frozenset()
@@ -157,7 +159,7 @@ class Screen:
     def _buttons(self) -> tuple[Button, ...]:
         wanted = self.expected.intents if self.expected.is_waiting else ()
         intents = [(name, self.expected.question) for name in ANSWERS if name in wanted]
-        if self.is_paused:
+        if self.is_paused and self.may_listen:
             intents.append(("resume_listening", 0))
         intents.append(("help", 0))
         return tuple(

@@ -6,7 +6,7 @@ from typing import Protocol
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.conversations.asked import Asked
 from robot_nodes.dialogue.conversations.offer import is_accepted
-from robot_nodes.dialogue.conversations.scene import Scene
+from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
 from robot_nodes.dialogue.line import Line
 
 USUAL_PAUSE = timedelta(hours=1)
@@ -21,8 +21,17 @@ class Discretion(Protocol):
         """Hear nothing until then, but the answers to questions about medicine."""
         ...
 
-    def listen_again(self) -> None:
-        """Hear again, because the resident asked for it."""
+    def listen_again(self) -> bool:
+        """End the time without listening, because the resident asked for it.
+
+        Returns:
+            Whether the robot listens now: False where consent to it was taken back.
+        """
+        ...
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the robot listens when it has asked nothing."""
         ...
 
     def forget_last(self) -> bool:
@@ -49,9 +58,23 @@ async def pause_listening(scene: Scene, asked: Asked, discretion: Discretion) ->
 
 
 async def resume_listening(scene: Scene, discretion: Discretion) -> None:
-    """Listen again at once."""
-    discretion.listen_again()
-    await scene.say(Line.PRIVACY_LISTENING_AGAIN)
+    """Listen again at once, where that is agreed to."""
+    is_listening = discretion.listen_again()
+    await scene.say(Line.PRIVACY_LISTENING_AGAIN if is_listening else Line.CONSENT_ASK_SERVICE)
+
+
+async def tell_of_consent(scene: Scene, *, is_listening: bool) -> bool:
+    """Say that the robot may not, or may again, listen; return whether that has sounded."""
+    if is_listening:
+        first = await scene.opening().say(Line.CONSENT_GIVEN)
+        last = await scene.say(Line.PRIVACY_LISTENING_AGAIN)
+        return has_sounded(first) and has_sounded(last)
+    help_by = Line.PRIVACY_BUTTON if scene.has_screen else Line.PRIVACY_ALARM
+    told = [await scene.opening().say(Line.CONSENT_STOPPED)]
+    for line in (Line.PRIVACY_DEAF_TO_CRIES, help_by, Line.PRIVACY_BUT_MEDICINE):
+        told.append(await scene.say(line))  # noqa: PERF401 - one after the other, aloud
+    told.append(await scene.say(Line.CONSENT_ASK_SERVICE))
+    return all(map(has_sounded, told))
 
 
 async def forget(scene: Scene, discretion: Discretion) -> None:
@@ -63,10 +86,11 @@ async def forget(scene: Scene, discretion: Discretion) -> None:
     await scene.say(Line.PRIVACY_NOT_FORGOTTEN)
 
 
-async def tell_who_listens(scene: Scene) -> None:
+async def tell_who_listens(scene: Scene, discretion: Discretion) -> None:
     """Say what is heard, written down and read."""
+    heard = Line.PRIVACY_WHO_LISTENS if discretion.is_listening else Line.PRIVACY_BUT_MEDICINE
     for line in (
-        Line.PRIVACY_WHO_LISTENS,
+        heard,
         Line.PRIVACY_WHO_READS,
         Line.PRIVACY_NO_SOUND,
         Line.PRIVACY_WHO_HAS_READ,

@@ -79,7 +79,7 @@ async def _about_privacy(scene: Scene, asked: Asked, discretion: Discretion) -> 
         case "forget":
             await privacy.forget(scene, discretion)
         case _:
-            await privacy.tell_who_listens(scene)
+            await privacy.tell_who_listens(scene, discretion)
 
 
 async def _answer(scene: Scene, intent: str, facts: DayFacts) -> None:

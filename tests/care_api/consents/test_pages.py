@@ -3,6 +3,9 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
+from care_api.robots import orders
+from codebook.orders import Orders
+from codebook.privacy import ListeningStopped
 from codebook.speech import SpeechHeard
 from schedules.locale import Locale
 from tests.care_api.events.sending import send
@@ -73,14 +76,41 @@ def test_all_that_was_decided_can_be_read_with_who_decided_and_who_wrote(
     assert "skrevet ned av Kari Lund" in history
 
 
-def test_a_robot_that_listens_against_the_residents_will_stands_on_the_day(
+def test_the_day_shows_whether_the_robot_has_stopped_listening_since_it_was_refused(
     village: Village, client: TestClient
 ) -> None:
     staff_pages(village, client)
     day = f"/residents/{village.solveig}"
     assert "Beboeren vil ikke ha en robot som lytter." not in client.get(day).text
+    send(village, village.robot.event(ListeningStopped(), village.solveig, MORNING))
+    village.clock.pass_by(timedelta(minutes=1))
     submit(client, address(village), **TAKEN_BACK | {"scope": "listening"})
-    assert "Beboeren vil ikke ha en robot som lytter." in client.get(day).text
+    page = client.get(day).text
+    assert "Beboeren vil ikke ha en robot som lytter." in page
+    assert "Roboten har ikke meldt ennå at den har sluttet." in page
+    stopped = village.robot.event(ListeningStopped(), village.solveig, village.clock.now())
+    send(village, stopped)
+    village.clock.pass_by(timedelta(minutes=1))
+    submit(client, address(village), **TAKEN_BACK | {"scope": "listening", "note": "om igjen"})
+    assert "Roboten har meldt at den har sluttet." in client.get(day).text
+
+
+def test_a_decision_changes_what_the_robot_has_to_do(village: Village, client: TestClient) -> None:
+    staff_pages(village, client)
+    before = robots_orders(village)
+    assert before.plans.listening_refused_by == ()
+    submit(client, address(village), **TAKEN_BACK | {"scope": "listening"})
+    refused = robots_orders(village)
+    assert refused.plans.listening_refused_by == (village.solveig,)
+    assert refused.plans_etag != before.plans_etag
+    village.clock.pass_by(timedelta(minutes=1))
+    submit(client, address(village), **GIVEN | {"scope": "listening"})
+    assert robots_orders(village) == before
+
+
+def robots_orders(village: Village) -> Orders:
+    with village.database.reading() as session:
+        return orders.orders(session, village.robot.id, village.clock.now())[1]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from care_api.web.lines import Step, Utterance, line
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
 from codebook.manner import MannerChanged
-from codebook.privacy import ListeningPaused, ListeningResumed, ResumeReason, WordsForgotten
+from codebook.privacy import (
+    ListeningPaused,
+    ListeningResumed,
+    ListeningStopped,
+    ResumeReason,
+    WordsForgotten,
+)
 from codebook.request import CompanyRequested, ContactReason, ContactRequested, ErrandRequested
 from codebook.speech import SpeechHeard
 from schedules.care_plan import QuestionKind
@@ -61,6 +67,14 @@ def answered(kind: QuestionKind, answer: str, score: int | None = None) -> Step:
         (
             ContactRequested(utterance_id="u", grade=SAID, reason=ContactReason.NOT_UNDERSTOOD),
             "The robot did not understand the resident",
+        ),
+        (
+            ListeningStopped(),
+            "The robot has stopped listening, as decided: it hears no call for help",
+        ),
+        (
+            ListeningResumed(reason=ResumeReason.CONSENTED),
+            "The robot listens again, as is agreed to now",
         ),
         (
             ListeningResumed(reason=ResumeReason.TIME_PASSED),

@@ -19,6 +19,9 @@ from care_api.care_plans import service as care_plans
 from care_api.care_plans.schemas import PlanDraft
 from care_api.care_plans.service import Precondition
 from care_api.commands import service as commands
+from care_api.consents import service as consents
+from care_api.consents.scope import Scope
+from care_api.consents.service import Decision
 from care_api.db import Database, Work, make_engine
 from care_api.demo.people import ROBOT_ID, SOLVEIG
 from care_api.demo.seed import seed_demo
@@ -195,6 +198,30 @@ class RealCareApi:
                 precondition=Precondition(if_match=before.etag),
                 staff_id=None,
             )
+
+    def agree(self, scope: Scope, *, is_given: bool) -> None:
+        """Have a nurse write down that the resident consents, or does not any more."""
+        with self._writing() as work:
+            nurse = work.session.exec(select(StaffRow.id)).first()
+            assert nurse
+            decision = Decision(
+                scope=scope,
+                is_given=is_given,
+                decided_on=work.now.date(),
+                decided_by="Solveig Haugen",
+                note="",
+            )
+            consents.record(work, self.resident_id, decision, nurse)
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of the robot's events, in the order of storing."""
+        query = (
+            select(EventRow.kind)
+            .where(EventRow.robot_id == self.robot_id)
+            .order_by(col(EventRow.stream))
+        )
+        with self._database.reading() as session:
+            return list(session.exec(query))
 
     def send(self, body: SayThis | CheckInNow | CallBack) -> UUID:
         with self._writing() as work:

@@ -204,7 +204,14 @@ def opened(
         store.close()
 
 
-def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Home:
+def home(
+    store: SqliteStore,
+    voice: FakeVoice | EndlessVoice,
+    ears: Ears,
+    *,
+    has_screen: bool = False,
+    takes_all: bool = True,
+) -> Home:
     """Return a caretaker over a store, at eight o'clock; to be made on a running loop."""
     clock = HandMovedClock(MORNING)
     states: list[CareState] = []
@@ -220,6 +227,7 @@ def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Hom
         memory=Memory.of(store, clock.now, listening.append),
         phrases=lambda _: phrases,
         now=clock.now,
+        has_screen=lambda: has_screen,
     )
     caretaker = Caretaker(
         Surroundings(
@@ -234,7 +242,8 @@ def home(store: SqliteStore, voice: FakeVoice | EndlessVoice, ears: Ears) -> Hom
     )
     recorded: list[Event] = []
     store.observe(recorded.append)
-    store.observe(lambda event: store.settle([_stored(event)], clock.now()))
+    if takes_all:  # a server that is always there, unless a test brings its own
+        store.observe(lambda event: store.settle([_stored(event)], clock.now()))
     return Home(store, caretaker, clock, voice, states, alarms, recorded, listening)
 
 
@@ -250,11 +259,12 @@ async def morning(
     voice: FakeVoice | EndlessVoice | None = None,
     ears: Ears | None = None,
     others: tuple[ResidentPlan, ...] = (),
+    has_screen: bool = False,
 ) -> AsyncIterator[Home]:
     """Yield a caretaker with a plan, before its first look."""
     with opened(folder, *items, others=others) as store:
         hearing = ears or ScriptedEars(INTERPRETER, answers)
-        yield home(store, voice or FakeVoice(), hearing)
+        yield home(store, voice or FakeVoice(), hearing, has_screen=has_screen)
 
 
 __all__ = ["MORNING", "activity", "medicine"]

@@ -41,15 +41,22 @@ class FakeDiscretion:
     def __init__(self) -> None:
         self.paused_until: datetime | None = None
         self.has_words = True
+        self.is_agreed = True
 
     def stop_listening(self, until: datetime, asked: Asked) -> None:
         """Remember."""
         del asked
         self.paused_until = until
 
-    def listen_again(self) -> None:
+    def listen_again(self) -> bool:
         """Remember."""
         self.paused_until = None
+        return self.is_listening
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether nobody has stopped it."""
+        return self.is_agreed and self.paused_until is None
 
     def forget_last(self) -> bool:
         """Forget once."""
