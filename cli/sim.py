@@ -14,6 +14,9 @@ def sim(
     ],
     locale: Annotated[Locale, typer.Option(help="What the residents speak.")] = Locale.NB_NO,
     scenario: Annotated[str, typer.Option(help="One of sim/scenarios.")] = "morning",
+    home: Annotated[
+        str, typer.Option(help="One of sim/homes; empty where something else moves the robot.")
+    ] = "solbakken",
     *,
     resident: Annotated[
         bool, typer.Option(help="Without: only the clock, for a person who answers themselves.")
@@ -22,4 +25,12 @@ def sim(
     """Play the residents of a scenario, and skip the waiting between their conversations."""
     from sim.main import SimSettings, run
 
-    run(SimSettings(clock_file=clock_file, scenario=scenario, locale=locale, has_resident=resident))
+    run(
+        SimSettings(
+            clock_file=clock_file,
+            scenario=scenario,
+            locale=locale,
+            has_resident=resident,
+            home=home if resident else "",  # a person's robot stands where it stands
+        )
+    )

@@ -20,6 +20,10 @@ MOST_SEQUENCES = 2**63 - 1
 MOST_WAITING = 2**31 - 1
 
 
+BATTERY_LOW = 0.2
+"""Ratio of a full one: with less a robot belongs on its dock, and begins no drive."""
+
+
 class Reach(Model):
     """What the robot keeps of one boot's log."""
 

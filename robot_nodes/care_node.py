@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from rclpy.qos import qos_profile_sensor_data
+from sensor_msgs.msg import BatteryState
 from std_msgs.msg import Bool, String
 
 from codebook.plan import RobotPlans
@@ -14,6 +16,7 @@ from robot_nodes.adapters.ros_captions import RosCaptions
 from robot_nodes.adapters.ros_ears import RosEars
 from robot_nodes.adapters.ros_navigator import RosNavigator
 from robot_nodes.adapters.ros_voice import RosVoice
+from robot_nodes.battery import Battery
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care import day, rounds
 from robot_nodes.care.caretaker import Caretaker
@@ -74,7 +77,10 @@ class CareNode(RobotNode):
         self._voice = RosVoice(ActionCaller(self, kind=wire.Say, name="skill/say"), "care")
         self._ears = RosEars(ActionCaller(self, kind=wire.Ask, name="skill/ask"), "care")
         go_to = ActionCaller(self, kind=wire.GoTo, name="skill/go_to")
-        self._reach = Reach(RosNavigator(go_to, "care"), RosCaptions(self, has_screen))
+        self._reach = Reach(
+            RosNavigator(go_to, "care", lambda: self._battery), RosCaptions(self, has_screen)
+        )
+        self._battery = Battery()
         self._alarm: Alarm | None = None
         self._caretaker: Caretaker | None = None
         self._memory: Memory | None = None
@@ -109,6 +115,7 @@ class CareNode(RobotNode):
         self.subscribe(wire.Intent, "intents", self._on_intent, CONVERSATION)
         self.subscribe(String, "plan_version", self._on_plan_version, LATCHED)
         self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
+        self.subscribe(BatteryState, "battery_state", self._on_battery, qos_profile_sensor_data)
         report_health(self, self._health)
 
     def malformed(self, topic: str, *, is_over: bool) -> None:
@@ -180,6 +187,9 @@ class CareNode(RobotNode):
     def _on_caption(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         if self._caretaker is not None:
             self._loop.post(self._caretaker.said, message.text)
+
+    def _on_battery(self, message: BatteryState) -> None:
+        self._battery = wire.battery(message)
 
     def _on_commands(self) -> None:
         if self._runner is not None and not self.is_resting:

@@ -7,6 +7,7 @@ from rclpy.action.client import ActionClient as RclpyActionClient
 from rclpy.action.client import ClientGoalHandle
 from rclpy.action.server import ActionServer as RclpyActionServer
 from rclpy.action.server import CancelResponse, GoalEvent, GoalResponse, ServerGoalHandle
+from rclpy.node import Node
 from rclpy.task import Future
 
 from robot_nodes.ros import RobotNode
@@ -36,7 +37,7 @@ class ActionServer:
 
     def __init__(
         self,
-        node: RobotNode,
+        node: Node,
         kind: type[Any],
         name: str,
         *,

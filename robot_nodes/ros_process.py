@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from rclpy.context import Context
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
-from rclpy.lifecycle import LifecycleNode, TransitionCallbackReturn
+from rclpy.lifecycle import TransitionCallbackReturn
+from rclpy.node import Node
 
 from robot_nodes.ros import RobotNode
 from robot_nodes.ros_parameters import SetUpFailed
@@ -30,7 +31,7 @@ class Spinning:
     is made before the node is added, or in this thread; and it is taken apart once that has ended.
     """
 
-    def __init__(self, context: Context, first: LifecycleNode, ended: Callable[[], None]) -> None:
+    def __init__(self, context: Context, first: Node, ended: Callable[[], None]) -> None:
         """Start with one node.
 
         Args:
@@ -40,7 +41,7 @@ class Spinning:
         """
         self._context = context
         self._executor = SingleThreadedExecutor(context=context)
-        self._nodes: list[LifecycleNode] = []
+        self._nodes: list[Node] = []
         self._ended = ended
         self._is_closing = False
         self.failed = False
@@ -49,7 +50,7 @@ class Spinning:
         self._thread = threading.Thread(target=self._spin, name="executor", daemon=True)
         self._thread.start()
 
-    def add(self, node: LifecycleNode) -> None:
+    def add(self, node: Node) -> None:
         """Call the callbacks of one more node."""
         self._nodes.append(node)
         self._executor.add_node(node)

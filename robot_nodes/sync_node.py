@@ -9,11 +9,11 @@ from std_msgs.msg import String
 
 from codebook.event import Event
 from robot_nodes import parameters, wire
+from robot_nodes.battery import Battery
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.diagnostics import Health, report_health
 from robot_nodes.ports import CareServer, Commands, RobotStore, StoreUnavailable
 from robot_nodes.ros import EVENTS, LATCHED, Membership, RobotNode
-from robot_nodes.sync.heartbeat import Battery
 from robot_nodes.sync.orders_poll import Rhythm
 from robot_nodes.sync.synchronisation import Synchronisation, SyncStatus
 
@@ -21,9 +21,6 @@ LAST_UPLOAD = timedelta(seconds=2)
 """How long a robot that stops tries to send what still waits."""
 
 CLOSE_DEADLINE_S = 2.0
-_ON_POWER = frozenset(
-    {BatteryState.POWER_SUPPLY_STATUS_CHARGING, BatteryState.POWER_SUPPLY_STATUS_FULL}
-)
 
 
 class SyncNode(RobotNode):
@@ -100,14 +97,7 @@ class SyncNode(RobotNode):
         await self._sync.upload_rest(LAST_UPLOAD)
 
     def _on_battery(self, message: BatteryState) -> None:
-        ratio = float(message.percentage)  # NaN where it is unknown
-        status = message.power_supply_status
-        self._battery = Battery(
-            ratio=min(ratio, 1.0) if ratio >= 0 else None,
-            is_charging=None
-            if status == BatteryState.POWER_SUPPLY_STATUS_UNKNOWN
-            else status in _ON_POWER,
-        )
+        self._battery = wire.battery(message)
 
     def _show_event(self, event: Event) -> None:
         """Publish an event; called in whatever thread recorded it."""

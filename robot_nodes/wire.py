@@ -20,9 +20,11 @@ from nabo.msg import (
 from nabo.msg import CareState as CareStateMessage
 from nabo.msg import Reading as ReadingMessage
 from nabo.srv import Agenda
+from sensor_msgs.msg import BatteryState
 
 from codebook.event import Event
 from codebook.speech import Modality
+from robot_nodes.battery import Battery
 from robot_nodes.care.day import Planned
 from robot_nodes.ports import Understanding
 from robot_nodes.ros import instant, time_message
@@ -50,6 +52,11 @@ __all__ = [
 ]
 
 
+_ON_POWER = frozenset(
+    {BatteryState.POWER_SUPPLY_STATUS_CHARGING, BatteryState.POWER_SUPPLY_STATUS_FULL}
+)
+
+
 def id_text(identity: UUID | None) -> str:
     """Return an id as messages write it, empty for None."""
     return "" if identity is None else str(identity)
@@ -61,6 +68,17 @@ def identity(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def battery(message: BatteryState) -> Battery:
+    """Return what a body tells of its battery."""
+    ratio = float(message.percentage)  # NaN where it is unknown
+    status = message.power_supply_status
+    is_known = status != BatteryState.POWER_SUPPLY_STATUS_UNKNOWN
+    return Battery(
+        ratio=min(ratio, 1.0) if ratio >= 0 else None,
+        is_charging=status in _ON_POWER if is_known else None,
+    )
 
 
 def local_date(text: str) -> date | None:

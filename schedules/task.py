@@ -146,6 +146,8 @@ class Approach(StrEnum):
     NOT_ASKED = "not_asked"
     ARRIVED = "arrived"
     FAILED = "failed"
+    LOW_BATTERY = "low_battery"
+    """It stayed where it was, as too little is left in its battery."""
     UNAVAILABLE = "unavailable"
     """The robot has nothing to drive with."""
 

@@ -1,4 +1,4 @@
-"""The simulator's composition root: one resident program and the demonstration's clock."""
+"""The simulator's composition root: the residents, the robot's body and the clock."""
 
 import argparse
 import signal
@@ -18,8 +18,10 @@ from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.speech.synthesiser import Delivery, SynthesisFailed
 from schedules.locale import Locale
+from sim.body_node import BodyNode
 from sim.clock_node import ClockNode
 from sim.demo_clock import DemoClock
+from sim.home import HomeInvalid, home_file, load_home
 from sim.resident import Resident
 from sim.resident_node import ResidentNode
 from sim.scenario import Scenario, ScenarioInvalid, load_scenario, scenario_file
@@ -35,6 +37,8 @@ class SimSettings:
     locale: Locale = Locale.NB_NO
     has_resident: bool = True
     """False: only the clock, for a person who is the resident themselves."""
+    home: str = "solbakken"
+    """One of sim/homes, in which the robot's body drives; empty where something else moves it."""
     namespace: str = "/nabo"
 
 
@@ -65,11 +69,13 @@ def run(settings: SimSettings) -> None:
 
     Raises:
         ScenarioInvalid: The scenario cannot be played.
+        HomeInvalid: The home cannot be driven in.
         SynthesisFailed: A line cannot be spoken.
         OSError: The clock's file cannot be read.
     """
     clock = DemoClock(settings.clock_file)
     resident_speech = _cast(settings) if settings.has_resident else None
+    home = load_home(home_file(settings.home)) if settings.home else None
     rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
     resident = (
         ResidentNode(*resident_speech, clock, settings.namespace) if resident_speech else None
@@ -77,7 +83,8 @@ def run(settings: SimSettings) -> None:
     clock_node = ClockNode(
         clock, (lambda: resident.is_speaking) if resident else lambda: False, settings.namespace
     )
-    nodes = [node for node in (resident, clock_node) if node is not None]
+    body = BodyNode(home, clock, settings.namespace) if home else None
+    nodes = [node for node in (resident, clock_node, body) if node is not None]
     for node in nodes:
         node.start()
     try:
@@ -123,13 +130,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clock-file", type=Path, required=True)
     parser.add_argument("--scenario", default="morning")
     parser.add_argument("--locale", type=Locale, choices=list(Locale), default=Locale.NB_NO)
+    parser.add_argument("--home", default="solbakken")
     chosen, _ = parser.parse_known_args(arguments)
     settings = SimSettings(
-        clock_file=chosen.clock_file, scenario=chosen.scenario, locale=chosen.locale
+        clock_file=chosen.clock_file,
+        scenario=chosen.scenario,
+        locale=chosen.locale,
+        home=chosen.home,
     )
     try:
         run(settings)
-    except (ScenarioInvalid, SynthesisFailed, OSError) as fault:
+    except (ScenarioInvalid, HomeInvalid, SynthesisFailed, OSError) as fault:
         sys.stderr.write(f"resident: {fault}\n")
         return 1
     return 0

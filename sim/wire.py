@@ -3,20 +3,28 @@
 from array import array
 from dataclasses import dataclass
 from datetime import datetime
+from math import cos, nan, sin
 from typing import Any
 
 import numpy as np
+from geometry_msgs.msg import PoseStamped
+from nabo.action import GoTo
 from nabo.msg import AudioChunk, Caption, CareEvent, CareState, SyncState
+from sensor_msgs.msg import BatteryState
 
 from codebook.event import Event
 from robot_nodes.ros import instant, time_message
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
+from sim.battery import Charge
+from sim.body import Body
 from sim.mouth import Chunk
 from sim.resident import Shown
 
-__all__ = ["AudioChunk", "Caption", "CareEvent", "CareState", "SyncState"]
+__all__ = ["AudioChunk", "Caption", "CareEvent", "CareState", "GoTo", "SyncState"]
 
 ROOM_FRAME = "resident"
+MAP_FRAME = "map"
+"""Of the whole home (REP-105)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,3 +106,51 @@ def from_care_event(message: Any) -> Event:  # noqa: ANN401 - as above
         ValueError: It is no event of this codebook.
     """
     return Event.model_validate_json(message.json)
+
+
+def go_to_arrived() -> Any:  # noqa: ANN401 - as above
+    """Return the result of a drive that has come to its end."""
+    return GoTo.Result(code=GoTo.Result.ARRIVED)
+
+
+def go_to_failed(reason: str) -> Any:  # noqa: ANN401 - as above
+    """Return the result of a drive that came to nothing; `reason` says what to do."""
+    return GoTo.Result(code=GoTo.Result.FAILED, error=reason)
+
+
+def go_to_cancelled() -> Any:  # noqa: ANN401 - as above
+    """Return the result of a drive that was ended on the way."""
+    return GoTo.Result(code=GoTo.Result.CANCELLED)
+
+
+def go_to_feedback(remaining_m: float) -> Any:  # noqa: ANN401 - as above
+    """Return how far it still is."""
+    return GoTo.Feedback(distance_m=remaining_m)
+
+
+def to_pose(body: Body, at: datetime) -> PoseStamped:
+    """Return where the robot is and where it looks, `at` an aware instant."""
+    message = PoseStamped()
+    message.header.stamp = time_message(at)
+    message.header.frame_id = MAP_FRAME
+    place, heading_rad = body.spot(at).at, body.drive.heading_rad(at)
+    message.pose.position.x, message.pose.position.y = place.x_m, place.y_m
+    message.pose.orientation.z = sin(heading_rad / 2)
+    message.pose.orientation.w = cos(heading_rad / 2)
+    return message
+
+
+def to_battery(charge: Charge, at: datetime) -> BatteryState:
+    """Return how the battery is, `at` an aware instant; what is not simulated is unknown."""
+    ratio = charge.now(at)
+    message = BatteryState(percentage=ratio, present=True)
+    message.header.stamp = time_message(at)
+    message.voltage = message.current = message.charge = message.capacity = nan
+    message.power_supply_status = (
+        BatteryState.POWER_SUPPLY_STATUS_DISCHARGING
+        if not charge.is_docked
+        else BatteryState.POWER_SUPPLY_STATUS_FULL
+        if ratio >= 1.0
+        else BatteryState.POWER_SUPPLY_STATUS_CHARGING
+    )
+    return message

@@ -13,9 +13,7 @@ from care_api.events import log
 from care_api.events.log import Refusals
 from care_api.robots import service
 from care_api.robots.service import Condition, Robot
-
-BATTERY_LOW = 0.2
-"""Ratio below which a robot that is not charging should be put into its charger."""
+from codebook.heartbeat import BATTERY_LOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

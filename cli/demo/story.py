@@ -25,12 +25,14 @@ from codebook.robot import RobotFault
 from codebook.speech import SpeechHeard, SpeechSaid, StoppedBy
 from codebook.sync import SyncCaughtUp, SyncLost
 from codebook.task import (
+    TaskAnnounced,
     TaskDue,
     TaskEscalated,
     TaskMissed,
     TaskReported,
     TaskUnanswered,
 )
+from schedules.task import Approach
 from sim.measures import BargedIn, Measure, ResidentBegan, ResidentSpoke, RobotSpoke, TurnTaken
 
 Words: TypeAlias = tuple["Kind", str, str]
@@ -153,6 +155,8 @@ def _stage(body: Body, name: str) -> Words | None:
             text = f"handed to a nurse: {reason}"
         case TaskMissed():
             text = "missed"
+        case TaskAnnounced(approach=Approach.ARRIVED, attempt=attempt):
+            text = f"the robot has come closer, reminder {attempt}"
         case _:
             return None
     return Kind.STORED, "stored", f"{name}: {text}"

@@ -1,10 +1,12 @@
 """The port Navigator over the action skill/go_to, where somebody serves it."""
 
 import asyncio
+from collections.abc import Callable
 from uuid import UUID
 
 from robot_nodes import wire
 from robot_nodes.actions import ActionCaller, ActionUnavailable
+from robot_nodes.battery import Battery
 from schedules.task import Approach
 
 DEADLINE_S = 45.0
@@ -14,15 +16,20 @@ DEADLINE_S = 45.0
 class RosNavigator:
     """Comes closer through whichever node serves skill/go_to."""
 
-    def __init__(self, go_to: ActionCaller, caller: str) -> None:
-        """Drive in the name of `caller`."""
+    def __init__(
+        self, go_to: ActionCaller, caller: str, battery: Callable[[], Battery] = Battery
+    ) -> None:
+        """Drive in the name of `caller`, while `battery` tells that enough is left."""
         self._go_to = go_to
         self._caller = caller
+        self._battery = battery
 
     async def approach(self, resident_id: UUID) -> Approach:
         """See `Navigator.approach`."""
         if not self._go_to.is_served:
             return Approach.UNAVAILABLE
+        if not self._battery().may_drive:
+            return Approach.LOW_BATTERY
         goal = wire.GoTo.Goal(resident_id=str(resident_id), caller=self._caller)
         try:
             async with asyncio.timeout(DEADLINE_S):

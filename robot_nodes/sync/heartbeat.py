@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from codebook.heartbeat import MOST_RESIDENTS, Heartbeat, PlanOnBoard, PresentFault
+from robot_nodes.battery import Battery
 from robot_nodes.ports import (
     CareServer,
     RobotStore,
@@ -19,15 +20,6 @@ from robot_nodes.sync.server_time import ServerTime
 from schedules.clock import Clock
 
 HEARTBEAT_EVERY = timedelta(seconds=60)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Battery:
-    """How much is left."""
-
-    ratio: float | None = None
-    """Of a full one, 0-1; None where it is unknown."""
-    is_charging: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

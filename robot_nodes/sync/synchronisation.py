@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 
+from robot_nodes.battery import Battery
 from robot_nodes.ports import (
     CareServer,
     RobotStore,
@@ -17,7 +18,7 @@ from robot_nodes.ports import (
 )
 from robot_nodes.sync.back_off import BackOff
 from robot_nodes.sync.command_desk import CommandDesk
-from robot_nodes.sync.heartbeat import HEARTBEAT_EVERY, Battery, Heartbeats, Vitals
+from robot_nodes.sync.heartbeat import HEARTBEAT_EVERY, Heartbeats, Vitals
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
 from robot_nodes.sync.present_faults import PresentFaults

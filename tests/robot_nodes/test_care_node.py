@@ -5,6 +5,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from rclpy.qos import qos_profile_sensor_data
+from sensor_msgs.msg import BatteryState
 from std_msgs.msg import Bool, String
 
 from codebook.plan import ResidentPlan, RobotPlans
@@ -17,9 +19,12 @@ from robot_nodes.ports import Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED
 from robot_nodes.signals import CareState, Meant
 from schedules.care_plan import CarePlan, PlanItem
+from schedules.clock import SystemClock
 from schedules.locale import Locale
 from schedules.occurrences import occurrences
 from schedules.task import Approach, CaptionShown
+from sim.body_node import BodyNode
+from sim.home import Door, Home, Inhabitant, Room
 from tests.robot_nodes.adapters.stores import ROBOT, stored
 from tests.robot_nodes.graph import Graph, graph
 from tests.schedules.plans import medicine
@@ -235,7 +240,7 @@ def test_the_state_survives_the_wire() -> None:
 
 
 def _second_rung(
-    ros: Graph, store: SqliteStore, *, screen_open: bool = False
+    ros: Graph, store: SqliteStore, *, screen_open: bool = False, battery: float = 1.0
 ) -> list[TaskAnnounced]:
     """Bring up a robot whose dose has been due for ten minutes; return how it announces it."""
     announced: list[TaskAnnounced] = []
@@ -245,8 +250,14 @@ def _second_rung(
         )
     )
     Resident(ros, "taken")
+    node = CareNode(ros.membership, ros.loop, store, lambda: screen_open)
+    ros.bring_up(node)
+    ros.speaker(BatteryState, "battery_state", qos_profile_sensor_data)(
+        BatteryState(percentage=battery)
+    )
+    ros.until(lambda: node._battery.ratio is not None)  # noqa: SLF001 - it shows in drives only
     on_board(store, ros.observer.now(), ros.observer.now() - timedelta(minutes=11))
-    ros.bring_up(CareNode(ros.membership, ros.loop, store, lambda: screen_open))
+    ros.speaker(String, "plan_version", LATCHED)(String(data='"1"'))
     ros.until(lambda: bool(announced))
     return announced
 
@@ -268,6 +279,36 @@ def test_a_rung_comes_closer_through_a_navigator_and_shows_its_caption_on_an_ope
     assert goals == [str(SOLVEIG)]
     assert way.caption is CaptionShown.SHOWN
     ros.until(lambda: [line.data for line in lines] == ["Paracet, to tabletter", ""])
+
+
+def test_the_simulated_body_comes_closer_and_the_log_says_that_it_arrived(
+    ros: Graph, store: SqliteStore
+) -> None:
+    rooms = (Room(name="gang", x_m=0.0, y_m=0.0), Room(name="stue", x_m=2.0, y_m=0.0))
+    solveig = Inhabitant(resident_id=str(SOLVEIG), room="stue")
+    doors = (Door(between=("gang", "stue")),)
+    home = Home(dock="gang", rooms=rooms, doors=doors, people=(solveig,))
+    body = BodyNode(home, SystemClock(), "nabo", context=ros.membership.context)
+    ros.spinning.add(body)
+    body.start()
+    try:
+        (way,) = _second_rung(ros, store)
+    finally:
+        body.stop()
+
+    assert (way.rung, way.approach) == (2, Approach.ARRIVED)
+
+
+def test_with_little_left_in_its_battery_the_robot_stays_and_speaks_from_where_it_is(
+    ros: Graph, store: SqliteStore
+) -> None:
+    async def drive(goal: Goal) -> wire.GoTo.Result:
+        raise AssertionError(goal.request)
+
+    ros.offer(drive, kind=wire.GoTo, name="skill/go_to")
+    (way,) = _second_rung(ros, store, battery=0.1)
+
+    assert (way.rung, way.approach) == (2, Approach.LOW_BATTERY)
 
 
 def test_without_a_navigator_and_a_screen_the_log_says_that_there_was_none(

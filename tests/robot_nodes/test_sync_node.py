@@ -21,9 +21,9 @@ from std_msgs.msg import String
 
 from codebook.event import Event
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.battery import Battery
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.ros import EVENTS, LATCHED, NAMESPACE, Membership, joined
-from robot_nodes.sync.heartbeat import Battery
 from robot_nodes.sync_node import SyncNode
 from robot_nodes.wire import CareEvent, SyncState
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault, plans, recorded, store_in

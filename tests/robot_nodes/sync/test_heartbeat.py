@@ -2,7 +2,8 @@ import asyncio
 from pathlib import Path
 
 from codebook.upload import ItemStatus
-from robot_nodes.sync.heartbeat import Battery, Heartbeats, Vitals
+from robot_nodes.battery import Battery
+from robot_nodes.sync.heartbeat import Heartbeats, Vitals
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.present_faults import PresentFaults
 from robot_nodes.sync.server_time import ServerTime
