@@ -1,6 +1,5 @@
 """Pages: a unit's rules about alerts: deadlines, ladders, quiet hours."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -50,10 +49,9 @@ def _page(
     contacts: tuple[Contact, ...],
     fault: FormFault | None = None,
 ) -> Response:
-    return page.show(
+    return page.form(
         "on_call_rules.html",
         section=Section.ON_CALL,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         unit_id=unit_id,
         form=form,
         contacts=contacts,

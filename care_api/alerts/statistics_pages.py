@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from care_api.alerts.figures import Figured, as_csv, figured
 from care_api.deps import CurrentStaff, Reading, UnitsWhere, UnitToSetUp
 from care_api.staff.role import Permission
-from care_api.staff.service import Membership
+from care_api.tenants import service as tenants
+from care_api.tenants.service import Unit
 from care_api.web.frame import Section
 from care_api.web.page import StaffPage
 from care_api.web.period import CHOICES, Asked, chosen
@@ -25,7 +26,9 @@ class Shown:
     """Whose figures, and of which time."""
 
     page: StaffPage
-    unit: Membership
+    unit: Unit
+    units: tuple[Unit, ...]
+    """Of which else the reader may see figures."""
     figures: Figured
 
 
@@ -37,9 +40,14 @@ def _shown(
     asked: Annotated[Asked, Depends()],
 ) -> Shown:
     times = page.frame.times
-    unit = next(each for each in staff.memberships if each.unit_id == unit_id)
-    figures = figured(session, unit_id, chosen(asked, times.today), times)
-    return Shown(page=page, unit=unit, figures=figures)
+    mine = staff.units_where(Permission.SET_UP_UNIT)
+    units = tuple(each for each in tenants.units(session, staff.tenant_id) if each.id in mine)
+    return Shown(
+        page=page,
+        unit=next(unit for unit in units if unit.id == unit_id),
+        units=units,
+        figures=figured(session, unit_id, chosen(asked, times.today), times),
+    )
 
 
 @router.get("")
@@ -47,21 +55,20 @@ def choose_unit(
     units: Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.SET_UP_UNIT))],
     staff: CurrentStaff,
 ) -> Response:
-    """Go on to the figures of the reader's first unit."""
-    first = next(each.unit_id for each in staff.memberships if each.unit_id in units)
-    return go_on(f"/alerts/statistics/{first}")
+    """Go on to the figures of the unit that the reader works in, or of one that she sets up."""
+    own = [each.unit_id for each in staff.memberships if each.unit_id in units]
+    return go_on(f"/alerts/statistics/{next(iter(own or units))}")
 
 
 @router.get("/{unit_id}")
 def show_statistics(shown: Annotated[Shown, Depends(_shown)], staff: CurrentStaff) -> Response:
     """Show a unit's alerts in figures, ready to be printed."""
-    units = staff.units_where(Permission.SET_UP_UNIT)
-    may_open = shown.unit.unit_id in staff.units_where(Permission.HANDLE_ALERTS)
+    may_open = shown.unit.id in staff.units_where(Permission.HANDLE_ALERTS)
     return shown.page.show(
         "statistics.html",
         section=Section.ALERTS,
         unit=shown.unit,
-        units=[each for each in staff.memberships if each.unit_id in units],
+        units=shown.units,
         view=shown.figures,
         period=shown.figures.period,
         choices=CHOICES,

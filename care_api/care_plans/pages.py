@@ -1,6 +1,5 @@
 """Pages: a resident's plan, what stands around its items, and its versions."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -92,10 +91,9 @@ def save_frame(
 def _frame_page(
     page: Page, resident: Resident, form: FrameForm, etag: str, fault: FormFault | None = None
 ) -> Response:
-    return page.show(
+    return page.form(
         "plan_frame.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         form=form,
         meals=[(meal, plan_words.MEALS[meal]) for meal in Meal],

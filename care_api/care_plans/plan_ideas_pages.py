@@ -1,6 +1,5 @@
 """Pages: items from elsewhere, which a nurse confirms: a unit's template, a calendar, a list."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -93,10 +92,9 @@ def add_items(
 def _choice(
     page: Page, resident: Resident, found: Found, etag: str, fault: str | None = None
 ) -> Response:
-    return page.show(
+    return page.form(
         "plan_choice.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         items=[(item, templates.items_as_json([item])) for item in found.items],
         refusals=found.refusals,

@@ -1,7 +1,6 @@
 """Pages: have a resident's robot say something or look in, now, and see what became of it."""
 
 from datetime import timedelta
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -99,10 +98,9 @@ def _page(
     items = version.plan.items if version else ()
     asked = service.of_resident(session, resident.id)
     senders = {view.sent_by for view in asked if view.sent_by}
-    return page.show(
+    return page.form(
         "now.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         check_ins=[item for item in items if isinstance(item, CheckIn)],
         asked=asked,

@@ -1,7 +1,5 @@
 """Pages: what a resident has agreed to; write down that it was given, or taken back."""
 
-from http import HTTPStatus
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlmodel import Session
@@ -75,10 +73,9 @@ def _page(
 ) -> Response:
     found = service.of_resident(session, resident.id)
     typed = {name: one(fields or {}, name) for name in ("scope", "decision", "decided_by", "note")}
-    return page.show(
+    return page.form(
         "consents.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         consents=found,
         scopes=SCOPES,

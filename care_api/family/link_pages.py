@@ -1,7 +1,6 @@
 """Pages for nurses: make a link to a resident's own page, see who has one, take it back."""
 
 from datetime import timedelta
-from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -98,10 +97,9 @@ def _page(
     links = service.of_resident(session, resident.id)
     agreed = consents.of_resident(session, resident.id)
     people = relations.of_resident(session, resident.id)
-    return page.show(
+    return page.form(
         "links.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         links=links,
         names=staff_service.names(session, {link.made_by for link in links}),

@@ -1,7 +1,6 @@
 """Pages for the resident and the family: the door, and the page behind it."""
 
 from datetime import date
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -45,7 +44,7 @@ def show_family(
     service.note_look(work, link)
     resident = residents.by_id(work.session, link.resident_id)
     view = family_view(work.session, link, resident, local_on, today)
-    return page.show("family.html", view=view)
+    return page.of_day(local_on).show("family.html", view=view)
 
 
 @router.post("", dependencies=[OwnForm])
@@ -82,5 +81,4 @@ def close_family(page: OpenPage) -> Response:
 
 
 def _door(page: Page, fault: str | None = None) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
-    return page.show("family_door.html", status=status, fault=fault)
+    return page.form("family_door.html", fault=fault)

@@ -1,6 +1,5 @@
 """Pages: what staff wrote about a resident, with every wording that a note has had."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -89,10 +88,9 @@ def _notes_page(
     fault: FormFault | None = None,
 ) -> Response:
     notes = service.of_resident(session, resident.id)
-    return page.show(
+    return page.form(
         "notes.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         notes=notes,
         names=staff_service.names(session, service.authors(notes)),
@@ -111,10 +109,9 @@ def _note_page(
     is_shared: bool,
     fault: FormFault | None = None,
 ) -> Response:
-    return page.show(
+    return page.form(
         "note.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         note=note,
         text=text,

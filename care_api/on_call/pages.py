@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -172,10 +171,9 @@ def _form(
     *,
     fault: FormFault | None = None,
 ) -> Response:
-    return page.show(
+    return page.form(
         "on_call_contact.html",
         section=Section.ON_CALL,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         unit_id=unit_id,
         form=form,
         contact=contact,

@@ -1,7 +1,6 @@
 """Pages: the people around a resident; add, change, remove, and undo."""
 
 import re
-from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -133,10 +132,9 @@ def _page(
     revision: str = "",
     fault: FormFault | None = None,
 ) -> Response:
-    return page.show(
+    return page.form(
         "contact.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         details=details,
         relation_id=relation_id,

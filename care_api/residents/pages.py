@@ -70,7 +70,7 @@ def show_day(
     if local_on > at.local_on:
         raise NotFoundError("There is nothing to read of a day that is still to come.")
     view = day(session, staff, Wanted(resident=resident, local_on=local_on), at)
-    return page.show("day.html", section=Section.TODAY, view=view)
+    return page.of_day(local_on).show("day.html", section=Section.TODAY, view=view)
 
 
 @router.post("/residents/{resident_id}/follow")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
-from http import HTTPStatus
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -134,10 +133,9 @@ def _page(
     can_play: bool,
     fault: FormFault | None = None,
 ) -> Response:
-    return page.show(
+    return page.form(
         "speech.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         values={name: str(value) for name, value in values.items()},
         speech_words=speech_words,

@@ -1,7 +1,5 @@
 """Pages: whether the robot suits a resident, who was trained, and when that is looked at again."""
 
-from http import HTTPStatus
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlmodel import Session
@@ -97,10 +95,9 @@ def _page(
     fault: FormFault | None = None,
 ) -> Response:
     found = service.of_resident(session, resident.id)
-    return page.show(
+    return page.form(
         "decision.html",
         section=Section.TODAY,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         resident=resident,
         decisions=found,
         revision=revision(fields) if fields else (found[0].revision if found else 0),

@@ -199,9 +199,8 @@ def _key_page(desk: Desk, fault: str | None) -> Response:
     if key is None:
         return go_on("/me")
     path, side = one_time.qr_path(one_time.key_address(key, desk.staff.user_name))
-    return desk.page.show(
+    return desk.page.form(
         "me_codes.html",
-        status=HTTPStatus.OK if fault is None else HTTPStatus.UNPROCESSABLE_ENTITY,
         key=" ".join(key[at : at + 4] for at in range(0, len(key), 4)),
         qr_path=path,
         qr_side=side,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -179,10 +178,9 @@ def _list_page(
 ) -> Response:
     units = desk.own_units(session)
     given = [role for role in Role if any(role in desk.reader.may_give_in(u.id) for u in units)]
-    return desk.page.show(
+    return desk.page.form(
         "administration/staff.html",
         section=Section.ADMINISTRATION,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         colleagues=employment.colleagues(session, desk.reader),
         units=units,
         unit_names={unit.id: unit.name for unit in units},
@@ -198,10 +196,9 @@ def _colleague_page(
     desk: Desk, session: Session, whom: Colleague, fault: FormFault | None = None
 ) -> Response:
     is_me = whom.id == desk.reader.id
-    return desk.page.show(
+    return desk.page.form(
         "administration/colleague.html",
         section=Section.ADMINISTRATION,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         whom=whom,
         is_me=is_me,
         may_manage=employment.may_manage(desk.reader, whom),

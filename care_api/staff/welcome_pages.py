@@ -1,6 +1,5 @@
 """Page: somebody who has got a link sets a password of their own."""
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -37,9 +36,8 @@ def set_password(
         staff = invitations.invited(session, token, now)
     fault = password_fault(staff.user_name, "", new_password, again)
     if fault is not None:
-        return page.show(
+        return page.form(
             "welcome.html",
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
             name=staff.name,
             user_name=staff.user_name,
             fault=page.say(fault),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -105,10 +104,9 @@ def _page(
     fault: FormFault | None = None,
 ) -> Response:
     places = lending.places(session)
-    return page.show(
+    return page.form(
         "administration/lending.html",
         section=Section.ADMINISTRATION,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         loans=lending.of_units(session, units, page.frame.times.now),
         own=[(unit_id, name) for unit_id, name in places.items() if unit_id in units],
         places=list(places.items()),

@@ -1,6 +1,5 @@
 """Pages of administration: what there is, and the units."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -89,10 +88,9 @@ def _units_page(
     fault: FormFault | None = None,
 ) -> Response:
     found = [unit for unit in service.units(session, staff.tenant_id) if unit.id in units]
-    return page.show(
+    return page.form(
         "administration/units.html",
         section=Section.ADMINISTRATION,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         units=found,
         may_add=bool(staff.units_where(Permission.ADMINISTER_TENANT)),
         fault=fault,

@@ -1,7 +1,7 @@
 """From a request to a page: who reads it, in which language, at what time."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
@@ -57,9 +57,26 @@ class Page:
         self.hand_out_token(response)
         return response
 
+    def form(
+        self,
+        template: str,
+        *,
+        fault: object | None,
+        section: Section | None = None,
+        **values: object,
+    ) -> HTMLResponse:
+        """Return a page with a form on it: as it was sent, where a fault brings it back."""
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
+        return self.show(template, section=section, status=status, fault=fault, **values)
+
     def with_token(self, token: str) -> Self:
         """Return the page for a browser that gets a new token, as at every login."""
         return replace(self, frame=replace(self.frame, csrf_token=token), is_token_new=True)
+
+    def of_day(self, local_on: date) -> Self:
+        """Return the page for what is about one day, which its times then need not name."""
+        times = replace(self.frame.times, shown_on=local_on)
+        return replace(self, frame=replace(self.frame, times=times))
 
     def hand_out_token(self, response: Response) -> None:
         """Let the browser carry the token of the forms, where it does not yet."""

@@ -26,6 +26,7 @@ _EXACT = {
     Locale.EN_GB: "EEEE d MMMM y 'at' HH:mm:ss",
 }
 _DAY = {Locale.NB_NO: "EEEE d. MMMM", Locale.NN_NO: "EEEE d. MMMM", Locale.EN_GB: "EEEE d MMMM"}
+_TOMORROW = {Locale.NB_NO: "i morgen", Locale.NN_NO: "i morgon", Locale.EN_GB: "tomorrow"}
 _JUST_NOW = timedelta(seconds=50)
 _SAID_AS_AGO = timedelta(hours=12)
 
@@ -38,6 +39,8 @@ class Times:
     zone: ZoneInfo
     now: datetime
     """Aware UTC; what `ago` counts from."""
+    shown_on: date | None = None
+    """The local date that the page is about, said once at its head; None: today."""
 
     @property
     def today(self) -> date:
@@ -45,10 +48,19 @@ class Times:
         return self.now.astimezone(self.zone).date()
 
     def clock(self, moment: datetime) -> str:
-        """Return e.g. `kl. 08.15`, with the day before it where that is not today."""
-        at = format_time(moment, _CLOCK[self.locale], tzinfo=self.zone, locale=self._babel)
-        local_on = moment.astimezone(self.zone).date()
-        return at if local_on == self.today else f"{self.short_day(local_on)} {at}"
+        """Return e.g. `kl. 08.15`, with the day before it where the page is about another."""
+        is_known = self.local_day(moment) == (self.shown_on or self.today)
+        return self.wall(self.local(moment)) if is_known else self.dated(moment)
+
+    def dated(self, moment: datetime) -> str:
+        """Return e.g. `2. mars kl. 08.15`."""
+        return f"{self.short_day(self.local_day(moment))} {self.wall(self.local(moment))}"
+
+    def ahead(self, moment: datetime) -> str:
+        """Return what comes next, e.g. `i morgen kl. 08.15`. Paper outlives it: for screens."""
+        if self.local_day(moment) != self.today + timedelta(days=1):
+            return self.clock(moment)
+        return f"{_TOMORROW[self.locale]} {self.wall(self.local(moment))}"
 
     def local(self, moment: datetime) -> time:
         """Return the wall-clock time of an instant."""
@@ -107,6 +119,11 @@ class Times:
     def exact(self, moment: datetime) -> str:
         """Return the whole of it, e.g. `mandag 2. mars 2026 kl. 08.15.32`."""
         return format_datetime(moment, _EXACT[self.locale], tzinfo=self.zone, locale=self._babel)
+
+    def minute(self, moment: datetime) -> str:
+        """Return it to the minute, e.g. `mandag 2. mars 2026 kl. 08.15`."""
+        pattern = _EXACT[self.locale].removesuffix(".ss").removesuffix(":ss")
+        return format_datetime(moment, pattern, tzinfo=self.zone, locale=self._babel)
 
     def machine(self, moment: datetime) -> str:
         """Return it for the `datetime` attribute of HTML."""

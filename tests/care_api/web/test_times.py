@@ -1,5 +1,6 @@
 """Times as people say them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,17 @@ def test_a_time_today_is_said_by_the_clock_of_the_unit(locale: Locale, said: str
 
 def test_a_time_of_another_day_is_said_with_its_day() -> None:
     assert times().clock(NOW - timedelta(days=1)) == "1. mars kl. 08.15"
+
+
+def test_on_the_page_of_another_day_that_day_goes_without_saying() -> None:
+    on_the_first = replace(times(), shown_on=date(2026, 3, 1))
+    assert on_the_first.clock(datetime(2026, 3, 1, 7, 15, tzinfo=UTC)) == "kl. 08.15"
+    assert on_the_first.clock(NOW) == "2. mars kl. 08.15"
+
+
+def test_what_comes_tomorrow_is_said_so() -> None:
+    assert times().ahead(datetime(2026, 3, 3, 7, 15, tzinfo=UTC)) == "i morgen kl. 08.15"
+    assert times().ahead(datetime(2026, 3, 4, 7, 15, tzinfo=UTC)) == "4. mars kl. 08.15"
 
 
 @pytest.mark.parametrize(
