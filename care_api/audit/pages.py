@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,6 +16,7 @@ from sqlmodel import Session
 
 from care_api.audit import sealing, service
 from care_api.audit.act import Act
+from care_api.audit.details import detail_words
 from care_api.audit.sealing import Checkpoint
 from care_api.audit.search import EXPORTED, SHOWN, Found, Wanted, look_up
 from care_api.audit.service import Done
@@ -120,6 +122,8 @@ def show_log(
         people=people,
         colleagues=roster.of_tenant(session, wanted.tenant_id),
         what_words=what_words,
+        detail_words=partial(detail_words, say=page.say, minute=page.frame.times.minute),
+        link_look=service.LINK_LOOK,
         checkpoint=sealing.last_checkpoint(session, wanted.tenant_id),
     )
 

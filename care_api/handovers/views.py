@@ -63,6 +63,14 @@ class Person:
     """Questions that were answered without cause for worry."""
 
     @property
+    def as_planned_by_subject(self) -> tuple[tuple[str | None, list[Line]], ...]:
+        """The same, those of one task together."""
+        found: dict[str | None, list[Line]] = {}
+        for line in self.as_planned:
+            found.setdefault(line.subject, []).append(line)
+        return tuple(found.items())
+
+    @property
     def is_quiet(self) -> bool:
         """Whether all went as planned."""
         return not self.alerts and not self.lines

@@ -45,9 +45,15 @@ class NewLoan:
 
 
 def places(session: Session) -> dict[UUID, str]:
-    """Return every unit of the installation by municipality and name: any may be lent to."""
-    found = repository.every_unit(session)
-    return {unit.id: f"{tenant} – {unit.name}" for unit, tenant in found}
+    """Return every unit of the installation by name: any may be lent to.
+
+    The municipality stands before it where there is more than one.
+    """
+    found = list(repository.every_unit(session))
+    is_shared = len({unit.tenant_id for unit, _ in found}) > 1
+    return {
+        unit.id: f"{tenant} – {unit.name}" if is_shared else unit.name for unit, tenant in found
+    }
 
 
 def of_units(session: Session, unit_ids: Iterable[UUID], now: datetime) -> tuple[Loan, ...]:
