@@ -1,142 +1,200 @@
-"""Every page and state passes axe-core, in both colour schemes, on phone and desktop."""
+"""Every page and state passes axe-core, light and dark, and none scrolls sideways.
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+The pages are the server's own routes: a new one is looked at as soon as it is there, and fails
+where `lived_in` has nothing of the kind that its address names.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
 
 import pyotp
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine
 
-import care_api.web
+from care_api.app import create_app
 from care_api.care_plans.item_form import KINDS
-from tests.care_api.web.house import PARACET, PASSWORD, STARTED_AT, House
-from tests.care_api.web.steps import (
-    call_for_help,
-    dose_taken,
-    open_board,
-    row_of,
-    worrying_answer,
-)
-from tests.care_api.web.test_ladder import employ
+from care_api.family import service as family
+from care_api.family.service import Reader
+from care_api.settings import Settings
+from care_api.staff import invitations
+from care_api.staff.role import Role
+from care_api.web.csrf import CSRF_FIELD
+from tests.care_api.lived_in import live_in
+from tests.care_api.routes import Someone, pages
+from tests.care_api.village import PASSWORD, Village
+from tests.care_api.web.axe import look
+from tests.care_api.web.server import serving
+from tests.care_api.web.steps import log_in
 
-pytestmark = pytest.mark.browser
-
-OpenContext = Callable[..., BrowserContext]
-
-AXE = Path(care_api.web.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """() => axe.run(document, {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-})"""
-SCREENS = [
-    pytest.param({"width": 360, "height": 800}, "light", id="phone-light"),
-    pytest.param({"width": 1280, "height": 900}, "dark", id="desktop-dark"),
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(300),  # sixty pages, one after the other in one browser
+    pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
 ]
 
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds wrong, one line for each rule."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(RUN)
-    return [
-        f"{page.url} {fault['id']}: {[node['html'][:120] for node in fault['nodes']]}"
-        for fault in found["violations"]
-    ]
-
-
-def plan_pages(house: House) -> tuple[str, ...]:
-    """Return the addresses of the plan, its forms, and what a nurse can ask for."""
-    plan = f"/residents/{house.solveig}/plan"
-    forms = tuple(f"{plan}/items/new?kind={kind}" for kind in KINDS)
-    others = f"/residents/{house.solveig}/now", f"/residents/{house.solveig}/speech", "/robots"
-    return *others, plan, *forms, f"{plan}/items/{PARACET.id}", f"{plan}/frame", f"{plan}/versions"
+NARROW = {"width": 320, "height": 640}
+"""A desktop at 400 % (WCAG 1.4.10), narrower than any phone that is sold."""
+NO_PAGES = ("/export", ".csv", "/login/again", "/sound")
+"""How the addresses end of what is a file, or what a program reads."""
+LAST = ("/end", "/remove", "/revoke", "/off", "/logout", "/close", "/restart")
+"""How the addresses end of what takes away that which others are about."""
+SUBMIT = """([address, fields]) => {
+  const form = Object.assign(document.createElement("form"), {method: "post", action: address});
+  for (const [name, value] of Object.entries(fields)) {
+    form.append(Object.assign(document.createElement("input"), {name, value}));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
 
 
-def on_call_pages(house: House) -> tuple[str, ...]:
-    """Give the unit somebody on call, and return the pages that arrange it."""
-    contact_id = employ(house, "Vakttelefon", 1)
-    unit = f"/on-call/{house.unit_id}"
-    return unit, f"{unit}/contacts/new", f"{unit}/contacts/{contact_id}", f"{unit}/rules"
+@pytest.fixture
+def page(village: Village, settings: Settings, engine: Engine, browser: Browser) -> Iterator[Page]:
+    """A small phone in front of the village's server, in which nobody is logged in."""
+    with serving(create_app(settings, village.clock, engine)) as address:
+        context = browser.new_context(base_url=address, locale="nb-NO", viewport=NARROW)
+        yield context.new_page()
+        context.close()
 
 
-def violations_of_account(page: Page) -> list[str]:
-    """Look at the account while one-time codes are off, being switched on, and on."""
-    page.goto("/me")
-    found = violations(page)
-    page.locator("#codes-password").fill(PASSWORD)
-    page.get_by_role("button", name="Slå på engangskoder").click()
-    key = page.locator("output").inner_text().replace(" ", "")
-    found += violations(page)
-    page.get_by_label("seks sifrene").fill(pyotp.TOTP(key).at(STARTED_AT))
-    page.get_by_role("button", name="Slå på").click()
-    expect(page.get_by_role("heading", name="Reservekoder")).to_be_visible()
-    found += violations(page)
-    page.goto("/me")
-    found += violations(page)
-    page.goto("/")
+def enter(page: Page, user_name: str) -> None:
+    """Log in and wait for the board."""
+    page.goto("/login")
+    log_in(page, user_name, PASSWORD)
+    expect(page.get_by_role("heading", name="I dag", level=1)).to_be_visible()
+
+
+def visit(page: Page, *addresses: str) -> list[str]:
+    """Open pages one after the other, and return what is wrong with them."""
+    found: list[str] = []
+    for address in addresses:
+        page.goto(address)
+        found += look(page)
     return found
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), SCREENS)
-def test_no_page_has_a_violation(
-    open_context: OpenContext, house: House, viewport: dict[str, int], scheme: str
-) -> None:
-    page = open_context(viewport=viewport, color_scheme=scheme).new_page()
-    page.goto("/login")
-    found = violations(page)
-    open_board(page)
-    found += violations(page)
-    found += violations_of_account(page)
-    house.report(*dose_taken(), *worrying_answer(), call_for_help())
-    house.report(call_for_help(), resident=house.arne)
-    house.beat(
-        battery=0.1,
-        is_charging=False,
-        plans=[],
-        faults=[
-            {"component": "microphone", "code": "no_audio", "since": STARTED_AT.isoformat()},
-            {"component": "store", "code": "store_full", "since": STARTED_AT.isoformat()},
-        ],
-    )
-    row_of(page, "Arne Bakken").get_by_role("button", name="Jeg tar det").click()
-    address = row_of(page, "Arne Bakken").get_by_role("link", name="Håndter").get_attribute("href")
-    for path in (
-        "/",
-        "/?show=mine",
-        f"/residents/{house.solveig}",
-        f"/residents/{house.solveig}?on=2026-03-01",
-        "/handover",
-        "/alerts/statistics",
-        "/alerts",
-        "/alerts?show=mine",
-        "/alerts?show=overdue",
-        "/alerts/frequent",
-        "/alerts?show=closed",
-        address or "",
-        *plan_pages(house),
-        *on_call_pages(house),
-        "/nowhere",
-    ):
-        page.goto(path)
-        found += violations(page)
+def routes_to_look_at(someone: Someone) -> list[str]:
+    """Return an address for each route that shows a page.
+
+    Raises:
+        AssertionError: Nothing exists of which a page could be shown.
+    """
+    routes = [r for r in pages("GET") if not r.path.endswith(NO_PAGES)]
+    missing = [str(route) for route in routes if someone.values(route) is None]
+    assert missing == [], "let one exist in lived_in.py"
+    return [route.address(someone.values(route) or {}) for route in routes]
+
+
+def lived_in(village: Village) -> tuple[Someone, str]:
+    """Let people live in the village; return whose ids are asked for, and a code of a family."""
+    live_in(village)
+    someone = Someone(village, village.solbakken, village.solveig)
+    by = village.staff["kari"]
+    with village.work() as work:
+        someone.know("staff_id", village.staff["siri"])
+        someone.know("token", invitations.make(work, village.staff["siri"]))
+        reader = Reader(name="Liv Haugen", is_resident=False)
+        _, code = family.make(work, village.solveig, reader, timedelta(days=7), by)
+    return someone, code
+
+
+def test_no_page_of_the_server_has_a_violation(village: Village, page: Page) -> None:
+    someone, code = lived_in(village)
+    found = visit(page, "/login", "/family", "/welcome/nonsense")
+    enter(page, "alle")
+    page.goto("/family")
+    page.get_by_label("Kode").fill(code)
+    page.get_by_role("button", name="Åpne").click()
+    expect(page.get_by_role("heading", name="Solveig Haugen")).to_be_visible()
+    found += visit(page, *routes_to_look_at(someone), *states(village))
     assert found == []
 
 
-def test_no_page_scrolls_sideways_at_320_pixels_or_at_double_size(
-    open_context: OpenContext, house: House
+def states(village: Village) -> Iterator[str]:
+    """Yield the addresses of what a page shows only when asked for."""
+    yield from ("/?show=mine", "/nowhere")
+    for shown in ("mine", "overdue", "closed"):
+        yield f"/alerts?show={shown}"
+    for kind in KINDS:
+        yield f"/residents/{village.solveig}/plan/items/new?kind={kind}"
+
+
+def test_no_page_of_which_there_is_nothing_yet_has_a_violation(
+    village: Village, page: Page
 ) -> None:
-    page = open_context(viewport={"width": 320, "height": 640}).new_page()
-    open_board(page)
-    house.report(*dose_taken(), *worrying_answer(), call_for_help())
-    for path in (
-        "/",
-        f"/residents/{house.solveig}",
-        "/alerts",
-        "/me",
-        *plan_pages(house),
-        *on_call_pages(house),
-        "/nowhere",
-    ):
-        page.goto(path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 320, path
+    with village.work() as work:
+        village.employ(work, "alle", village.fjellheim, *Role)
+    someone = Someone(village, village.fjellheim, village.ingrid)
+    enter(page, "alle")
+    addresses = [
+        route.address(values)
+        for route in pages("GET")
+        if not route.path.endswith(NO_PAGES) and (values := someone.values(route)) is not None
+    ]
+    assert visit(page, *addresses) == []
+
+
+def test_no_form_that_is_sent_back_has_a_violation(village: Village, page: Page) -> None:
+    someone, _ = lived_in(village)
+    enter(page, "alle")
+    empty = {CSRF_FIELD: csrf_of(page)}
+    found: list[str] = []
+    sent_back: set[str] = set()
+    for route in sorted(pages("POST"), key=lambda route: route.path.endswith(LAST)):
+        values = someone.values(route)
+        if values is None or route.path.endswith(NO_PAGES):
+            continue
+        if is_sent_back(page, route.address(values), empty):
+            sent_back.add(route.path)
+            found += look(page)
+    assert found == []
+    assert len(sent_back) > 20, sent_back
+
+
+def csrf_of(page: Page) -> str:
+    """Return the token of the forms of the page that is open."""
+    return page.locator(f"[name={CSRF_FIELD}]").first.get_attribute("value") or ""
+
+
+def is_sent_back(page: Page, address: str, form: dict[str, str]) -> bool:
+    """Send a form; if it comes back with its faults, let the browser send it and show them."""
+    answer = page.request.post(address, form=form, max_redirects=0)
+    if answer.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+        return False
+    with page.expect_navigation():
+        page.evaluate(SUBMIT, [address, form])
+    return True
+
+
+def test_the_account_has_no_violation_while_one_time_codes_are_switched_on(
+    village: Village, page: Page
+) -> None:
+    enter(page, "kari")
+    page.goto("/me")
+    page.locator("#codes-password").fill(PASSWORD)
+    page.get_by_role("button", name="Slå på engangskoder").click()
+    key = page.locator("output").inner_text().replace(" ", "")
+    found = look(page)
+    page.get_by_label("seks sifrene").fill(pyotp.TOTP(key).at(village.clock.now()))
+    page.get_by_role("button", name="Slå på").click()
+    expect(page.get_by_role("heading", name="Reservekoder")).to_be_visible()
+    found += look(page)
+    assert found + visit(page, "/me") == []
+
+
+def test_a_page_that_has_lost_its_server_has_no_violation(village: Village, page: Page) -> None:
+    live_in(village)
+    enter(page, "alle")
+    page.context.set_offline(True)
+    expect(page.locator("#offline")).to_be_visible()
+    assert look(page) == []
+
+
+def test_a_refusal_has_no_violation(page: Page) -> None:
+    enter(page, "siri")
+    answer = page.goto("/administration")
+    assert answer is not None
+    assert answer.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+    assert look(page) == []

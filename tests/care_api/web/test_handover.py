@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.care_api.web.axe import SCREENS, violations
 from tests.care_api.web.house import House
 from tests.care_api.web.steps import (
     call_for_help,
@@ -13,7 +14,6 @@ from tests.care_api.web.steps import (
     row_of,
     worrying_answer,
 )
-from tests.care_api.web.test_accessibility import SCREENS, violations
 
 pytestmark = pytest.mark.browser
 

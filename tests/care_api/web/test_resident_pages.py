@@ -8,10 +8,10 @@ from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.consents.service import Decision
 from care_api.staff.tables import StaffRow
+from tests.care_api.web.axe import SCREENS, violations
 from tests.care_api.web.conftest import OpenContext
 from tests.care_api.web.house import STARTED_AT, House
 from tests.care_api.web.steps import dose_taken, open_board, worrying_answer
-from tests.care_api.web.test_accessibility import SCREENS, violations
 
 pytestmark = pytest.mark.browser
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.care_api.web.axe import violations
 from tests.care_api.web.house import PASSWORD, House
 from tests.care_api.web.steps import call_for_help, log_in, open_board, row_of
-from tests.care_api.web.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,43 @@
+"""What axe-core finds wrong with a page that is open in a browser."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+import care_api.web
+
+AXE = Path(care_api.web.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+EVERYTHING = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOURS = ("color-contrast", "link-in-text-block")
+"""What can differ between light and dark."""
+OPEN_ALL = "all => all.forEach(each => each.open = true)"
+SCREENS = [
+    pytest.param({"width": 360, "height": 800}, "light", id="phone-light"),
+    pytest.param({"width": 1280, "height": 900}, "dark", id="desktop-dark"),
+]
+
+
+def violations(page: Page, rules: tuple[str, ...] = EVERYTHING) -> list[str]:
+    """Return what is wrong by these rules, one line for each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(rules)
+    )
+    return [
+        f"{page.url} {fault['id']}: {[node['html'][:120] for node in fault['nodes']]}"
+        for fault in found["violations"]
+    ]
+
+
+def look(page: Page) -> list[str]:
+    """Return what is wrong with all that the page can show, in both colour schemes and in width."""
+    page.eval_on_selector_all("details", OPEN_ALL)
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += violations(page, COLOURS)
+    page.emulate_media(color_scheme="light")
+    hidden = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    too_wide = [f"{page.url} is {hidden} px too wide"] if hidden > 0 else []
+    return found + too_wide
