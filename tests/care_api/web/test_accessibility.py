@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import Engine
 
 from care_api.app import create_app
@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
 ]
 
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 """A desktop at 400 % (WCAG 1.4.10), narrower than any phone that is sold."""
 NO_PAGES = ("/export", ".csv", "/login/again", "/sound")
 """How the addresses end of what is a file, or what a program reads."""
@@ -146,7 +146,7 @@ def test_no_page_of_which_there_is_nothing_yet_has_a_violation(
 def test_no_form_that_is_sent_back_has_a_violation(village: Village, page: Page) -> None:
     someone, _ = lived_in(village)
     enter(page, "alle")
-    empty = {CSRF_FIELD: csrf_of(page)}
+    empty: dict[str, str | float | bool] = {CSRF_FIELD: csrf_of(page)}
     found: list[str] = []
     sent_back: set[str] = set()
     for route in sorted(pages("POST"), key=lambda route: route.path.endswith(LAST)):
@@ -165,7 +165,7 @@ def csrf_of(page: Page) -> str:
     return page.locator(f"[name={CSRF_FIELD}]").first.get_attribute("value") or ""
 
 
-def is_sent_back(page: Page, address: str, form: dict[str, str]) -> bool:
+def is_sent_back(page: Page, address: str, form: dict[str, str | float | bool]) -> bool:
     """Send a form; if it comes back with its faults, let the browser send it and show them."""
     answer = page.request.post(address, form=form, max_redirects=0)
     if answer.status != HTTPStatus.UNPROCESSABLE_ENTITY:
