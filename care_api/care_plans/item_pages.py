@@ -1,16 +1,17 @@
 """Pages: one item of a plan, its next days and how it sounds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
-from care_api.care_plans import editing, preview, service, shown_item
+from care_api.care_plans import editing, preview, service, shown_item, templates
 from care_api.care_plans.editing import Edit
 from care_api.care_plans.form_fault import FormFault
 from care_api.care_plans.item_form import MOST_QUESTIONS, ItemForm, Kind, QuestionForm
@@ -23,8 +24,8 @@ from care_api.web import plan_words
 from care_api.web.frame import Section
 from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
-from schedules.care_plan import QuestionKind
-from schedules.recurrence import Meal, MealRelation, Weekday
+from schedules.care_plan import PlanItem, QuestionKind
+from schedules.recurrence import Meal, Weekday
 
 router = APIRouter(prefix="/residents/{resident_id}/plan")
 
@@ -53,17 +54,22 @@ AtDesk = Annotated[Desk, Depends(_desk)]
 
 
 @router.get("/items/new")
-def new_item(desk: AtDesk, session: Reading, kind: Kind) -> Response:
-    """Show an empty form."""
+def new_item(desk: AtDesk, session: Reading, kind: Kind, like: UUID | None = None) -> Response:
+    """Show an empty form, or one that begins with an item of the unit's templates."""
     version = service.latest(session, desk.resident.id)
-    return _form_page(desk, ShownItem(form=ItemForm.new(kind), version=version))
+    models = templates.models(session, desk.resident.unit_id, kind)
+    model = find_item(models, like)
+    if model is None:
+        return _form_page(desk, ShownItem(form=ItemForm.new(kind), version=version), models)
+    shown = ShownItem(form=ItemForm.of(model), version=version, item=replace(model, id=uuid4()))
+    return _form_page(desk, shown)
 
 
 @router.get("/items/{item_id}")
 def show_item(desk: AtDesk, session: Reading, item_id: UUID) -> Response:
     """Show an item's form."""
     version = service.latest(session, desk.resident.id)
-    item = find_item(version, item_id)
+    item = find_item(version.plan.items if version else (), item_id)
     if item is None:
         raise NotFoundError("The plan has no such item; it may have been removed.")
     return _form_page(desk, shown_item.opened(version, item))
@@ -115,28 +121,36 @@ def save_item(desk: AtDesk, work: Writing, fields: Sent, kind: Annotated[Kind, F
     return go_on(f"/residents/{desk.resident.id}/plan")
 
 
-def _form_page(desk: Desk, shown: ShownItem) -> Response:
+def _form_page(desk: Desk, shown: ShownItem, models: Sequence[PlanItem] = ()) -> Response:
     status = HTTPStatus.OK
     if shown.fault is not None and not shown.is_look:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     if shown.conflict is not None:
         status = HTTPStatus.CONFLICT
-    form = shown.form
     return desk.page.show(
         "plan_item.html",
         section=Section.TODAY,
         status=status,
         resident=desk.resident,
-        shown=shown,
-        form=form,
-        questions=[*form.questions, *[QuestionForm()] * MOST_QUESTIONS][:MOST_QUESTIONS],
-        question_kinds=[(kind, plan_words.QUESTION_KINDS[kind]) for kind in QuestionKind],
-        kind_word=plan_words.KINDS[form.kind],
-        meals=[(meal, plan_words.MEALS[meal]) for meal in Meal],
-        relations=list(MealRelation),
-        weekdays=list(Weekday),
+        models=models,
+        words=desk.page.plan_words,
+        **choices(shown),
         **_preview(desk, shown),
     )
+
+
+def choices(shown: ShownItem) -> dict[str, Any]:
+    """Return what the fields of an item's form offer, in a plan as in a template."""
+    form = shown.form
+    return {
+        "shown": shown,
+        "form": form,
+        "questions": [*form.questions, *[QuestionForm()] * MOST_QUESTIONS][:MOST_QUESTIONS],
+        "question_kinds": [(kind, plan_words.QUESTION_KINDS[kind]) for kind in QuestionKind],
+        "kind_word": plan_words.KINDS[form.kind],
+        "meals": [(meal, plan_words.MEALS[meal]) for meal in Meal],
+        "weekdays": list(Weekday),
+    }
 
 
 def _preview(desk: Desk, shown: ShownItem) -> dict[str, Any]:

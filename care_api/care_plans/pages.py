@@ -44,10 +44,11 @@ def show_plan(
         version=version,
         words=page.plan_words,
         may_edit=resident.unit_id in staff.units_where(Permission.EDIT_PLANS),
+        may_set_up=resident.unit_id in staff.units_where(Permission.SET_UP_UNIT),
         kinds=[(kind, plan_words.KINDS[kind]) for kind in KINDS],
         kind_words=plan_words.KINDS,
         pause_words=plan_words.PAUSE_REASONS,
-        templates=templates.of_units(session, [resident.unit_id]),
+        templates=templates.of_unit(session, resident.unit_id),
         undo=removed - 1 if version and removed == version.plan.version else 0,
     )
 

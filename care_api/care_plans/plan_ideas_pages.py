@@ -1,5 +1,6 @@
 """Pages: items from elsewhere, which a nurse confirms: a unit's template, a calendar, a list."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -32,12 +33,15 @@ def save_template(
     resident: ResidentToPlan,
     work: Writing,
     name: Annotated[str, Form(min_length=1, max_length=80)],
+    items: Annotated[list[UUID] | None, Form()] = None,
 ) -> Response:
-    """Keep the resident's items as a template of the unit."""
+    """Keep some of the resident's items, as they are planned now, as a template of the unit."""
     version = service.latest(work.session, resident.id)
-    if version is None or not version.plan.items:
-        raise NotFoundError("There is nothing in the plan yet that could be a template.")
-    templates.save(work, resident.unit_id, staff.id, name.strip(), version.plan.items)
+    planned = version.plan.items if version else ()
+    chosen = [replace(item, pauses=()) for item in planned if item.id in (items or ())]
+    if not chosen:
+        raise NotFoundError("Nothing of what the plan holds was chosen for the template.")
+    templates.save(work, resident.unit_id, staff.id, " ".join(name.split()), chosen)
     return go_on(_address(resident))
 
 
@@ -46,19 +50,10 @@ def show_template(
     page: StaffPage, resident: ResidentToPlan, session: Reading, template_id: UUID
 ) -> Response:
     """Show a template's items, to choose from."""
-    for template in templates.of_units(session, [resident.unit_id]):
-        if template.id == template_id:
-            version = service.latest(session, resident.id)
-            found = Found(items=template.for_resident())
-            return _choice(page, resident, found, version.etag if version else "")
-    raise NotFoundError("The unit has no such template; it may have been removed.")
-
-
-@router.post("/templates/{template_id}/remove")
-def remove_template(resident: ResidentToPlan, work: Writing, template_id: UUID) -> Response:
-    """Delete a template; plans made from it stay as they are."""
-    templates.remove(work, template_id, [resident.unit_id])
-    return go_on(_address(resident))
+    template = templates.find(session, resident.unit_id, template_id)
+    version = service.latest(session, resident.id)
+    found = Found(items=template.for_resident())
+    return _choice(page, resident, found, version.etag if version else "")
 
 
 @router.post("/import")

@@ -1,7 +1,7 @@
 """An item's form as a page shows it: the fields, what they come to, and what is wrong."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -30,8 +30,8 @@ class ShownItem:
     """One item on its form."""
 
     form: ItemForm
-    version: PlanVersion | None
-    """The plan as it stands."""
+    version: PlanVersion | None = None
+    """The plan as it stands; None where there is none yet, and for an item of a template."""
     item_id: UUID | None = None
     """None for a new one."""
     item: PlanItem | None = None
@@ -64,26 +64,29 @@ def opened(version: PlanVersion | None, item: PlanItem) -> ShownItem:
 
 
 def sent(version: PlanVersion | None, kind: Kind, fields: Fields, today: date) -> ShownItem:
-    """Return a form as it was sent, read as far as it can be."""
+    """Return a form of a plan's item as it was sent, read as far as it can be."""
+    items = version.plan.items if version else ()
+    return replace(read(items, kind, fields, today), version=version)
+
+
+def read(items: Iterable[PlanItem], kind: Kind, fields: Fields, today: date) -> ShownItem:
+    """Return a form as it was sent, of one of the items or of a new one."""
     form = ItemForm.new(kind)
     item_id, item, fault = None, None, None
     try:
         item_id = UUID(one(fields, "item_id")) if one(fields, "item_id") else None
         form = ItemForm.read(kind, fields)
-        before = find_item(version, item_id)
+        before = find_item(items, item_id)
         item = form.item(item_id or uuid4(), today, before)
     except FormFault as found:
         fault = found
     except ValueError as found:  # a rule refuses what the fields say together
         fault = FormFault("repeat", str(found))
-    return ShownItem(
-        form=form, version=version, item_id=item_id, item=item, fields=fields, fault=fault
-    )
+    return ShownItem(form=form, item_id=item_id, item=item, fields=fields, fault=fault)
 
 
-def find_item(version: PlanVersion | None, item_id: UUID | None) -> PlanItem | None:
-    """Return an item of the plan."""
-    items = version.plan.items if version else ()
+def find_item(items: Iterable[PlanItem], item_id: UUID | None) -> PlanItem | None:
+    """Return one of the items."""
     return next((item for item in items if item.id == item_id), None)
 
 

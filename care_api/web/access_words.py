@@ -40,7 +40,6 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "restore_version",
         "show_template",
         "save_template",
-        "remove_template",
         "read_file",
         "add_items",
     ),

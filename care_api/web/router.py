@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from care_api.alerts import pages as alert_pages
 from care_api.alerts import rules_pages, statistics_pages
 from care_api.audit import pages as audit_pages
-from care_api.care_plans import item_pages, plan_ideas_pages
+from care_api.care_plans import item_pages, plan_ideas_pages, template_pages
 from care_api.care_plans import pages as plan_pages
 from care_api.commands import pages as command_pages
 from care_api.consents import pages as consent_pages
@@ -51,6 +51,7 @@ def make_router() -> APIRouter:
         plan_pages,
         item_pages,
         plan_ideas_pages,
+        template_pages,
         statistics_pages,  # before what takes the rest of the path for an alert
         alert_pages,
         handover_pages,

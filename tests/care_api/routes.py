@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from care_api.app import api_router
 from care_api.care_plans import service as care_plans
+from care_api.care_plans import templates
 from care_api.tables import metadata
 from care_api.web.router import make_router
 from tests.care_api.examples import example_of
@@ -173,6 +174,8 @@ class Someone:
     def _first(self, session: Session, parameter: str) -> UUID | None:
         if parameter == "item_id":
             return self._item(session)
+        if parameter == "template_item_id":
+            return self._template_item(session)
         table = metadata.tables.get(_ALIASES.get(parameter, parameter.removesuffix("_id")))
         if table is None:
             return None
@@ -190,3 +193,11 @@ class Someone:
         assert isinstance(resident_id, UUID)
         version = care_plans.latest(session, resident_id)
         return version.plan.items[0].id if version else None
+
+    def _template_item(self, session: Session) -> UUID | None:
+        of_unit = {
+            template.id: template.items for template in templates.of_unit(session, self._unit)
+        }
+        template_id = self.value("template_id")
+        items = of_unit.get(template_id, ()) if isinstance(template_id, UUID) else ()
+        return items[0].id if items else None
