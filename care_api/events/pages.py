@@ -36,6 +36,8 @@ async def _told(
 ) -> AsyncIterator[str]:
     """Yield server-sent events until the session ends."""
     with wired.watch.page_of(session_id):
+        if last_seen is not None:  # a stream that breaks before there is news goes on from here
+            yield f"id: {last_seen}\n\n"
         async for news in wired.stream.news(units, last_seen):
             if wired.watch.is_over(session_id):
                 yield _event("logged-out")

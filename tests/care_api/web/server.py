@@ -11,10 +11,29 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from care_api.app import create_app
+from care_api.db import Database
 from care_api.serve import CourteousServer
+from care_api.settings import Settings
+from schedules.clock import Clock
+from tests.care_api.web.house import SECRET_KEY
 
 PATIENCE = timedelta(seconds=15)
 """How long a server may take to start or stop."""
+
+
+def server_on(database: Database, clock: Clock) -> FastAPI:
+    """Return a new server on a database that is there already, as after a restart."""
+    engine = database.engine
+    settings = Settings.model_validate(
+        {
+            "database_url": str(engine.url),
+            "secret_key": SECRET_KEY,
+            "demo": True,
+            "run_worker": False,
+        }
+    )
+    return create_app(settings, clock, engine)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ def test_one_tap_owns_an_alert_and_the_page_stays_where_it_is(nurse: Page, house
     house.report(call_for_help())
     house.report(call_for_help(), resident=house.arne)
     row = row_of(nurse, "Solveig Haugen")
+    expect(row_of(nurse, "Arne Bakken")).to_contain_text("Trenger deg nå")
     button = row.get_by_role("button", name="Jeg tar det")
     button.scroll_into_view_if_needed()
     nurse.evaluate("window.stillTheSamePage = true")
