@@ -54,3 +54,6 @@ class RobotPlans(Model):
     listening_refused_by: tuple[UUID, ...] = ()
     """Residents whose consent to a robot that listens was refused or taken back, planned for or
     not. While there are any, its ears are closed: a microphone does not tell who speaks."""
+    may_sense_rooms: bool = False
+    """Whether each of its residents has agreed that it notes in which room somebody is: a sensor
+    does not tell who."""

@@ -22,6 +22,7 @@ from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue_node import DialogueNode, EndSilence
 from robot_nodes.ears_node import EarsNode
 from robot_nodes.ports import RobotStore, StoreUnavailable
+from robot_nodes.presence_node import PresenceNode
 from robot_nodes.pulse import BEAT, Pulse
 from robot_nodes.ros import Membership, RobotNode, joined
 from robot_nodes.ros_parameters import SetUpFailed
@@ -191,6 +192,7 @@ def _nodes(
             restart=restart,
         ),
         screen,
+        PresenceNode(membership, store),
         sync,
     )
 

@@ -192,6 +192,20 @@ RETRY_AFTER_FAULT = _seconds(
     at_most=600.0,
 )
 
+ROOM_SETTLES = _seconds(
+    "room_settles",
+    20.0,
+    "How long all signs of room sensors must come from one room until somebody counts as in it.",
+    at_most=600.0,
+)
+ROOM_LEFT = _seconds(
+    "room_left",
+    1800.0,
+    "How long no sensor may tell of anybody until nobody counts as perceived.",
+    at_least=60.0,
+    at_most=86_400.0,
+)
+
 PLAN_POLL = _seconds(
     "plan_poll",
     5.0,
@@ -246,6 +260,7 @@ EARS = (
     NO_AUDIO_AFTER,
 )
 DIALOGUE = (LOCALE, VOICE_ID, END_SILENCE, LONGEST_PATIENCE)
+PRESENCE = (ROOM_SETTLES, ROOM_LEFT)
 SYNC = (PLAN_POLL, PLAN_WAIT)
 SCREEN = (LOCALE, SCREEN_PORT)
 CARE = (LOCALE, LOOKBACK, PLAN_LEASE, QUIET_AFTER_HELP, RETRY_AFTER_FAULT)
@@ -257,6 +272,7 @@ NODES: Mapping[str, Sequence[Parameter]] = MappingProxyType(
         "ears": EARS,
         "dialogue": DIALOGUE,
         "care": CARE,
+        "presence": PRESENCE,
         "sync": SYNC,
         "screen": SCREEN,
     }

@@ -24,6 +24,7 @@ from sim.demo_clock import DemoClock
 from sim.home import HomeInvalid, home_file, load_home
 from sim.resident import Resident
 from sim.resident_node import ResidentNode
+from sim.room_sensors_node import RoomSensorsNode
 from sim.scenario import Scenario, ScenarioInvalid, load_scenario, scenario_file
 
 
@@ -84,7 +85,8 @@ def run(settings: SimSettings) -> None:
         clock, (lambda: resident.is_speaking) if resident else lambda: False, settings.namespace
     )
     body = BodyNode(home, clock, settings.namespace) if home else None
-    nodes = [node for node in (resident, clock_node, body) if node is not None]
+    sensors = RoomSensorsNode(home, clock, settings.namespace) if home else None
+    nodes = [node for node in (resident, clock_node, body, sensors) if node is not None]
     for node in nodes:
         node.start()
     try:

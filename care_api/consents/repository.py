@@ -29,14 +29,19 @@ def latest(session: Session, resident_id: UUID, scope: str) -> ConsentRow | None
     return session.exec(query).one_or_none()
 
 
-def latest_of(session: Session, resident_ids: Iterable[UUID], scope: str) -> dict[UUID, bool]:
-    """Return resident -> what holds of one scope; whom nobody has asked is missing."""
+def decisions_of(
+    session: Session, resident_ids: Iterable[UUID], scopes: Iterable[str]
+) -> Sequence[tuple[UUID, str, bool]]:
+    """Return resident, scope and whether it was given: all decisions, oldest first."""
     query = (
-        select(ConsentRow.resident_id, ConsentRow.is_given)
-        .where(col(ConsentRow.resident_id).in_(list(resident_ids)), ConsentRow.scope == scope)
+        select(ConsentRow.resident_id, ConsentRow.scope, ConsentRow.is_given)
+        .where(
+            col(ConsentRow.resident_id).in_(list(resident_ids)),
+            col(ConsentRow.scope).in_(list(scopes)),
+        )
         .order_by(col(ConsentRow.recorded_at), col(ConsentRow.id))
     )
-    return dict(session.exec(query).all())
+    return session.exec(query).all()
 
 
 def add(session: Session, row: ConsentRow) -> None:

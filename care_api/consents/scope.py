@@ -10,6 +10,8 @@ class Scope(StrEnum):
     """A robot that listens stands in the home."""
     TRANSCRIPTS = "transcripts"
     """Staff may read the words that were heard."""
+    ROOM_SENSORS = "room_sensors"
+    """The robot may note in which room its sensors perceive somebody."""
     FAMILY_PAGE = "family_page"
     """Named relatives may see the day's programme and who looked."""
     FAMILY_HEALTH = "family_health"

@@ -105,10 +105,12 @@ def may_read_words(session: Session, resident_id: UUID) -> bool:
     return row is None or row.is_given
 
 
-def refused_by(session: Session, resident_ids: Iterable[UUID], scope: Scope) -> tuple[UUID, ...]:
-    """Return who of them has refused something or taken it back, by id; not asked is neither."""
-    held = repository.latest_of(session, resident_ids, scope.value)
-    return tuple(sorted(resident_id for resident_id, is_given in held.items() if not is_given))
+def held(
+    session: Session, resident_ids: Iterable[UUID], scopes: Iterable[Scope]
+) -> dict[tuple[UUID, Scope], bool]:
+    """Return resident and scope -> whether it is given; what nobody has asked about is missing."""
+    rows = repository.decisions_of(session, resident_ids, [scope.value for scope in scopes])
+    return {(resident_id, Scope(scope)): is_given for resident_id, scope, is_given in rows}
 
 
 def _consent(row: ConsentRow) -> Consent:

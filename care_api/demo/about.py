@@ -28,7 +28,7 @@ def add_about(work: Work, words: DemoWording) -> None:
     ):
         relations.add(work, SOLVEIG.id, details, NURSE_ID)
     today = work.now.astimezone(ZoneInfo(people.ZONE)).date()
-    for scope in (Scope.LISTENING, Scope.TRANSCRIPTS, Scope.FAMILY_PAGE):
+    for scope in (Scope.LISTENING, Scope.TRANSCRIPTS, Scope.ROOM_SENSORS, Scope.FAMILY_PAGE):
         decision = Decision(
             scope=scope,
             is_given=True,

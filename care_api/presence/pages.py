@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from care_api.consents import service as consents
+from care_api.consents.scope import Scope
 from care_api.deps import Reading, ResidentInCare
 from care_api.events import log
 from care_api.presence import stays
@@ -57,6 +59,7 @@ def show_rooms(
         period=period,
         choices=CHOICES,
         rooms=names,
+        is_agreed=consents.of_resident(session, resident.id).is_given(Scope.ROOM_SENSORS),
         days=stays.minutes_by_day(found, zone),
         hours=[_room(name, hours[name]) for name in names],
         blocks=in_rows(

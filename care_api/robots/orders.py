@@ -6,6 +6,7 @@ number twice.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -50,8 +51,8 @@ def tags(session: Session, robot_id: UUID, now: datetime) -> Tags:
         for resident in people
         if resident.id in saved
     ]
-    refused_by = consents.refused_by(session, [each.id for each in people], Scope.LISTENING)
-    plans = _digest([_RELEASE, str(robot_id), *parts, *map(str, refused_by)])
+    decided = _decided(session, [resident.id for resident in people])
+    plans = _digest([_RELEASE, str(robot_id), *parts, str(decided)])
     waiting = commands.waiting_for(session, robot_id, now)
     orders = _digest([plans, *(str(command.id) for command in waiting)])
     return Tags(plans=f'"{plans}"', orders=f'"{orders}"')
@@ -77,11 +78,22 @@ def plans(session: Session, robot_id: UUID) -> RobotPlans:
         for resident in people
         if (version := saved[resident.id]) is not None
     )
+    refused_by, may_sense_rooms = _decided(session, saved)
     return RobotPlans(
         robot_id=robot_id,
         residents=residents,
-        listening_refused_by=consents.refused_by(session, saved, Scope.LISTENING),
+        listening_refused_by=refused_by,
+        may_sense_rooms=may_sense_rooms,
     )
+
+
+def _decided(session: Session, resident_ids: Iterable[UUID]) -> tuple[tuple[UUID, ...], bool]:
+    """Return who refuses to be listened to, and whether all agree to room sensors."""
+    people = sorted(resident_ids)
+    held = consents.held(session, people, (Scope.LISTENING, Scope.ROOM_SENSORS))
+    refused_by = tuple(each for each in people if held.get((each, Scope.LISTENING)) is False)
+    is_agreed = all(held.get((each, Scope.ROOM_SENSORS), False) for each in people)
+    return refused_by, bool(people) and is_agreed
 
 
 def last_taken(session: Session, plan: CarePlan) -> tuple[LastTaken, ...]:

@@ -22,6 +22,7 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
     {
         Scope.LISTENING: mark("A robot that listens in the home"),
         Scope.TRANSCRIPTS: mark("Staff read the words that were heard"),
+        Scope.ROOM_SENSORS: mark("The robot notes in which room somebody is"),
         Scope.FAMILY_PAGE: mark("Relatives see the day's programme and who looked"),
         Scope.FAMILY_HEALTH: mark("Relatives also see medicines, answers and what was said"),
         Scope.RESEARCH: mark("A study uses what the robot recorded"),
@@ -38,6 +39,10 @@ WITHDRAWN: Mapping[Scope, str] = MappingProxyType(
         Scope.TRANSCRIPTS: mark(
             "The words that were heard are not shown any more. What they meant is, "
             "because care follows from it."
+        ),
+        Scope.ROOM_SENSORS: mark(
+            "The robot notes no rooms any more, for nobody whom it looks after: a sensor does not "
+            "tell who it is. What was noted before stays."
         ),
         Scope.FAMILY_PAGE: mark("The relatives' links open nothing any more."),
         Scope.FAMILY_HEALTH: mark(

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from care_api.robots import orders
+from care_api.robots import orders, repository
 from codebook.orders import Orders
 from codebook.privacy import ListeningStopped
 from codebook.speech import SpeechHeard
@@ -106,6 +106,25 @@ def test_a_decision_changes_what_the_robot_has_to_do(village: Village, client: T
     village.clock.pass_by(timedelta(minutes=1))
     submit(client, address(village), **GIVEN | {"scope": "listening"})
     assert robots_orders(village) == before
+
+
+def test_rooms_are_sensed_only_once_all_of_the_robots_residents_have_agreed(
+    village: Village, client: TestClient
+) -> None:
+    staff_pages(village, client)
+    agreed = GIVEN | {"scope": "room_sensors"}
+    with village.database.reading() as session:
+        residents = [row.id for row in repository.residents_of(session, village.robot.id)]
+    before = robots_orders(village)
+    for resident_id in residents:
+        assert not robots_orders(village).plans.may_sense_rooms
+        assert submit(client, f"/residents/{resident_id}/consents", **agreed).status_code == 303
+    after = robots_orders(village)
+    assert after.plans.may_sense_rooms
+    assert after.plans_etag != before.plans_etag
+    village.clock.pass_by(timedelta(minutes=1))
+    submit(client, address(village), **agreed | {"decision": "withdrawn"})
+    assert not robots_orders(village).plans.may_sense_rooms
 
 
 def robots_orders(village: Village) -> Orders:
