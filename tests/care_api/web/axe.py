@@ -1,4 +1,4 @@
-"""What axe-core finds wrong with a page that is open in a browser."""
+"""What axe-core finds wrong with an open page, and what it does not look for."""
 
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,13 @@ EVERYTHING = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 COLOURS = ("color-contrast", "link-in-text-block")
 """What can differ between light and dark."""
 OPEN_ALL = "all => all.forEach(each => each.open = true)"
+WOULD_MOVE = """() => [...document.querySelectorAll("*")].flatMap(each =>
+  ["", "::before", "::after", "::backdrop"].filter(part => {
+    const style = getComputedStyle(each, part || undefined);
+    const seconds = list => Math.max(...list.split(",").map(parseFloat));
+    return style.scrollBehavior === "smooth" || seconds(style.transitionDuration) > 0.001
+      || (style.animationName !== "none" && seconds(style.animationDuration) > 0.001);
+  }).map(part => each.outerHTML.slice(0, 80) + part))"""
 SCREENS = [
     pytest.param({"width": 360, "height": 800}, "light", id="phone-light"),
     pytest.param({"width": 1280, "height": 900}, "dark", id="desktop-dark"),
@@ -39,6 +46,15 @@ def look(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
     found += violations(page, COLOURS)
     page.emulate_media(color_scheme="light")
+    return found + too_wide(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return by how much the page scrolls sideways, if it does."""
     hidden = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    too_wide = [f"{page.url} is {hidden} px too wide"] if hidden > 0 else []
-    return found + too_wide
+    return [f"{page.url} is {hidden} px too wide"] if hidden > 0 else []
+
+
+def moving(page: Page) -> list[str]:
+    """Return what would be animated, a line for each; a transition that nothing begins counts."""
+    return [f"{page.url} moves: {each}" for each in page.evaluate(WOULD_MOVE)]

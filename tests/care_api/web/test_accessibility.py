@@ -24,7 +24,7 @@ from care_api.web.csrf import CSRF_FIELD
 from tests.care_api.lived_in import live_in
 from tests.care_api.routes import Someone, pages
 from tests.care_api.village import PASSWORD, Village
-from tests.care_api.web.axe import AXE, look, violations
+from tests.care_api.web.axe import AXE, OPEN_ALL, look, moving, too_wide, violations
 from tests.care_api.web.server import serving
 from tests.care_api.web.steps import log_in
 
@@ -36,6 +36,8 @@ pytestmark = [
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
 """A desktop at 400 % (WCAG 1.4.10), narrower than any phone that is sold."""
+LONG_WORD = "Legemiddelhåndteringsansvarlig"
+"""Stands wherever people and robots write: Norwegian words do not break by themselves."""
 NO_PAGES = ("/export", ".csv", "/login/again", "/sound", "/waiting")
 """How the addresses end of what is a file, a part of a page, or read by a program."""
 LAST = ("/end", "/remove", "/revoke", "/off", "/logout", "/close", "/restart")
@@ -90,9 +92,9 @@ def routes_to_look_at(someone: Someone) -> list[str]:
     return [route.address(someone.values(route) or {}) for route in routes]
 
 
-def lived_in(village: Village) -> tuple[Someone, str]:
+def lived_in(village: Village, words: str = "hjelp jeg har falt") -> tuple[Someone, str]:
     """Let people live in the village; return whose ids are asked for, and a code of a family."""
-    live_in(village)
+    live_in(village, words)
     someone = Someone(village, village.solbakken, village.solveig)
     by = village.staff["kari"]
     with village.work() as work:
@@ -112,6 +114,19 @@ def test_no_page_of_the_server_has_a_violation(village: Village, page: Page) -> 
     page.get_by_role("button", name="Åpne").click()
     expect(page.get_by_role("heading", name="Solveig Haugen")).to_be_visible()
     found += visit(page, *routes_to_look_at(someone), *states(village))
+    assert not found, "\n".join(found)
+
+
+def test_long_words_wrap_on_every_page_and_nothing_moves_for_whoever_wants_it_still(
+    village: Village, page: Page
+) -> None:
+    someone, _ = lived_in(village, LONG_WORD)
+    enter(page, "alle")
+    found: list[str] = []
+    for address in (*routes_to_look_at(someone), *states(village)):
+        page.goto(address)
+        page.eval_on_selector_all("details", OPEN_ALL)
+        found += too_wide(page) + moving(page)
     assert not found, "\n".join(found)
 
 
