@@ -17,7 +17,7 @@ import psycopg
 
 from bench.care_server import Served
 from bench.robot_log import RobotLog
-from care_api.bulk import as_sqlite, copy_rows, insert_statement
+from care_api.bulk import as_texts, digits, insert_statement, utc_text
 from care_api.db import Table
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import BootRow, EventBodyRow, EventRow
@@ -46,7 +46,7 @@ _TASK_COLUMNS = (
 _BOOT_COLUMNS = ("boot_id", "robot_id", "contiguous", "highest")
 _SEEN_COLUMNS = ("last_seen_at", "clock_offset_s", "id")
 
-Values = Sequence[tuple[Any, ...]]
+Values = Sequence[Sequence[Any]]
 
 
 class Way(StrEnum):
@@ -62,6 +62,7 @@ class Rows:
     """What one batch comes to."""
 
     events: Values
+    """As `bulk.insert_texts` takes them; so too the bodies."""
     bodies: Values
     tasks: Values
     """Each as far as it has come; it may be there already."""
@@ -87,12 +88,16 @@ class Driver:
     def rows(self, count: int) -> Rows:
         """Return the rows of so many further events: the same that the server would write."""
         events = self._log.take(count)
-        entries = [Entry.of(event, self._server.unit_id) for event in events]
+        entries = [Entry.of(event) for event in events]
+        unit_id = digits(self._server.unit_id)
         now = SystemClock().now()
         start = self._last_stream() + 1
         last = events[-1].sequence
         return Rows(
-            events=[entry.row(stream, now) for stream, entry in enumerate(entries, start)],
+            events=[
+                entry.row(stream, unit_id, utc_text(now))
+                for stream, entry in enumerate(entries, start)
+            ],
             bodies=[entry.body_row for entry in entries],
             tasks=[self._task(i, told) for i, told in _by_task(events).items()],
             boot=[(self._log.boot_id, self._server.robot.id, last, last)],
@@ -144,7 +149,7 @@ def driving(server: Served, first_on: date) -> Iterator[tuple[Driver, Mapping[Wa
             yield driver, {Way.EXECUTEMANY: _by_sqlite(connection)}
         return
     url = server.database_url.replace("+psycopg", "", 1)
-    with psycopg.connect(url) as connected:
+    with psycopg.connect(url, options="-c timezone=UTC") as connected:
         ways = {way: _by_psycopg(connected, way) for way in Way}
         yield Driver(server, first_on, lambda: _last_stream(connected)), ways
 
@@ -158,15 +163,12 @@ def _last_stream(connection: Any) -> int:  # noqa: ANN401 - either driver's conn
 
 def _by_sqlite(connection: sqlite3.Connection) -> Insert:
     def prepared(rows: Rows) -> Callable[[], None]:
-        statements = [
-            (each.sql, as_sqlite(each.table, each.columns, each.values))
-            for each in _statements(rows, "?")
-        ]
+        statements = _statements(rows, "?")
 
         def insert() -> None:
             connection.execute("BEGIN IMMEDIATE")
-            for sql, values in statements:
-                connection.executemany(sql, values)
+            for each in statements:
+                connection.executemany(each.sql, each.values)
             connection.execute("COMMIT")
 
         return insert
@@ -182,8 +184,9 @@ def _by_psycopg(connection: psycopg.Connection[Any], way: Way) -> Insert:
         def insert() -> None:
             with connection.cursor() as cursor:
                 for each in copied:
-                    target = f"{each.table.__tablename__} ({', '.join(each.columns)})"
-                    copy_rows(cursor, target, each.values)
+                    with cursor.copy(each.copied) as stream:
+                        for row in each.values:
+                            stream.write_row(row)
                 for each in statements[len(copied) :]:
                     cursor.executemany(each.sql, each.values)
             connection.commit()
@@ -195,28 +198,32 @@ def _by_psycopg(connection: psycopg.Connection[Any], way: Way) -> Insert:
 
 class _Statement(NamedTuple):
     sql: str
-    table: type[Table]
-    columns: tuple[str, ...]
+    copied: str
+    """What begins COPY."""
     values: Values
+    """Ready for either database."""
 
 
 def _statements(rows: Rows, mark: str) -> list[_Statement]:
     """Return what there is to be done; events and bodies first."""
     seen = f"UPDATE robot SET last_seen_at = {mark}, clock_offset_s = {mark} WHERE id = {mark}"  # noqa: S608 - our own names
+    task = insert_statement("task", _TASK_COLUMNS, 1, mark) + _otherwise("id", _PROGRESS)
     boot = insert_statement("boot", _BOOT_COLUMNS, 1, mark)
-    task = insert_statement("task", _TASK_COLUMNS, 1, mark)
-    event = insert_statement("event", COLUMNS, 1, mark)
-    body = insert_statement("event_body", BODY_COLUMNS, 1, mark)
+    boot += _otherwise("boot_id", _BOOT_COLUMNS[2:])
     found = [
-        _Statement(event, EventRow, COLUMNS, rows.events),
-        _Statement(body, EventBodyRow, BODY_COLUMNS, rows.bodies),
-        _Statement(task + _otherwise("id", _PROGRESS), TaskRow, _TASK_COLUMNS, rows.tasks),
-        _Statement(
-            boot + _otherwise("boot_id", _BOOT_COLUMNS[2:]), BootRow, _BOOT_COLUMNS, rows.boot
-        ),
-        _Statement(seen, RobotRow, _SEEN_COLUMNS, rows.seen),
+        _insert(EventRow, COLUMNS, mark, rows.events),
+        _insert(EventBodyRow, BODY_COLUMNS, mark, rows.bodies),
+        _Statement(task, "", as_texts(TaskRow, _TASK_COLUMNS, rows.tasks)),
+        _Statement(boot, "", as_texts(BootRow, _BOOT_COLUMNS, rows.boot)),
+        _Statement(seen, "", as_texts(RobotRow, _SEEN_COLUMNS, rows.seen)),
     ]
     return [each for each in found if each.values]
+
+
+def _insert(table: type[Table], columns: tuple[str, ...], mark: str, values: Values) -> _Statement:
+    name = str(table.__tablename__)
+    sql = insert_statement(name, columns, 1, mark)
+    return _Statement(sql, f"COPY {name} ({', '.join(columns)}) FROM STDIN", values)
 
 
 def _otherwise(key: str, columns: Sequence[str]) -> str:

@@ -104,7 +104,8 @@ def _fill(engine: Engine, stored: int) -> UUID:
         connection.execute(text(_old(engine.dialect.name, unit_id, other, stored)))
     with Database(engine).writing() as session:
         work = Work(session=session, now=_NOW, boot_id=uuid4())
-        log.append(work, list(_shift(people, unit_id)))
+        shift = list(_shift(people))
+        log.append(work, shift, [unit_id] * len(shift))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return unit_id
@@ -131,7 +132,7 @@ def _old(dialect: str, unit_id: UUID, other: UUID, count: int) -> str:
     )
 
 
-def _shift(people: list[UUID], unit_id: UUID) -> Iterator[Entry]:
+def _shift(people: list[UUID]) -> Iterator[Entry]:
     boot_id = uuid4()
     for number, who in enumerate(people):
         for body in _bodies(number):
@@ -145,7 +146,7 @@ def _shift(people: list[UUID], unit_id: UUID) -> Iterator[Entry]:
                 occurred_at=at,
                 body=body,
             )
-            yield Entry.of(event, unit_id)
+            yield Entry.of(event)
 
 
 def _bodies(number: int) -> Iterator[Body]:

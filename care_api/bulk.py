@@ -5,21 +5,34 @@ inserted one by one, and what is asked about 500 ids has one parameter.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Uuid, any_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col
 
 from care_api.db import Table, UtcDateTime
 
-AT_ONCE = 100
-"""Rows of one INSERT: SQLite compiles each number of rows once, and takes 32,766 values."""
+PORTIONS = (500, 100)
+"""Rows of one INSERT, where there are as many: SQLite compiles each number of rows once, and takes
+32,766 values."""
 WANTED = "wanted"
 """The parameter of `among`."""
 
@@ -46,21 +59,47 @@ def insert_rows(
         rows: The values, in the columns' order.
         skip_present: Leave a row as it is whose key is there; otherwise all keys must be new.
     """
-    if not rows:
-        return
-    connection = session.connection()
-    is_sqlite = connection.dialect.name == "sqlite"
-    name = str(table.__tablename__)
-    if not is_sqlite and not skip_present:
-        copy_rows(connection.connection.cursor(), f"{name} ({', '.join(columns)})", rows)
-        return
-    kept = as_sqlite(table, columns, rows) if is_sqlite else rows
-    mark = "?" if is_sqlite else "%s"
-    at_conflict = " ON CONFLICT DO NOTHING" if skip_present else ""
-    for first in range(0, len(kept), AT_ONCE):
-        some = kept[first : first + AT_ONCE]
-        statement = insert_statement(name, tuple(columns), len(some), mark)
-        connection.exec_driver_sql(statement + at_conflict, tuple(chain.from_iterable(some)))
+    if skip_present and dialect_of(session) == "postgresql":
+        _insert(session, table, columns, rows, "%s", " ON CONFLICT DO NOTHING")
+    elif skip_present:
+        texts = as_texts(table, columns, rows)
+        _insert(session, table, columns, texts, "?", " ON CONFLICT DO NOTHING")
+    else:
+        insert_texts(session, table, columns, as_texts(table, columns, rows))
+
+
+def insert_texts(
+    session: Session, table: type[Table], columns: Columns, rows: Sequence[Row]
+) -> None:
+    """Insert rows whose values are `as_texts` gives them, and whose keys are new."""
+    if dialect_of(session) == "sqlite":
+        _insert(session, table, columns, rows, "?", "")
+    elif rows:
+        copy_texts(session.connection().connection.cursor(), table, columns, rows)
+
+
+def _insert(
+    session: Session,
+    table: type[Table],
+    columns: Columns,
+    rows: Sequence[Row],
+    mark: str,
+    at_conflict: str,
+) -> None:
+    for some in portions(rows):
+        statement = insert_statement(str(table.__tablename__), tuple(columns), len(some), mark)
+        values = tuple(chain.from_iterable(some))
+        session.connection().exec_driver_sql(statement + at_conflict, values)
+
+
+def portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Yield the rows in the numbers that are inserted at once."""
+    first = 0
+    while first < len(rows):
+        left = len(rows) - first
+        count = next((size for size in PORTIONS if size <= left), left)
+        yield rows[first : first + count]
+        first += count
 
 
 @cache
@@ -70,55 +109,74 @@ def insert_statement(table: str, columns: tuple[str, ...], count: int, mark: str
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 - our own names
 
 
-def copy_rows(cursor: Any, target: str, rows: Iterable[Row]) -> None:  # noqa: ANN401 - psycopg's, which SQLite alone can do without
-    """Stream rows into `table (columns)`: half the time that as many INSERTs take."""
-    with cursor.copy(f"COPY {target} FROM STDIN") as stream:
-        for row in rows:
-            stream.write_row(row)
+def copy_texts(cursor: Any, table: type[Table], columns: Columns, rows: Sequence[Row]) -> None:  # noqa: ANN401 - psycopg's, which SQLite alone can do without
+    """Stream rows, whose values are `as_texts` gives them, into a table: quicker than INSERTs."""
+    with cursor.copy(f"COPY {table.__tablename__} ({', '.join(columns)}) FROM STDIN") as stream:
+        stream.write(as_copied(table, columns, rows))
 
 
-def as_sqlite(table: type[Table], columns: Columns, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+def as_copied(table: type[Table], columns: Columns, rows: Sequence[Row]) -> str:
+    """Return rows in the words of COPY: a line each, tabs between, what means something escaped."""
+    to_words = [_TO_WORDS.get(kind, _escaped) for kind in _types(table, tuple(columns))]
+    words = (
+        ["\\N" if value is None else to_word(value) for value in values]
+        for to_word, values in zip(to_words, zip(*rows, strict=True), strict=True)
+    )
+    return "".join(f"{line}\n" for line in map("\t".join, zip(*words, strict=True)))
+
+
+def as_texts(table: type[Table], columns: Columns, rows: Sequence[Row]) -> list[Row]:
     """Return values as SQLAlchemy keeps them in SQLite: UUIDs as digits, instants as UTC text."""
+    if not rows:
+        return []
+    to_texts = [_TO_TEXT.get(kind) for kind in _types(table, tuple(columns))]
     kept = (
-        _kept(values, to_text) if to_text else values
-        for values, to_text in zip(
-            zip(*rows, strict=True), _to_texts(table, tuple(columns)), strict=True
-        )
+        [value if value is None else to_text(value) for value in values] if to_text else values
+        for to_text, values in zip(to_texts, zip(*rows, strict=True), strict=True)
     )
     return list(zip(*kept, strict=True))
 
 
-def _kept(values: Iterable[Any], to_text: Callable[[Any], str]) -> list[str | None]:
-    """Return a column as text; a value that repeats is put into text once."""
-    texts: list[str | None] = []
-    last: Any = None
-    text: str | None = None
-    for value in values:
-        if value is not last:
-            last, text = value, None if value is None else to_text(value)
-        texts.append(text)
-    return texts
-
-
 @cache
-def _to_texts(table: type[Table], columns: Columns) -> tuple[Callable[[Any], str] | None, ...]:
-    """Return what the driver takes only as text, column by column."""
-    types = [table.__table__.columns[name].type for name in columns]  # type: ignore[attr-defined]  # SQLModel adds it to table classes
-    return tuple(_TO_TEXT.get(type(kind)) for kind in types)
+def _types(table: type[Table], columns: tuple[str, ...]) -> tuple[type, ...]:
+    """Return the columns' types."""
+    return tuple(type(table.__table__.columns[name].type) for name in columns)  # type: ignore[attr-defined]  # SQLModel adds it to table classes
 
 
-def _digits(value: UUID) -> str:
-    return value.hex
+def digits(value: UUID) -> str:
+    """Return an id as SQLite keeps it, which PostgreSQL takes too."""
+    return "%032x" % value.int  # noqa: UP031 - a fifth of the time that an f-string takes
 
 
-def _utc_text(instant: datetime) -> str:
-    return instant.replace(tzinfo=None).isoformat(" ", "microseconds")
+def utc_text(instant: datetime) -> str:
+    """Return an instant in UTC as SQLite keeps it."""
+    return instant.isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
 
 
+_WITHOUT_ZONE = len("2026-03-02 08:00:00.000000")
 _TO_TEXT: dict[type, Callable[[Any], str]] = {
-    Uuid: _digits,
-    UtcDateTime: _utc_text,
+    Uuid: digits,
+    UtcDateTime: utc_text,
     Date: date.isoformat,
+}
+
+
+def _escaped(text: str) -> str:
+    """Return a text as COPY reads it back: JSON has line ends and tabs only as escapes already."""
+    text = text.replace("\\", "\\\\")
+    if text.isprintable():
+        return text
+    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+_TO_WORDS: dict[type, Callable[[Any], str]] = {
+    Uuid: str,
+    UtcDateTime: "{}+00".format,
+    Date: str,
+    Integer: str,
+    BigInteger: str,
+    Boolean: str,
+    Float: str,
 }
 
 
@@ -136,7 +194,7 @@ def among(dialect: str, column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a
 def wanted(dialect: str, values: Iterable[UUID] | Iterable[str]) -> dict[str, Any]:
     """Return the parameter for `among`: one, however many values."""
     if dialect == "sqlite":
-        plain = [value.hex if isinstance(value, UUID) else value for value in values]
+        plain = [digits(value) if isinstance(value, UUID) else value for value in values]
         return {WANTED: json.dumps(plain)}
     return {WANTED: list(values)}
 

@@ -100,7 +100,7 @@ def add_history(work: Work, words: DemoWording) -> None:
     sequence = count(1)
     in_order = sorted(told, key=lambda each: each[0])
     events = [_event(at, next(sequence), resident_id, body) for at, resident_id, body in in_order]
-    log.append(work, [Entry.of(event, people.UNIT_ID) for event in events])
+    log.append(work, [*map(Entry.of, events)], [people.UNIT_ID] * len(events))
 
 
 def _past(resident_id: UUID, item: PlanItem, today: date) -> Iterator[_Past]:

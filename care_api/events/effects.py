@@ -80,13 +80,14 @@ _TALK = frozenset({SpeechSaid, SpeechHeard, TurnTiming})
 
 def apply(work: Work, sender: Sender, events: Sequence[Event], first_stream: int) -> None:
     """Do what newly stored events of one robot call for; `first_stream` is where they begin."""
-    in_order = sorted(events, key=lambda each: (each.occurred_at, each.sequence))
-    for event in in_order:
-        if type(event.body) not in _TALK:
+    telling = [event for event in events if type(event.body) not in _TALK]
+    telling.sort(key=lambda each: (each.occurred_at, each.sequence))
+    for event in telling:
+        if type(event.body) not in moves.STAGES:
             _effect(work, sender, event)
-    wishes.erase_late(work, in_order)
-    moves.move(work, sender, in_order, first_stream)
-    late = commands.note(work, sender.robot_id, in_order)
+    wishes.erase_late(work, events)
+    moves.move(work, sender, telling, first_stream)
+    late = commands.note(work, sender.robot_id, telling)
     expiry.arrived_after_all(work, late)
 
 

@@ -1,15 +1,18 @@
 """One item of a batch: readable, from this robot, about one of its residents; or refused."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 from uuid import UUID
 
 from pydantic import JsonValue, ValidationError
 
-from codebook.alert import AlertStage
+from care_api.bulk import digits
+from care_api.events.entry import Entry
 from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
-from codebook.event import Event
+from codebook.event import Event, ServerBody
 from codebook.help import HelpCancelled, HelpClarified, HelpRequested
 from codebook.manner import MannerChanged
 from codebook.presence import PresenceChanged
@@ -17,7 +20,9 @@ from codebook.privacy import ListeningPaused, ListeningStopped, WordsForgotten
 from codebook.request import Request
 from codebook.task import TaskStage
 
-_HIGHEST_SEQUENCE = 2**63 - 1
+_SERVERS_OWN = frozenset(get_args(ServerBody))
+HIGHEST_SEQUENCE = 2**63 - 1
+"""What the databases can count to."""
 _NEEDS_RESIDENT = (
     TaskStage,
     CheckInAnswered,
@@ -35,13 +40,16 @@ _NEEDS_RESIDENT = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """An item that cannot be stored."""
+class Unreadable:
+    """An item that is no event that could be stored."""
 
-    id: UUID | None
-    """None where it could not be read."""
+    item: JsonValue
+    """As it came. Personal data."""
     reason: str
     """What is wrong and what to do; never what the item says."""
+
+
+Item = Entry | Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,66 +58,77 @@ class Sender:
 
     robot_id: UUID
     unit_id: UUID
-    residents: Mapping[UUID, UUID]
-    """Resident -> unit of all whom it looks, or has looked, after."""
+    residents: Mapping[str, UUID]
+    """Resident, by digits -> unit of all whom it looks, or has looked, after."""
 
     def unit_of(self, resident_id: UUID | None) -> UUID:
         """Return whose pages an event about the resident, or about the robot itself, changes."""
-        return self.residents[resident_id] if resident_id else self.unit_id
+        return self.residents[digits(resident_id)] if resident_id else self.unit_id
 
 
-def read(item: Event | JsonValue, sender: Sender) -> Event | Refused:
-    """Return the event that an item holds, or why it is refused."""
-    if isinstance(item, Event):
-        objection = _objection(item, sender)
-        return Refused(id=item.id, reason=objection) if objection else item
+def read(item: JsonValue) -> Item:
+    """Return the event that an item holds, or why it holds none."""
     try:
-        event = Event.model_validate(item)
-        event.model_dump_json()  # text that is no Unicode passes as a value, not as a document
+        return Entry.of(Event.model_validate(item))
     except ValidationError as fault:
-        return Refused(id=_id_of(item), reason=_reason(fault))
-    except (OverflowError, UnicodeError, ValueError):
-        return Refused(id=_id_of(item), reason="a time or text that cannot be stored; drop it")
-    reason = _objection(event, sender)
-    return Refused(id=event.id, reason=reason) if reason else event
+        return Unreadable(item=item, reason=_reason(fault))
+    except (OverflowError, UnicodeError, ValueError):  # passes as a value, not as a document
+        reason = "a time or text that cannot be stored; drop it"
+        return Unreadable(item=item, reason=reason)
 
 
-def _objection(event: Event, sender: Sender) -> str | None:
+def objection(item: Item, sender: Sender) -> str | None:
+    """Return why an item of this sender is refused, or None."""
+    if isinstance(item, Unreadable):
+        return item.reason
+    event = item.event
     if event.robot_id != sender.robot_id:
         return "robot_id: not the robot that sends it; send your own events only"
-    if isinstance(event.body, AlertStage):
+    if type(event.body) in _SERVERS_OWN:
         return "body.kind: alert.* is written by the server only"
-    if event.sequence > _HIGHEST_SEQUENCE:
+    if item.sequence > HIGHEST_SEQUENCE:
         return "sequence: larger than a count can be; start a new boot"
-    if event.resident_id is None:
+    if item.resident_id is None:
         if isinstance(event.body, _NEEDS_RESIDENT):
-            return f"resident_id: {event.kind} needs the resident that it concerns"
+            return f"resident_id: {item.kind} needs the resident that it concerns"
         return None
-    if event.resident_id not in sender.residents:
+    if item.resident_id not in sender.residents:
         return "resident_id: not a resident of this robot; assign the resident to the robot first"
     return None
 
 
-def place_of(item: Event | JsonValue) -> tuple[UUID, int] | None:
+def id_of(item: Item) -> UUID | None:
+    """Return an item's id, or None where it cannot be read."""
+    return item.event.id if isinstance(item, Entry) else _uuid(item.item, "id")
+
+
+def place_of(item: Item) -> tuple[UUID, int] | None:
     """Return boot and sequence of an item, or None where they cannot be read."""
-    if isinstance(item, Event):
-        return item.boot_id, item.sequence
-    if not isinstance(item, dict):
+    boot_id: UUID | None
+    sequence: JsonValue
+    match item:
+        case Entry():
+            boot_id, sequence = item.event.boot_id, item.sequence
+        case Unreadable(item={"sequence": sequence}):
+            boot_id = _uuid(item.item, "boot_id")
+        case _:
+            return None
+    if boot_id is None or not isinstance(sequence, int) or not 0 < sequence <= HIGHEST_SEQUENCE:
         return None
-    sequence = item.get("sequence")
-    if not isinstance(sequence, int) or not 0 < sequence <= _HIGHEST_SEQUENCE:
-        return None
-    try:
-        return UUID(str(item.get("boot_id"))), sequence
-    except ValueError:
-        return None
+    return boot_id, sequence
 
 
-def _id_of(item: JsonValue) -> UUID | None:
+def document_of(item: Item) -> JsonValue:
+    """Return what an item says. Personal data."""
+    document: JsonValue = json.loads(item.document) if isinstance(item, Entry) else item.item
+    return document
+
+
+def _uuid(item: JsonValue, name: str) -> UUID | None:
     if not isinstance(item, dict):
         return None
     try:
-        return UUID(str(item.get("id")))
+        return UUID(str(item.get(name)))
     except ValueError:
         return None
 

@@ -6,21 +6,26 @@ What many tasks need is read for all of them together; a batch after an outage h
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from care_api.alerts import raising
 from care_api.care_plans.service import PlansOnFile
 from care_api.db import Work
 from care_api.events import repository
+from care_api.events.identity import occurrence_of
 from care_api.events.items import Sender
 from care_api.tasks import reasons
 from care_api.tasks import service as tasks
 from care_api.tasks.progress import Progress, progress
 from care_api.tasks.service import Told
-from codebook.event import Event
+from codebook.event import Body, Event
 from codebook.task import TaskDue, TaskStage
 from schedules.care_plan import CarePlan
 from schedules.task import Stage
+
+STAGES = frozenset(kind for kind in get_args(Body) if issubclass(kind, TaskStage))
+"""What moves a task; asked by type, for Pydantic is slow to say what something is not."""
 
 
 def move(work: Work, sender: Sender, events: Iterable[Event], first_stream: int) -> None:
@@ -34,8 +39,9 @@ def move(work: Work, sender: Sender, events: Iterable[Event], first_stream: int)
     """
     fresh: dict[UUID, list[Event]] = {}
     for event in events:
-        if isinstance(event.body, TaskStage) and event.resident_id is not None:
-            fresh.setdefault(event.body.occurrence_id, []).append(event)
+        occurrence_id = occurrence_of(event) if type(event.body) in STAGES else None
+        if occurrence_id is not None and event.resident_id is not None:
+            fresh.setdefault(occurrence_id, []).append(event)
     if not fresh:
         return
     latest = {occurrence_id: told[-1] for occurrence_id, told in fresh.items()}

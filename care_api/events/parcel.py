@@ -4,9 +4,12 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import Field, JsonValue, ValidationError
+from pydantic import Field, ValidationError
 
 from care_api.errors import InvalidDocumentError, field_faults
+from care_api.events import items
+from care_api.events.entry import Entry
+from care_api.events.items import Item
 from codebook.event import Event
 from codebook.model import Instant, Model
 from codebook.upload import MAX_BATCH, EventBatch
@@ -14,12 +17,11 @@ from codebook.upload import MAX_BATCH, EventBatch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What a robot has sent."""
+    """What a robot has sent, read and made ready to be stored: without the database."""
 
     sent_at: datetime
     """Aware UTC, by the robot's clock."""
-    items: tuple[Event | JsonValue, ...]
-    """Each an event, or what has yet to prove one."""
+    items: tuple[Item, ...]
 
 
 class _Sound(Model):
@@ -39,7 +41,7 @@ def opened(body: bytes) -> Parcel:
         sound = _Sound.model_validate_json(body)
     except ValidationError:
         return _item_by_item(body)
-    return Parcel(sent_at=sound.sent_at, items=sound.events)
+    return Parcel(sent_at=sound.sent_at, items=tuple(map(Entry.of, sound.events)))
 
 
 def _item_by_item(body: bytes) -> Parcel:
@@ -53,4 +55,4 @@ def _item_by_item(body: bytes) -> Parcel:
         ) from None
     except ValueError:
         raise InvalidDocumentError("body: not JSON; send a batch of events.") from None
-    return Parcel(sent_at=batch.sent_at, items=batch.events)
+    return Parcel(sent_at=batch.sent_at, items=tuple(map(items.read, batch.events)))

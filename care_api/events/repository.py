@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, literal_column, text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from care_api.bulk import among, dialect_of, insert_rows, wanted
+from care_api.bulk import among, dialect_of, digits, insert_texts, utc_text, wanted
 from care_api.db import Lock, Work, insert_new, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
@@ -24,19 +24,24 @@ _MOST_OFF = timedelta(days=2)
 """How far a robot's clock may be off for its events to be found by when they occurred."""
 
 
-def append(work: Work, entries: Sequence[Entry]) -> int:
+def append(work: Work, entries: Sequence[Entry], units: Iterable[UUID]) -> int:
     """Append events that are not there yet; return the first one's stream number.
 
     Args:
         work: Its transaction holds the stream's lock from here on.
         entries: At least one, with different ids, none of which is in the log.
+        units: Whose pages each of them changes.
     """
     lock(work.session, Lock.STREAM)
     first = _last_stream_of(work) + 1
     work.session.info[_LAST_STREAM] = first + len(entries) - 1
-    rows = [entry.row(stream, work.now) for stream, entry in enumerate(entries, first)]
-    insert_rows(work.session, EventRow, COLUMNS, rows)
-    insert_rows(work.session, EventBodyRow, BODY_COLUMNS, [each.body_row for each in entries])
+    received_at = utc_text(work.now)
+    rows = [
+        entry.row(stream, digits(unit_id), received_at)
+        for stream, (entry, unit_id) in enumerate(zip(entries, units, strict=True), first)
+    ]
+    insert_texts(work.session, EventRow, COLUMNS, rows)
+    insert_texts(work.session, EventBodyRow, BODY_COLUMNS, [each.body_row for each in entries])
     return first
 
 
@@ -57,11 +62,11 @@ def last_sequence(session: Session, boot_id: UUID) -> int:
     return session.exec(query).one() or 0
 
 
-def digests(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return id -> digest of those that are there."""
+def digests(session: Session, event_ids: Iterable[str]) -> dict[str, str]:
+    """Return id -> digest of those that are there; ids are told by their digits."""
     dialect = dialect_of(session)
     found = session.exec(_select_digests(dialect), params=wanted(dialect, event_ids))
-    return dict(found.all())
+    return {digits(event_id): digest for event_id, digest in found}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from care_api.db import Work
 from care_api.events import repository
@@ -9,6 +10,8 @@ from care_api.events.entry import Entry
 from care_api.events.items import Sender
 from codebook.event import Event
 from codebook.upload import ItemStatus
+
+_id_of = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,33 +26,43 @@ class Stored:
     """The stream number of the first of them."""
 
 
-def store(work: Work, events: Sequence[Event], sender: Sender) -> Stored:
+def store(work: Work, entries: Sequence[Entry], sender: Sender) -> Stored:
     """Append what is new."""
-    entries = [Entry.of(event, sender.unit_of(event.resident_id)) for event in events]
-    digests = repository.digests(work.session, [event.id for event in events]) if events else {}
+    digests = repository.digests(work.session, map(_id_of, entries)) if entries else {}
     fresh: list[Entry] = []
     statuses: list[ItemStatus] = []
     doubted: list[int] = []
     for nth, entry in enumerate(entries):
-        digest = digests.setdefault(entry.event.id, entry.digest)
+        digest = digests.setdefault(entry.id, entry.digest)
         if digest is entry.digest:
             fresh.append(entry)
-        elif digest != entry.digest:
+            statuses.append(ItemStatus.STORED)
+            continue
+        if digest != entry.digest:
             doubted.append(nth)
-        is_new = digest is entry.digest
-        statuses.append(ItemStatus.STORED if is_new else ItemStatus.DUPLICATE)
-    first_stream = repository.append(work, fresh) if fresh else 0
-    for nth in _forged(work, events, doubted):
+        statuses.append(ItemStatus.DUPLICATE)
+    first_stream = _append(work, fresh, sender) if fresh else 0
+    for nth in _forged(work, entries, doubted):
         statuses[nth] = ItemStatus.REJECTED
     return Stored(
         statuses=statuses, fresh=[entry.event for entry in fresh], first_stream=first_stream
     )
 
 
-def _forged(work: Work, events: Sequence[Event], doubted: Sequence[int]) -> list[int]:
+def _append(work: Work, entries: Sequence[Entry], sender: Sender) -> int:
+    units = [
+        sender.residents[entry.resident_id] if entry.resident_id else sender.unit_id
+        for entry in entries
+    ]
+    return repository.append(work, entries, units)
+
+
+def _forged(work: Work, entries: Sequence[Entry], doubted: Sequence[int]) -> list[int]:
     """Return which of the doubted say something else than what stands under their id.
 
     The same may be worded otherwise, by another release of a robot's software.
     """
-    stands = repository.by_ids(work.session, {events[nth].id for nth in doubted}) if doubted else {}
-    return [nth for nth in doubted if stands[events[nth].id] != events[nth]]
+    if not doubted:
+        return []
+    stands = repository.by_ids(work.session, {entries[nth].event.id for nth in doubted})
+    return [nth for nth in doubted if stands[entries[nth].event.id] != entries[nth].event]

@@ -51,7 +51,8 @@ def progress(events: Iterable[Event]) -> Progress:
     so_far = Progress()
     for event in events:
         so_far = _after(so_far, event)
-        so_far = replace(so_far, was_settled=so_far.was_settled or so_far.outcome in SETTLED)
+        if so_far.outcome in SETTLED and not so_far.was_settled:
+            so_far = replace(so_far, was_settled=True)
     return so_far
 
 

@@ -2,10 +2,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from care_api.bulk import AT_ONCE, among, dialect_of, insert_rows, wanted
+from care_api.bulk import PORTIONS, among, dialect_of, insert_rows, wanted
 from care_api.db import Database
 from care_api.tasks.tables import TaskRow
 from care_api.tenants.tables import TenantRow
@@ -15,14 +16,24 @@ DUE_AT = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 COLUMNS = ("id", "name")
 
 
-def test_rows_written_at_once_are_those_that_were_given(village: Village) -> None:
+@pytest.mark.parametrize(
+    "title",
+    [
+        'Én "Paracet" \\ 500 mg\tmorgen',
+        "\\N",
+        "over\r\ntwo lines\u2028and a third",
+        "",
+        '{"text": "line\\nend \\u0000"}',
+    ],
+)
+def test_rows_written_at_once_are_those_that_were_given(village: Village, title: str) -> None:
     values: dict[str, Any] = {
         "id": uuid4(),
         "resident_id": village.solveig,
         "item_id": uuid4(),
         "plan_version": 3,
         "kind": "medication",
-        "title": 'Én "Paracet" \\ 500 mg\tmorgen',
+        "title": title,
         "needs_answer": True,
         "local_on": date(2026, 3, 2),
         "slot": "08:00",
@@ -41,7 +52,7 @@ def test_rows_written_at_once_are_those_that_were_given(village: Village) -> Non
 
 
 def test_more_rows_than_one_statement_takes_are_all_written(engine: Engine) -> None:
-    rows = [(uuid4(), f"Kommune {nth}") for nth in range(2 * AT_ONCE + 1)]
+    rows = [(uuid4(), f"Kommune {nth}") for nth in range(PORTIONS[0] + 2 * PORTIONS[1] + 1)]
     with Database(engine).writing() as session:
         insert_rows(session, TenantRow, COLUMNS, rows)
         found = session.exec(select(TenantRow.id, TenantRow.name))

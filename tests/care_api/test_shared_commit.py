@@ -89,6 +89,25 @@ def test_one_that_fails_is_undone_alone_and_says_so_itself(engine: Engine) -> No
     assert names(database) == {"a", "b", "c"}
 
 
+def test_beside_one_that_fails_the_others_are_done_anew_and_tell_the_last_result(
+    engine: Engine,
+) -> None:
+    calls: list[int] = []
+
+    def counting(session: Session) -> int:
+        session.add(TenantRow(id=uuid4(), name="counted"))
+        calls.append(len(calls))
+        return calls[-1]
+
+    database = Database(engine)
+    told = Line(database).run(adding(uuid4(), "a"), counting, failing(uuid4()))
+    assert calls == [0, 1]
+    assert told[1].result() == 1
+    with database.reading() as session:
+        found = sorted(session.exec(select(TenantRow.name)))
+    assert found == ["a", "counted"]
+
+
 def test_those_that_wait_share_one_commit(engine: Engine) -> None:
     commits: list[object] = []
     event.listen(engine, "commit", commits.append)

@@ -4,10 +4,10 @@ import json
 
 from pydantic import JsonValue
 
-from care_api.events.parcel import Parcel
+from care_api.events import parcel
 from care_api.events.service import ingest
 from codebook.event import Event
-from codebook.upload import BatchResult, EventBatch
+from codebook.upload import BatchResult
 from tests.care_api.village import TestRobot, Village
 
 
@@ -16,7 +16,6 @@ def send(
 ) -> BatchResult:
     """Let a robot, or the village's own, upload one batch."""
     as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
-    batch = EventBatch(sent_at=village.clock.now(), events=tuple(as_json))
+    body = json.dumps({"sent_at": village.clock.now().isoformat(), "events": as_json})
     with village.work() as work:
-        parcel = Parcel(sent_at=batch.sent_at, items=batch.events)
-        return ingest(work, (sender or village.robot).identity, parcel)
+        return ingest(work, (sender or village.robot).identity, parcel.opened(body.encode()))

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from care_api.alerts import service as alerts
 from care_api.events import log
-from care_api.events.parcel import Parcel
+from care_api.events.parcel import opened
 from care_api.events.service import ingest
 from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
 from care_api.robots import service as robots
@@ -220,7 +220,7 @@ def test_the_robots_clock_is_measured(village: Village) -> None:
         sent_at=village.clock.now() - timedelta(seconds=7), events=(event.model_dump(mode="json"),)
     )
     with village.work() as work:
-        ingest(work, village.robot.identity, Parcel(sent_at=batch.sent_at, items=batch.events))
+        ingest(work, village.robot.identity, opened(batch.model_dump_json().encode()))
     with village.database.reading() as session:
         assert session.get_one(RobotRow, village.robot.id).clock_offset_s == 7
 
