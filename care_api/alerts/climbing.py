@@ -1,5 +1,6 @@
 """Alerts on their ladders: the rule's moves become events and notifications, in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from care_api.alerts.state import AlertState
 from care_api.alerts.tables import AlertClimbRow, AlertRow
 from care_api.db import Lock, Work, lock
 from care_api.events import journal
+from care_api.events.journal import Told
 from care_api.notifications import outbox
 from care_api.notifications.outbox import Order
 from care_api.on_call import service as on_call
@@ -27,12 +29,20 @@ from codebook.alert import (
 from codebook.event import ServerBody
 
 
-def begin(work: Work, alert: AlertRow, raised: AlertRaised) -> None:
-    """Put a new alert on its ladder, tell the first rung, and append all of it to the log."""
-    after, events = _step(work, alert, ladder.begin(work.now))
-    row = AlertClimbRow.model_validate({"alert_id": alert.id, **_columns(after)})
-    work.session.add(row)
-    _append(work, alert, [raised, *events])
+def begin(work: Work, alerts: Sequence[AlertRow]) -> None:
+    """Put new alerts on their ladders, tell the first rungs, and append all of it to the log."""
+    told: list[Told] = []
+    for alert in alerts:
+        raised = AlertRaised(
+            alert_id=alert.id,
+            code=alert.code,
+            severity=Severity(alert.severity),
+            cause_event_id=alert.cause_event_id,
+        )
+        after, events = _step(work, alert, ladder.begin(work.now))
+        work.session.add(AlertClimbRow.model_validate({"alert_id": alert.id, **_columns(after)}))
+        told.extend(Told(body, alert.unit_id, alert.resident_id) for body in (raised, *events))
+    journal.append_each(work, told)
 
 
 def begin_again(work: Work, alert: AlertRow) -> None:

@@ -13,19 +13,51 @@ from care_api.alerts.state import AlertAction, AlertState, state_after
 from care_api.alerts.tables import AlertRow
 from care_api.db import Lock, Work, lock
 from care_api.events.identity import new_id
-from codebook.alert import AlertClarified, AlertRaised, AlertWorsened, Severity
+from care_api.on_call import service as on_call
+from codebook.alert import AlertClarified, AlertWorsened, Severity
 
 
 def raise_alert(work: Work, reason: Reason) -> None:
     """Raise an alert, unless its cause has one; a graver reason for an open one worsens it."""
-    lock(work.session, Lock.STREAM)
-    present = repository.by_dedup_key(work.session, reason.dedup_key)
-    if present is not None:
-        _worsen(work, present, reason.weight)
+    raise_each(work, [reason])
+
+
+def raise_each(work: Work, reasons: Collection[Reason]) -> None:
+    """Raise an alert for each of the reasons, as `raise_alert` does.
+
+    A region without network has hundreds at once: what they need is asked and written together.
+    """
+    if not reasons:
         return
-    classification = CLASSIFICATIONS[reason.cause]
+    lock(work.session, Lock.STREAM)
+    keys = [reason.dedup_key for reason in reasons]
+    present = {row.dedup_key: row for row in repository.by_dedup_keys(work.session, keys)}
+    fresh: dict[str, Reason] = {}
+    for reason in reasons:
+        if reason.dedup_key not in present:
+            fresh.setdefault(reason.dedup_key, reason)
+    present |= _raise(work, fresh.values())
+    for reason in reasons:
+        _worsen(work, present[reason.dedup_key], reason.weight)
+
+
+def _raise(work: Work, reasons: Collection[Reason]) -> dict[str, AlertRow]:
+    """Raise alerts of causes that have none yet; return them by their causes."""
+    unit_ids = {reason.unit_id for reason in reasons}
+    unit_rules.look_up(work.session, unit_ids)
+    on_call.look_up(work.session, unit_ids)
+    rows = [_row(work, reason) for reason in reasons]
+    work.session.add_all(rows)
+    work.session.flush()
+    for row in rows:
+        steps.note_down(work, row, AlertAction.RAISE, is_first=True)
+    climbing.begin(work, rows)
+    return {row.dedup_key: row for row in rows}
+
+
+def _row(work: Work, reason: Reason) -> AlertRow:
     due = unit_rules.due(work, reason.unit_id, reason.weight)
-    row = AlertRow(
+    return AlertRow(
         id=new_id(work.now),
         dedup_key=reason.dedup_key,
         unit_id=reason.unit_id,
@@ -34,7 +66,7 @@ def raise_alert(work: Work, reason: Reason) -> None:
         occurrence_id=reason.occurrence_id,
         cause_event_id=reason.event_id,
         cause=reason.cause.value,
-        code=classification.code,
+        code=CLASSIFICATIONS[reason.cause].code,
         severity=int(reason.weight),
         state=AlertState.REPORTED.value,
         raised_at=work.now,
@@ -43,16 +75,6 @@ def raise_alert(work: Work, reason: Reason) -> None:
         first_acknowledge_by=due.acknowledge_by,
         first_handle_by=due.handle_by,
     )
-    work.session.add(row)
-    work.session.flush()
-    steps.note_down(work, row, AlertAction.RAISE, is_first=True)
-    raised = AlertRaised(
-        alert_id=row.id,
-        code=row.code,
-        severity=reason.weight,
-        cause_event_id=row.cause_event_id,
-    )
-    climbing.begin(work, row, raised)
 
 
 def _worsen(work: Work, row: AlertRow, severity: Severity) -> None:

@@ -1,8 +1,9 @@
 """Each unit's rules about its alerts, as saved or by default."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from care_api.alerts import deadlines
 from care_api.alerts.deadlines import Due
@@ -19,11 +20,19 @@ _RULES = "nabo_alert_rules"
 
 def of_unit(session: Session, unit_id: UUID) -> AlertRules:
     """Return what holds in a unit; looked up once in a transaction."""
-    known: dict[UUID, AlertRules] = session.info.setdefault(_RULES, {})
-    if unit_id not in known:
-        row = session.get(AlertRulesRow, unit_id)
-        known[unit_id] = AlertRules.model_validate_json(row.document) if row else AlertRules()
+    look_up(session, {unit_id})
+    known: dict[UUID, AlertRules] = session.info[_RULES]
     return known[unit_id]
+
+
+def look_up(session: Session, unit_ids: Iterable[UUID]) -> None:
+    """Look up what holds in several units at once, for `of_unit` in this transaction."""
+    known: dict[UUID, AlertRules] = session.info.setdefault(_RULES, {})
+    unknown = set(unit_ids) - known.keys()
+    if unknown:
+        known.update(dict.fromkeys(unknown, AlertRules()))
+        rows = session.exec(select(AlertRulesRow).where(col(AlertRulesRow.unit_id).in_(unknown)))
+        known.update({row.unit_id: AlertRules.model_validate_json(row.document) for row in rows})
 
 
 def save(work: Work, unit_id: UUID, rules: AlertRules, staff_id: UUID) -> None:

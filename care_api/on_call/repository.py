@@ -8,11 +8,11 @@ from sqlmodel import Session, col, select
 from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 
 
-def contacts(session: Session, unit_id: UUID) -> Sequence[ContactRow]:
-    """Return a unit's contacts, its residents' among them, in the order of calling."""
+def contacts(session: Session, unit_ids: Iterable[UUID]) -> Sequence[ContactRow]:
+    """Return units' contacts, their residents' among them, in the order of calling."""
     query = (
         select(ContactRow)
-        .where(ContactRow.unit_id == unit_id, col(ContactRow.ended_at).is_(None))
+        .where(col(ContactRow.unit_id).in_(list(unit_ids)), col(ContactRow.ended_at).is_(None))
         .order_by(col(ContactRow.position), col(ContactRow.id))
     )
     return session.exec(query).all()

@@ -24,21 +24,27 @@ def of_unit(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
 
     Looked up once in a transaction.
     """
-    known: dict[UUID, tuple[Contact, ...]] = session.info.setdefault(_CONTACTS, {})
-    if unit_id not in known:
-        known[unit_id] = _of_unit(session, unit_id)
+    look_up(session, {unit_id})
+    known: dict[UUID, tuple[Contact, ...]] = session.info[_CONTACTS]
     return known[unit_id]
 
 
-def _of_unit(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
-    rows = repository.contacts(session, unit_id)
+def look_up(session: Session, unit_ids: Iterable[UUID]) -> None:
+    """Look up the contacts of several units at once, for `of_unit` in this transaction."""
+    known: dict[UUID, tuple[Contact, ...]] = session.info.setdefault(_CONTACTS, {})
+    unknown = set(unit_ids) - known.keys()
+    if not unknown:
+        return
+    rows = repository.contacts(session, unknown)
     shifts: dict[UUID, list[Shift]] = defaultdict(list)
     for row in repository.shifts(session, [row.id for row in rows]) if rows else ():
         shifts[row.contact_id].append(_shift(row))
     changes: dict[UUID, list[Change]] = defaultdict(list)
     for change in repository.changes(session, [row.id for row in rows]) if rows else ():
         changes[change.contact_id].append(_change(change))
-    return tuple(_contact(row, shifts[row.id], changes[row.id]) for row in rows)
+    known.update(dict.fromkeys(unknown, ()))
+    for each in rows:
+        known[each.unit_id] += (_contact(each, shifts[each.id], changes[each.id]),)
 
 
 def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> dict[UUID, list[Shift]]:

@@ -8,6 +8,7 @@ from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause
 from care_api.db import Work
 from care_api.robots import repository
+from care_api.robots.tables import RobotRow
 
 
 def alert_about_silent(work: Work, *, listening_since: datetime, silent_after: timedelta) -> int:
@@ -22,16 +23,18 @@ def alert_about_silent(work: Work, *, listening_since: datetime, silent_after: t
     if listening_since >= silent_since:
         return 0
     found = repository.newly_silent(work.session, silent_since)
-    for robot in found:
-        last_seen = robot.last_seen_at.isoformat() if robot.last_seen_at else "never"
-        reason = Reason(
-            dedup_key=f"{key_prefix(robot.id)}{last_seen}",
-            cause=Cause.ROBOT_SILENT,
-            unit_id=robot.unit_id,
-            robot_id=robot.id,
-        )
-        raising.raise_alert(work, reason)
+    raising.raise_each(work, [_reason(robot) for robot in found])
     return len(found)
+
+
+def _reason(robot: RobotRow) -> Reason:
+    last_seen = robot.last_seen_at.isoformat() if robot.last_seen_at else "never"
+    return Reason(
+        dedup_key=f"{key_prefix(robot.id)}{last_seen}",
+        cause=Cause.ROBOT_SILENT,
+        unit_id=robot.unit_id,
+        robot_id=robot.id,
+    )
 
 
 def key_prefix(robot_id: UUID) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from care_api.alerts import raising
+from care_api.alerts.alert import Reason
 from care_api.db import Lock, Work, lock
 from care_api.events import repository as log
 from care_api.tasks import counting, reasons, repository
@@ -186,6 +187,7 @@ def sweep(work: Work) -> int:
     """Mark what was not reported before its window closed, alert about it; return how many."""
     lock(work.session, Lock.STREAM)  # before the tasks, as an upload does: no deadlock
     found = repository.overdue(work.session, work.now)
+    silent: list[Reason] = []
     for task, resident in found:
         task.stage = Stage.MISSED.value
         task.overdue_at = work.now
@@ -197,7 +199,8 @@ def sweep(work: Work) -> int:
                 resident_id=resident.id,
                 unit_id=resident.unit_id,
             )
-            raising.raise_alert(work, reasons.silence(subject, is_missed=True))
+            silent.append(reasons.silence(subject, is_missed=True))
+    raising.raise_each(work, silent)
     return len(found)
 
 

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from care_api.alerts import raising, service
 from care_api.alerts.alert import Alert, Reason
@@ -72,6 +74,45 @@ def test_who_comes_late_does_not_take_an_alert_from_a_colleague_unseen(village: 
     with village.work() as work:
         taken_over = service.own_as_seen(work, alert.id, siri, kari)
     assert taken_over.owner_id == siri
+
+
+def test_reasons_told_together_come_to_what_they_come_to_one_by_one(village: Village) -> None:
+    low = reason(village)
+    elsewhere = replace(low, dedup_key="another", unit_id=village.fjellheim, resident_id=None)
+    with village.work() as work:
+        raising.raise_each(work, [low, elsewhere, replace(low, severity=Severity.CRITICAL)])
+        raising.raise_each(work, [elsewhere])
+        raising.raise_each(work, [])
+    [alert] = open_ones(village)
+    assert alert.severity is Severity.CRITICAL
+    assert history(village, alert) == [AlertAction.RAISE, AlertAction.WORSEN]
+    with village.database.reading() as session:
+        [other] = service.open_alerts(session, [village.fjellheim])
+    assert history(village, other) == [AlertAction.RAISE]
+
+
+def test_many_alerts_take_no_more_statements_than_few(village: Village) -> None:
+    few, many = (statements_for(village, count) for count in (3, 40))
+    assert many <= few
+
+
+def statements_for(village: Village, count: int) -> int:
+    """Return how many statements it takes to raise so many alerts."""
+    sent: list[object] = []
+
+    def note(*told: object) -> None:
+        sent.append(told)
+
+    units = (village.solbakken, village.fjellheim, village.elvebakken)
+    reasons = [
+        replace(reason(village), dedup_key=f"{count}/{nth}", unit_id=units[nth % len(units)])
+        for nth in range(count)
+    ]
+    event.listen(village.database.engine, "before_cursor_execute", note)
+    with village.work() as work:
+        raising.raise_each(work, reasons)
+    event.remove(village.database.engine, "before_cursor_execute", note)
+    return len(sent)
 
 
 def test_the_same_cause_raises_one_alert_and_a_closed_one_stays_closed(village: Village) -> None:
