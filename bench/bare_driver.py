@@ -22,7 +22,7 @@ from care_api.db import Table
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import BootRow, EventBodyRow, EventRow
 from care_api.robots.tables import RobotRow
-from care_api.tasks.progress import progress
+from care_api.tasks.progress import Progress, progress
 from care_api.tasks.tables import TaskRow
 from codebook.event import Event
 from codebook.task import TaskStage
@@ -82,32 +82,40 @@ class Driver:
         """Begin a log at a date; `last_stream` reads how far the stream is."""
         self._server = server
         self._last_stream = last_stream
-        self._log = RobotLog(server.robot.id, server.plans, first_on)
+        self.log = RobotLog(server.robot.id, server.plans, first_on)
         self._plan = server.plans.residents[0].plan
+        self._due: set[UUID] = set()
 
     def rows(self, count: int) -> Rows:
         """Return the rows of so many further events: the same that the server would write."""
-        events = self._log.take(count)
+        events = self.log.take(count)
         entries = [Entry.of(event) for event in events]
         unit_id = digits(self._server.unit_id)
         now = SystemClock().now()
         start = self._last_stream() + 1
         last = events[-1].sequence
+        told = _by_task(events).items()
         return Rows(
             events=[
                 entry.row(stream, unit_id, utc_text(now))
                 for stream, entry in enumerate(entries, start)
             ],
             bodies=[entry.body_row for entry in entries],
-            tasks=[self._task(i, told) for i, told in _by_task(events).items()],
-            boot=[(self._log.boot_id, self._server.robot.id, last, last)],
+            tasks=[self._task(self.log, i, progress(about)) for i, about in told],
+            boot=[(self.log.boot_id, self._server.robot.id, last, last)],
             seen=[(now, 0.012, self._server.robot.id)],
         )
 
-    def _task(self, occurrence_id: UUID, told: Sequence[Event]) -> tuple[Any, ...]:
-        occurrence = self._log.occurrences[occurrence_id]
+    def due(self, log: RobotLog) -> Rows:
+        """Return the tasks that a log is about, as the server has them a day ahead."""
+        fresh = log.occurrences.keys() - self._due
+        self._due |= fresh
+        tasks = [self._task(log, occurrence_id, Progress()) for occurrence_id in fresh]
+        return Rows(events=(), bodies=(), tasks=tasks, boot=(), seen=())
+
+    def _task(self, log: RobotLog, occurrence_id: UUID, so_far: Progress) -> tuple[Any, ...]:
+        occurrence = log.occurrences[occurrence_id]
         item = self._plan.item(occurrence.item_id)
-        so_far = progress(told)
         return (
             occurrence_id,
             occurrence.resident_id,
