@@ -30,7 +30,7 @@ from tests.care_api.web.steps import log_in
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(600),  # sixty pages, one after the other in one browser
+    pytest.mark.timeout(900),  # sixty pages, one after the other in one browser
     pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
 ]
 
