@@ -231,6 +231,8 @@ class UnitsWhere:
 
 CareUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.READ_CARE))]
 """The units whose residents the caller has a duty of care for."""
+PlanUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.EDIT_PLANS))]
+"""The units whose residents' plans the caller may change, and where she may register residents."""
 AlertUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.HANDLE_ALERTS))]
 RobotUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.MANAGE_ROBOTS))]
 AssignUnits = Annotated[frozenset[UUID], Depends(UnitsWhere(Permission.ASSIGN_ROBOTS))]

@@ -30,7 +30,8 @@ Next:
   2. {enter}
   3. Administration, Units: add the other units.
   4. Administration, Staff: add a leader and nurses to each unit; each gets a link.
-  5. Robots, as leader or nurse: add a robot. The page shows a code, which is typed on the robot:
+  5. Today, as a nurse: register the residents, and plan.
+  6. Robots, as leader or nurse: add a robot. The page shows a code, which is typed on the robot:
      nabo pair CODE --server {address}
 docs/login.md says what else an installation decides."""
 

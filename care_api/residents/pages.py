@@ -17,6 +17,7 @@ from care_api.deps import (
 )
 from care_api.errors import NotFoundError
 from care_api.residents import following
+from care_api.staff.role import Permission
 from care_api.web.board import Asked, Moment, board
 from care_api.web.day import Wanted, day
 from care_api.web.frame import Section
@@ -48,11 +49,20 @@ def _board(
 
 @router.get("/", name="read_board")
 def show_board(
-    page: StaffPage, view: Annotated[BoardView, Depends(_board)], note_named: NoteNamed
+    page: StaffPage,
+    staff: CurrentStaff,
+    view: Annotated[BoardView, Depends(_board)],
+    note_named: NoteNamed,
 ) -> Response:
     """Show the unit today: everybody, or those whom the reader has marked as theirs."""
     note_named(view.named)
-    return page.show("board.html", section=Section.TODAY, view=view, needs=list(Need))
+    return page.show(
+        "board.html",
+        section=Section.TODAY,
+        view=view,
+        needs=list(Need),
+        may_register=bool(staff.units_where(Permission.EDIT_PLANS)),
+    )
 
 
 @router.get("/residents/{resident_id}", name="read_timeline")

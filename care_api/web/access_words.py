@@ -14,6 +14,7 @@ _ALERT = mark("Followed up an alert")
 _SPEAKING = mark("Had the robot say or ask something")
 _ABOUT = mark("Read notes, contacts, consents and decisions")
 _WRITING = mark("Wrote about the resident: notes, contacts, consents or decisions")
+_REGISTERING = mark("Registered the resident")
 _READERS = mark("Looked at who has read this")
 _HANDOVER = mark("Handed the shift over")
 _ROBOTS = mark("Looked after the robots")
@@ -96,6 +97,7 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
     ),
     _ROBOTS: ("read_robots_page", "read_robots"),
     _MANNER: ("read_speech", "save_speech"),
+    _REGISTERING: ("register_resident",),
     OWN_PAGE: ("read_family_page",),
 }
 

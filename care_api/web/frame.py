@@ -63,5 +63,5 @@ class Frame:
 
     @property
     def home(self) -> str:
-        """The address of the reader's first page; a stranger's is behind the login."""
-        return "/" if self.reader is None or self.reader.has_residents else "/home"
+        """The address of the reader's first page; a page that does not know them asks for it."""
+        return "/" if self.reader is not None and self.reader.has_residents else "/home"

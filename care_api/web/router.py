@@ -19,7 +19,7 @@ from care_api.notes import pages as note_pages
 from care_api.on_call import pages as on_call_pages
 from care_api.presence import pages as presence_pages
 from care_api.relations import pages as relation_pages
-from care_api.residents import about_pages, speech_pages
+from care_api.residents import about_pages, registration_pages, speech_pages
 from care_api.residents import pages as resident_pages
 from care_api.robots import pages as robot_pages
 from care_api.service_decisions import pages as decision_pages
@@ -38,6 +38,7 @@ def make_router() -> APIRouter:
     """Return the routes of all pages; they stand in no OpenAPI document."""
     router = APIRouter(include_in_schema=False)
     for pages in (
+        registration_pages,  # before what takes the rest of the path for a resident
         resident_pages,
         adherence_pages,
         presence_pages,

@@ -79,3 +79,18 @@ def addresses(page: Page, links: str) -> list[str]:
     """Return where the links lead, in order."""
     found = page.locator(links)
     return [found.nth(at).get_attribute("href") or "" for at in range(found.count())]
+
+
+def test_a_refusal_leads_to_the_first_page_of_her_role(
+    browser: Browser, password_and_address: tuple[str, str]
+) -> None:
+    password, address = password_and_address
+    context = browser.new_context(base_url=address, locale="nb-NO")
+    page = context.new_page()
+    page.goto("/login")
+    log_in(page, "jonas.vik", password)
+    expect(page).to_have_url(f"{address}/robots")
+    page.goto("/administration")
+    page.get_by_role("link", name="Til den første siden din").click()
+    expect(page).to_have_url(f"{address}/robots")
+    context.close()

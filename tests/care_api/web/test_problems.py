@@ -19,7 +19,7 @@ def test_an_address_without_a_page_is_explained(nurse: Page, path: str) -> None:
     assert answer is not None
     assert answer.status == 404
     expect(nurse.get_by_role("heading", name="Her er det ingenting")).to_be_visible()
-    nurse.get_by_role("link", name="Til dagens oversikt").click()
+    nurse.get_by_role("link", name="Til den første siden din").click()
     expect(nurse.get_by_role("heading", name="I dag", level=1)).to_be_visible()
 
 
