@@ -13,7 +13,7 @@ from robot_nodes.dialogue.rehearsal import Audience, rehearsed
 from robot_nodes.dialogue.speech_level import SpeechLevel
 from robot_nodes.ports import Manner as RobotManner
 from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
-from robot_nodes.voice.speaker import Speaking
+from robot_nodes.voice.stage import Speaking
 from schedules.care_plan import PlanItem
 
 _BYTES_PER_SAMPLE = 2

@@ -120,6 +120,8 @@ class Refusal(StrEnum):
     """Begun and broken off, e.g. by a call for help; it was not said to its end."""
     CANNOT = "cannot"
     """A part of the robot that it needs has failed."""
+    ONLY_SHOWN = "only_shown"
+    """The robot could not speak: it stood on its screen to be read, and was not said."""
 
 
 class CommandRefused(CommandStage):

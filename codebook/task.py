@@ -33,15 +33,17 @@ class TaskDue(TaskStage):
 
 
 class TaskAnnounced(TaskStage):
-    """The robot spoke the reminder or the question."""
+    """The robot spoke the reminder or the question, or showed it where it could not speak."""
 
     kind: Literal["task.announced"] = "task.announced"
     attempt: int = Field(ge=1)
     """1 for the first time."""
     rung: int = Field(default=1, ge=1)
     """The ladder's rung that asked for it, from 1."""
+    is_spoken: bool = True
+    """False where it could not sound, and stood on the robot's screen to be read."""
     volume: float = Field(default=1.0, gt=0, le=1)
-    """How loud it was spoken, ratio."""
+    """How loud it was spoken, or would have been, ratio."""
     approach: Approach = Approach.NOT_ASKED
     """What came of coming closer, where the rung asked for it."""
     caption: CaptionShown = CaptionShown.NOT_ASKED

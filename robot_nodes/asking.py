@@ -137,7 +137,7 @@ class Asker:
             return AskResult(answer=question.answer)
         if any(stop.is_set() for stop in stops):
             return AskResult(answer=None, is_cancelled=True)
-        if said is None or not said.is_complete:
+        if said is None or not (said.is_complete or said.is_shown):
             reason = "not asked" if said is None else said.stopped_by.value
             return AskResult(answer=None, error=f"the question was not spoken: {reason}")
         return await self._answered(question, stops)

@@ -172,11 +172,11 @@ def _nodes(
     identity = read_identity(Path(robot.value(parameters.KEY_FILE)))
     server = CareServerHttp(robot.value(parameters.CARE_API_URL), identity, robot)
     interpreter = understanding()
-    voice = VoiceNode(membership, loop, store, _voices(robot))
     may_listen = _may_listen(store)
     ears = EarsNode(membership, store, interpreter, is_listening=may_listen())
     sync = SyncNode(membership, loop, store, server)
     screen = ScreenNode(membership, store, _number_to_call(store), may_listen)
+    voice = VoiceNode(membership, loop, store, _voices(robot), lambda: screen.is_watched)
     for node in (voice, ears, screen, sync):
         at_end(node.close)
     return (

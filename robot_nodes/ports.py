@@ -51,11 +51,18 @@ class Said:
     text: str
     stopped_by: StoppedBy
 
+    is_shown: bool = False
+    """Whether it could not sound, and stood on a screen that was open as long as reading takes."""
     @property
     def is_complete(self) -> bool:
         """Whether the whole sentence was spoken."""
         return self.stopped_by is StoppedBy.COMPLETED
 
+
+    @property
+    def can_be_known(self) -> bool:
+        """Whether the resident can know all of it: spoken, cut short by them, or shown."""
+        return self.is_complete or self.is_shown or self.stopped_by is StoppedBy.RESIDENT
 
 class Voice(Protocol):
     """Speaks."""

@@ -156,6 +156,8 @@ class SayCode(StrEnum):
     INTERRUPTED = "interrupted"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    SHOWN = "shown"
+    """It could not sound, and stood on a screen as long as reading it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,17 +20,21 @@ from robot_nodes.wire import Ask, CheckIn, Remind, Say, id_text, identity, slots
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
 
+_SHOWN = 4
+"""`SHOWN` of Say.action, by its number: also where the interfaces were built before it had one."""
 _SAY_CODES = {
     SayCode.COMPLETED: Say.Result.COMPLETED,
     SayCode.INTERRUPTED: Say.Result.INTERRUPTED,
     SayCode.CANCELLED: Say.Result.CANCELLED,
     SayCode.FAILED: Say.Result.FAILED,
+    SayCode.SHOWN: _SHOWN,
 }
 _STOPPED_BY = {
     SayCode.COMPLETED: StoppedBy.COMPLETED,
     SayCode.INTERRUPTED: StoppedBy.PRIORITY,
     SayCode.CANCELLED: StoppedBy.CANCELLED,
     SayCode.FAILED: StoppedBy.FAULT,
+    SayCode.SHOWN: StoppedBy.FAULT,
 }
 _ANSWER_CODES = {
     AnswerCode.ANSWERED: Ask.Result.ANSWERED,
@@ -108,9 +112,11 @@ def say_result_message(result: SayResult) -> Say.Result:
 
 
 def said(message: Any) -> Said:  # noqa: ANN401 - as above
-    """Return what really sounded."""
+    """Return what really sounded, or was shown in its place."""
     code = next(code for code, number in _SAY_CODES.items() if number == message.code)
-    return Said(text=message.spoken_text, stopped_by=_STOPPED_BY[code])
+    return Said(
+        text=message.spoken_text, stopped_by=_STOPPED_BY[code], is_shown=code is SayCode.SHOWN
+    )
 
 
 def ask_goal_message(goal: AskGoal) -> Ask.Goal:

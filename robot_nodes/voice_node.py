@@ -28,7 +28,8 @@ from robot_nodes.speech.synthesiser import Synthesiser
 from robot_nodes.voice.playback import Pace, Playback, Sink
 from robot_nodes.voice.rehearsal import Rehearsal
 from robot_nodes.voice.sinks import DeviceSink, TopicSink
-from robot_nodes.voice.speaker import Speaker, Speaking
+from robot_nodes.voice.speaker import Speaker
+from robot_nodes.voice.stage import Speaking
 from schedules.locale import Locale
 
 _LOG = logging.getLogger(__name__)
@@ -45,9 +46,19 @@ class VoiceNode(RobotNode):
         loop: ConversationLoop,
         log: EventLog,
         synthesiser: Synthesiser,
+        has_screen: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Declare parameters; `configure` makes the rest."""
+        """Declare parameters; `configure` makes the rest.
+
+        Args:
+            membership: Where the node belongs.
+            loop: Where sentences are spoken.
+            log: The robot's.
+            synthesiser: Makes sound of them.
+            has_screen: Whether the resident can read them just now.
+        """
         super().__init__("voice", parameters.VOICE, membership)
+        self._has_screen = has_screen
         self._loop = loop
         self._log = LogKeeper(log, self)
         self._synthesiser = RememberingSynthesiser(synthesiser)
@@ -99,6 +110,11 @@ class VoiceNode(RobotNode):
         if self._loudspeaker is not None:
             self._loudspeaker.close()
         self._synthesiser.close()
+
+    @property
+    def is_read(self) -> bool:
+        """See `Stage.is_read`."""
+        return self._has_screen()
 
     def about_to_say(
         self, sentence: Sentence, utterance_id: str, synthesise_s: float | None

@@ -34,7 +34,7 @@ class EvidenceGrade(StrEnum):
     """How a report is known, from weakest to strongest; never more than was perceived."""
 
     ANNOUNCED = "announced"
-    """The robot spoke; nothing is known of the resident."""
+    """The robot spoke, or showed it; nothing is known of the resident."""
     HEARD = "heard"
     """Somebody made a sound in answer."""
     SAID = "said"

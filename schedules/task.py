@@ -163,12 +163,14 @@ class CaptionShown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """The robot has spoken the reminder or the question."""
+    """The robot has spoken the reminder or the question, or shown it where it could not speak."""
 
     rung: int = 1
     """Of the ladder, from 1: what was asked for."""
+    is_spoken: bool = True
+    """False where it stood on the screen and did not sound."""
     volume: float = 1.0
-    """How loud it was spoken, ratio 0-1."""
+    """How loud it was spoken, or would have been, ratio 0-1."""
     approach: Approach = Approach.NOT_ASKED
     caption: CaptionShown = CaptionShown.NOT_ASKED
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from codebook.event import Event
+from codebook.event import Body, Event
 from codebook.task import TaskAnnounced, TaskEscalated, TaskHeard, TaskReported
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason, Stage
@@ -22,6 +22,8 @@ class Count(StrEnum):
     """It was to happen, and the plan did not withdraw it."""
     ANNOUNCED = "announced"
     """The robot spoke."""
+    SHOWN = "shown"
+    """The robot could not speak, at least once, and showed it on its screen."""
     HEARD = "heard"
     """Somebody made a sound in answer."""
     SAID_TAKEN = "said_taken"
@@ -84,6 +86,7 @@ class Adherence:
     """Every word, also those that are 0."""
 
 
+_AUDIBLE = frozenset({EvidenceGrade.HEARD, EvidenceGrade.SAID})
 _FINAL = frozenset({Outcome.TAKEN, Outcome.NOT_TAKEN, Outcome.REFUSED})
 _TAKEN_BY_GRADE: Mapping[EvidenceGrade, Count] = {
     EvidenceGrade.SAID: Count.SAID_TAKEN,
@@ -131,9 +134,9 @@ def counted(task: Dated, events: Sequence[Event]) -> frozenset[Count]:
     """Return the words under which one task counts."""
     found = {Count.DUE}
     bodies = [event.body for event in events]
-    if any(isinstance(body, TaskAnnounced) for body in bodies):
-        found.add(Count.ANNOUNCED)
-    if any(isinstance(body, TaskHeard | TaskReported) for body in bodies):
+    spoken = {body.is_spoken for body in bodies if isinstance(body, TaskAnnounced)}
+    found |= {Count.ANNOUNCED if is_spoken else Count.SHOWN for is_spoken in spoken}
+    if any(_is_heard(body) for body in bodies):
         found.add(Count.HEARD)
     found |= _outcome(task)
     reported = {body.outcome for body in bodies if isinstance(body, TaskReported)} & _FINAL
@@ -144,6 +147,11 @@ def counted(task: Dated, events: Sequence[Event]) -> frozenset[Count]:
     if len(reported) > 1 or is_told:
         found.add(Count.CONTRADICTED)
     return frozenset(found)
+
+
+def _is_heard(body: Body) -> bool:
+    is_said = isinstance(body, TaskReported) and body.grade in _AUDIBLE
+    return is_said or isinstance(body, TaskHeard)
 
 
 def _outcome(task: Dated) -> frozenset[Count]:

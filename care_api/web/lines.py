@@ -291,8 +291,7 @@ def _task(event: Event, body: TaskBody, subject: str | None) -> Step | None:
         case TaskDue() | TaskHeard() | TaskClosed():
             return None
         case TaskAnnounced():
-            is_first = body.attempt == 1
-            return replace(told, text=mark("Reminder") if is_first else mark("Reminded again"))
+            return replace(told, text=_reminded(body))
         case TaskReported():
             return _report(told, body)
         case TaskUnanswered():
@@ -304,6 +303,12 @@ def _task(event: Event, body: TaskBody, subject: str | None) -> Step | None:
             return replace(told, text=text, tone=Tone.ATTENTION)
         case TaskWithdrawn():
             return replace(told, text=mark("The plan was changed: this is no longer due"))
+
+
+def _reminded(body: TaskAnnounced) -> str:
+    if not body.is_spoken:
+        return mark("Shown on the screen: the robot could not speak")
+    return mark("Reminder") if body.attempt == 1 else mark("Reminded again")
 
 
 def _report(told: Step, body: TaskReported) -> Step:

@@ -34,6 +34,7 @@ ASIDE: Mapping[Count, str] = MappingProxyType(
     {
         Count.DUE: mark("Planned"),
         Count.ANNOUNCED: mark("The robot spoke"),
+        Count.SHOWN: mark("Shown on the screen, not spoken"),
         Count.HEARD: mark("Somebody made a sound"),
         Count.CONTRADICTED: mark("Different things were reported"),
     }

@@ -56,7 +56,9 @@ GRADES: Mapping[EvidenceGrade, str] = MappingProxyType(
 
 GRADES_EXPLAINED: Mapping[EvidenceGrade, str] = MappingProxyType(
     {
-        EvidenceGrade.ANNOUNCED: mark("The robot spoke. Nothing is known of the resident."),
+        EvidenceGrade.ANNOUNCED: mark(
+            "The robot spoke or showed it. Nothing is known of the resident."
+        ),
         EvidenceGrade.HEARD: mark("Somebody made a sound in answer."),
         EvidenceGrade.SAID: mark("The resident said so. Nobody has seen it."),
         EvidenceGrade.TOUCHED: mark("The resident pressed a button on the robot."),

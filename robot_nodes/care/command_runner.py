@@ -10,7 +10,7 @@ from codebook.command import AlertSeen, CallBack, CheckInNow, Command, Refusal, 
 from codebook.plan import ResidentPlan
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.talks import Talks
-from robot_nodes.ports import Commands, Priority, StoreUnavailable
+from robot_nodes.ports import Commands, Priority, Said, StoreUnavailable
 from schedules.care_plan import CheckIn
 
 CALLS = frozenset({"3", "4.1"})
@@ -90,11 +90,9 @@ class CommandRunner:
     async def _done(self, command: Command, resident: ResidentPlan) -> Refusal | None:
         match command.body:
             case SayThis(text=text):
-                has_sounded = await self._talks.tell_message(resident, text)
-                return None if has_sounded else Refusal.INTERRUPTED
+                return _unsaid(await self._talks.tell_message(resident, text))
             case CallBack():
-                has_sounded = await self._talks.tell_call_back(resident)
-                return None if has_sounded else Refusal.INTERRUPTED
+                return _unsaid(await self._talks.tell_call_back(resident))
             case CheckInNow(item_id=item_id):
                 return await self._looked_in(command.id, resident, item_id)
             case AlertSeen(code=code):
@@ -115,3 +113,10 @@ class CommandRunner:
         item = items.get(item_id) if item_id is not None else None
         was_answered = await self._talks.look_in(resident, item, command_id)
         return None if was_answered else Refusal.INTERRUPTED
+
+
+def _unsaid(said: Said) -> Refusal | None:
+    """Return why a sentence does not count as said, None where it does."""
+    if said.is_shown:
+        return Refusal.ONLY_SHOWN
+    return None if said.can_be_known else Refusal.INTERRUPTED

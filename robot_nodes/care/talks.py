@@ -42,7 +42,7 @@ from robot_nodes.dialogue.conversations.privacy import tell_of_consent
 from robot_nodes.dialogue.conversations.second_report import second_report
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
-from robot_nodes.ports import Ears, EventLog, Manner, Voice
+from robot_nodes.ports import Ears, EventLog, Manner, Said, Voice
 from schedules.care_plan import (
     Activity,
     Appointment,
@@ -120,7 +120,7 @@ class Talks:
             task: The task as it is stored.
             resident: Whose it is.
             item: What it is about, as it is due on its day.
-            way: How it is announced; stored once it has sounded.
+            way: How it is announced; stored once it has sounded or was shown.
             others: With a medicine: those of the same resident that are due as well.
 
         Raises:
@@ -159,12 +159,12 @@ class Talks:
         """Say that a nurse has seen the resident's call; not that she comes."""
         await tell_that_it_was_seen(self._scene(resident))
 
-    async def tell_message(self, resident: ResidentPlan, text: str) -> bool:
-        """Say a sentence as from the home care service, and return whether it has sounded."""
+    async def tell_message(self, resident: ResidentPlan, text: str) -> Said:
+        """Say a sentence as from the home care service, and return what came of it."""
         return await nurse_message.tell_message(self._scene(resident), text)
 
-    async def tell_call_back(self, resident: ResidentPlan) -> bool:
-        """Say that somebody has said that they will ring, and return whether it has sounded."""
+    async def tell_call_back(self, resident: ResidentPlan) -> Said:
+        """Say that somebody has said that they will ring, and return what came of it."""
         return await nurse_message.tell_call_back(self._scene(resident))
 
     async def look_in(
@@ -183,7 +183,7 @@ class Talks:
         scene = self._scene(resident)
         asked = item or how_are_you(scene, occurrence_id)
         so_far = CheckInSoFar(occurrence_id=occurrence_id)
-        answers = await check_in(scene, asked, so_far, lambda: None)
+        answers = await check_in(scene, asked, so_far, lambda _: None)
         return answers.was_answered
 
     async def tell_of_consent(self, resident: ResidentPlan) -> None:
@@ -297,9 +297,10 @@ class Talks:
         entry = self.ledger.happened(occurrence_id, done, along_with=(body,))
         return entry.events[0]
 
-    def _announced(self, task: Task, way: Announced) -> Callable[[], None]:
-        def announced() -> None:
-            self.ledger.happened(task.occurrence.id, way)
+    def _announced(self, task: Task, way: Announced) -> Callable[[Said], None]:
+        def announced(said: Said) -> None:
+            done = replace(way, is_spoken=not said.is_shown)
+            self.ledger.happened(task.occurrence.id, done)
             if task.ladder is not None:
                 self.memory.bookmarks.open(task.occurrence.id)
 
@@ -361,7 +362,9 @@ def _inputs(answer: ReminderAnswer) -> tuple[Input, ...]:
     """Return what a reminder's answer means to its task."""
     if answer.outcome is None:
         return (Heard(),)
-    return Heard(), Reported(outcome=answer.outcome, grade=answer.grade, wait=answer.wait)
+    reported = Reported(outcome=answer.outcome, grade=answer.grade, wait=answer.wait)
+    is_silent = answer.grade is EvidenceGrade.TOUCHED
+    return (reported,) if is_silent else (Heard(), reported)
 
 
 def _aside(answer: ReminderAnswer) -> Cry | None:

@@ -101,6 +101,7 @@ def _announced(happened: Announced, after: Task) -> TaskAnnounced:
         item_id=after.occurrence.item_id,
         attempt=after.attempts,
         rung=happened.rung,
+        is_spoken=happened.is_spoken,
         volume=happened.volume,
         approach=happened.approach,
         caption=happened.caption,

@@ -11,7 +11,7 @@ from robot_nodes.screen.words import ScreenWords, screen_words
 from robot_nodes.signals import STANDING_BUTTONS, Expected, Touched
 from schedules.locale import Locale
 
-ANSWERS = ("affirm", "deny", "cancel_help", *SCORES)
+ANSWERS = ("affirm", "deny", "feel_good", "feel_ok", "feel_bad", "cancel_help", *SCORES)
 """Intents that a question's buttons may stand for, in the order of the buttons."""
 SETTLED_AFTER = timedelta(seconds=0.7)
 """A press sooner after the buttons changed was meant for those before: hands tremble."""

@@ -24,6 +24,9 @@ class Buttons(_Strict):
 
     affirm: Text
     deny: Text
+    feel_good: Text
+    feel_ok: Text
+    feel_bad: Text
     cancel_help: Text
     resume_listening: Text
     help: Text

@@ -3,29 +3,26 @@
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
-from uuid import UUID
+from dataclasses import replace
 
-from codebook.robot import Component, RobotFault
+from codebook.robot import Component
 from codebook.speech import SpeechSaid, StoppedBy
 from robot_nodes.dialogue.aloud.reading import aloud
-from robot_nodes.floor import Floor, Turn
+from robot_nodes.floor import Floor
 from robot_nodes.ports import Manner
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import SayCode, SayResult, Sentence
 from robot_nodes.speech.audio import at_volume
-from robot_nodes.speech.synthesiser import Delivery, Speech, Synthesiser, SynthesisFailed
+from robot_nodes.speech.synthesiser import Speech, Synthesiser, SynthesisFailed
 from robot_nodes.troubles import Troubles
 from robot_nodes.voice.chime import prelude
 from robot_nodes.voice.playback import Playback
+from robot_nodes.voice.stage import Speaking, Stage
+from robot_nodes.voice.stops import CRITICAL_FROM, Stops, code_of
 from robot_nodes.voice.words import Progress, spoken_words
 from robot_nodes.waiting import is_any_set
 from schedules.locale import Locale
 
-CRITICAL_FROM = 200
-"""From this priority on an interruption is an emergency."""
-SLOWEST_WPM, FASTEST_WPM = 80, 450
 SILENT_FOR_S = 4.0
 """So long after the last sound a sentence may begin a conversation, and a chime goes before it."""
 ESTIMATE_MARGIN_S = 0.4
@@ -35,50 +32,6 @@ _WHOLE_S = 0.02
 """A sentence that lacks less than this was spoken whole."""
 _PATIENCE_S = 0.25
 """How long synthesis may go on after something more important came: longer, and it hangs."""
-
-
-class Stage(Protocol):
-    """Who is told what the speaker does."""
-
-    def about_to_say(
-        self, sentence: Sentence, utterance_id: str, synthesise_s: float | None
-    ) -> None:
-        """Hear of a sentence just before its first sample, or instead of it.
-
-        Args:
-            sentence: What will sound.
-            utterance_id: The robot's.
-            synthesise_s: What its sound took, seconds; None where it cannot sound.
-        """
-        ...
-
-    def speaking(self, *, is_speaking: bool) -> None:
-        """Hear of each beginning and end of sound."""
-        ...
-
-    def record(self, body: SpeechSaid | RobotFault, resident_id: UUID | None) -> None:
-        """Write it into the robot's log."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaking:
-    """How the voice speaks."""
-
-    rate_wpm: int = 150
-    """Words a minute at rate 1.0."""
-    synthesis_deadline_s: float = 4.0
-    most_waiting: int = 8
-    """Sentences that may wait; beyond, the least important one is dropped."""
-
-    def delivery(self, manner: Manner) -> Delivery:
-        """Return how a sentence in this manner is synthesised."""
-        wpm = round(self.rate_wpm * manner.rate)
-        return Delivery(
-            locale=manner.locale,
-            rate_wpm=min(max(wpm, SLOWEST_WPM), FASTEST_WPM),
-            volume=min(max(manner.volume, 0.0), 1.0),
-        )
 
 
 class Speaker:
@@ -133,7 +86,7 @@ class Speaker:
             if turn.dropped.is_set():
                 return SayResult(code=SayCode.FAILED, error="too many sentences wait: dropped")
             cried, talked = asyncio.Event(), asyncio.Event()
-            stops = _Stops(turn=turn, cancelled=cancelled, cried=cried, talked=talked)
+            stops = Stops(turn=turn, cancelled=cancelled, cried=cried, talked=talked)
             self._cried_into = cried if sentence.manner.priority < CRITICAL_FROM else None
             self._talked_into = talked if sentence.manner.is_interruptible else None
             try:
@@ -164,7 +117,7 @@ class Speaker:
             self.troubles.went("sentences_dropped", "no sentence waits any more")
 
     async def _spoken(
-        self, sentence: Sentence, stops: "_Stops", progress: Callable[[str], None]
+        self, sentence: Sentence, stops: Stops, progress: Callable[[str], None]
     ) -> SayResult:
         utterance_id = short_id()
         began_s = asyncio.get_running_loop().time()
@@ -172,21 +125,21 @@ class Speaker:
             speech = await self._synthesised(sentence, stops)
         except SynthesisFailed as fault:
             if stops.any_set:
-                return SayResult(code=_code(stops.reason), utterance_id=utterance_id)
+                return SayResult(code=code_of(stops.reason), utterance_id=utterance_id)
             self.troubles.came(Component.SYNTHESISER, "synthesis_failed", str(fault))
-            return self._shown_only(sentence, utterance_id, str(fault))
+            return await self._shown_only(sentence, utterance_id, str(fault), stops)
         synthesise_s = asyncio.get_running_loop().time() - began_s
         self.troubles.went("synthesis_failed", "a sentence came out again")
         lost = await self._playback.ready()
         self._note_loudspeaker(lost)
         if lost:
-            return self._shown_only(sentence, utterance_id, lost)
+            return await self._shown_only(sentence, utterance_id, lost, stops)
         if stops.any_set:
-            return SayResult(code=_code(stops.reason), utterance_id=utterance_id)
+            return SayResult(code=code_of(stops.reason), utterance_id=utterance_id)
         self._stage.about_to_say(sentence, utterance_id, synthesise_s)
         return await self._played(sentence, speech, utterance_id, stops, progress)
 
-    async def _synthesised(self, sentence: Sentence, stops: "_Stops") -> Speech:
+    async def _synthesised(self, sentence: Sentence, stops: Stops) -> Speech:
         """Return the sound of a sentence, with a chime where it begins a conversation.
 
         Raises:
@@ -225,7 +178,7 @@ class Speaker:
         sentence: Sentence,
         speech: Speech,
         utterance_id: str,
-        stops: "_Stops",
+        stops: Stops,
         progress: Callable[[str], None],
     ) -> SayResult:
         self._stage.speaking(is_speaking=True)
@@ -252,61 +205,35 @@ class Speaker:
             duration_s=played.sounded_s,
         )
         self._stage.record(said, sentence.manner.resident_id)
-        return SayResult(
-            code=_code(stopped_by),
+        result = SayResult(
+            code=code_of(stopped_by),
             spoken_text=text,
             utterance_id=utterance_id,
             error=played.lost,
         )
 
-    def _shown_only(self, sentence: Sentence, utterance_id: str, reason: str) -> SayResult:
+        return await self._read(sentence, result, stops) if played.lost else result
+    async def _shown_only(
+        self, sentence: Sentence, utterance_id: str, reason: str, stops: Stops
+    ) -> SayResult:
         """Show what cannot sound: who reads the screen can still know."""
         self._stage.about_to_say(sentence, utterance_id, None)
-        return SayResult(code=SayCode.FAILED, utterance_id=utterance_id, error=reason)
+        return await self._read(
+            sentence, SayResult(code=SayCode.FAILED, utterance_id=utterance_id, error=reason), stops
+        )
+
+    async def _read(self, sentence: Sentence, unsaid: SayResult, stops: Stops) -> SayResult:
+        """Return what came of a sentence that stands on the screen, once it can have been read."""
+        if not self._stage.is_read:
+            return unsaid
+        reading_s = self._speaking.reading_s(sentence.text)
+        is_stopped = await is_any_set(*stops.events, within_s=reading_s)
+        if is_stopped and stops.reason is not StoppedBy.RESIDENT:
+            return replace(unsaid, code=code_of(stops.reason))
+        return replace(unsaid, code=SayCode.SHOWN)
 
     def _note_loudspeaker(self, lost: str) -> None:
         if lost:
             self.troubles.came(Component.LOUDSPEAKER, "loudspeaker_lost", lost)
         else:
             self.troubles.went("loudspeaker_lost", "the loudspeaker plays again")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stops:
-    """What can end a sentence before its end."""
-
-    turn: Turn
-    cancelled: asyncio.Event
-    cried: asyncio.Event
-    talked: asyncio.Event
-
-    @property
-    def events(self) -> tuple[asyncio.Event, ...]:
-        return self.turn.interrupted, self.cancelled, self.cried, self.talked
-
-    @property
-    def any_set(self) -> bool:
-        return any(event.is_set() for event in self.events)
-
-    @property
-    def reason(self) -> StoppedBy:
-        if self.cried.is_set():
-            return StoppedBy.EMERGENCY
-        if self.talked.is_set() and not self.turn.interrupted.is_set():
-            return StoppedBy.RESIDENT
-        if self.cancelled.is_set() or self.turn.interrupted_by is None:
-            return StoppedBy.CANCELLED
-        is_emergency = self.turn.interrupted_by >= CRITICAL_FROM
-        return StoppedBy.EMERGENCY if is_emergency else StoppedBy.PRIORITY
-
-
-def _code(stopped_by: StoppedBy) -> SayCode:
-    match stopped_by:
-        case StoppedBy.COMPLETED | StoppedBy.RESIDENT:
-            return SayCode.COMPLETED  # whoever talks into a sentence knows what it is about
-        case StoppedBy.PRIORITY | StoppedBy.EMERGENCY:
-            return SayCode.INTERRUPTED
-        case StoppedBy.CANCELLED:
-            return SayCode.CANCELLED
-        case StoppedBy.FAULT:
-            return SayCode.FAILED

@@ -1,6 +1,5 @@
 """Looking in on a resident: the nurse's questions, in her words and order."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,9 +12,9 @@ from robot_nodes.dialogue.conversations.message import (
     tell_whether_it_arrived,
 )
 from robot_nodes.dialogue.conversations.questionnaire import ask, score_of
-from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
+from robot_nodes.dialogue.conversations.scene import Announced, Scene
 from robot_nodes.dialogue.line import Line
-from robot_nodes.ports import Priority
+from robot_nodes.ports import Priority, Said
 from schedules.care_plan import CheckIn, Question, QuestionKind
 from schedules.check_in_policy import is_worrying
 from schedules.outcome import EvidenceGrade
@@ -53,7 +52,7 @@ class CheckInAnswers:
 
 
 async def check_in(
-    scene: Scene, item: CheckIn, so_far: CheckInSoFar, announced: Callable[[], None]
+    scene: Scene, item: CheckIn, so_far: CheckInSoFar, announced: Announced
 ) -> CheckInAnswers:
     """Ask the questions, record each answer as it comes, and end warmly.
 
@@ -61,21 +60,22 @@ async def check_in(
         scene: Where it takes place.
         item: The questions.
         so_far: What was answered before it was interrupted.
-        announced: Called as soon as the greeting has sounded; not at all if it never did.
+        announced: Called as soon as the greeting has sounded or was shown; not at all if neither.
     """
     scene = scene.spoken_with(Priority.REMINDER, times_as_loud=so_far.times_as_loud)
-    if not await _greeted(scene, is_resumed=bool(so_far.answered)):
+    said = await _greet(scene, is_resumed=bool(so_far.answered))
+    if not said.can_be_known:
         return CheckInAnswers(answers=(), was_answered=False)
-    announced()
+    announced(said)
     talk = _CheckIn(scene=scene, item=item, so_far=so_far)
     return await talk.hold()
 
 
-async def _greeted(scene: Scene, *, is_resumed: bool) -> bool:
+async def _greet(scene: Scene, *, is_resumed: bool) -> Said:
     opening = scene.opening()
     if is_resumed:
-        return has_sounded(await opening.say(Line.TALK_RESUMED))
-    return has_sounded(await opening.say(Line.CHECK_IN_HELLO, greeting=scene.greeting()))
+        return await opening.say(Line.TALK_RESUMED)
+    return await opening.say(Line.CHECK_IN_HELLO, greeting=scene.greeting())
 
 
 def how_are_you(scene: Scene, item_id: UUID) -> CheckIn:

@@ -6,7 +6,7 @@ from typing import Protocol
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.conversations.asked import Asked
 from robot_nodes.dialogue.conversations.offer import is_accepted
-from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
+from robot_nodes.dialogue.conversations.scene import Scene
 from robot_nodes.dialogue.line import Line
 
 USUAL_PAUSE = timedelta(hours=1)
@@ -64,17 +64,17 @@ async def resume_listening(scene: Scene, discretion: Discretion) -> None:
 
 
 async def tell_of_consent(scene: Scene, *, is_listening: bool) -> bool:
-    """Say that the robot may not, or may again, listen; return whether that has sounded."""
+    """Say that the robot may not, or may again, listen; return whether they can know it."""
     if is_listening:
         first = await scene.opening().say(Line.CONSENT_GIVEN)
         last = await scene.say(Line.PRIVACY_LISTENING_AGAIN)
-        return has_sounded(first) and has_sounded(last)
+        return first.can_be_known and last.can_be_known
     help_by = Line.PRIVACY_BUTTON if scene.has_screen else Line.PRIVACY_ALARM
     told = [await scene.opening().say(Line.CONSENT_STOPPED)]
     for line in (Line.PRIVACY_DEAF_TO_CRIES, help_by, Line.PRIVACY_BUT_MEDICINE):
         told.append(await scene.say(line))  # noqa: PERF401 - one after the other, aloud
     told.append(await scene.say(Line.CONSENT_ASK_SERVICE))
-    return all(map(has_sounded, told))
+    return all(said.can_be_known for said in told)
 
 
 async def forget(scene: Scene, discretion: Discretion) -> None:

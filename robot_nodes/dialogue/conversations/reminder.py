@@ -16,9 +16,9 @@ from robot_nodes.dialogue.conversations.answers import (
 from robot_nodes.dialogue.conversations.hearing_out import Ending, HeardOut, Prompt, hear_out
 from robot_nodes.dialogue.conversations.message import hand_to_a_human
 from robot_nodes.dialogue.conversations.named_time import named_time
-from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
+from robot_nodes.dialogue.conversations.scene import Announced, Scene
 from robot_nodes.dialogue.line import Line
-from robot_nodes.ports import Answer, Asking, Priority
+from robot_nodes.ports import Answer, Asking, Priority, Said
 from schedules.care_plan import MedicationReminder
 from schedules.outcome import EvidenceGrade, Outcome, Report
 
@@ -114,7 +114,7 @@ async def reminder(
     scene: Scene,
     item: MedicationReminder,
     so_far: SoFar,
-    announced: Callable[[], None],
+    announced: Announced,
     reported: Callable[[ReminderAnswer], None],
 ) -> ReminderAnswer:
     """Remind, ask whether it has been taken, and return what was answered.
@@ -123,17 +123,18 @@ async def reminder(
         scene: Where it takes place.
         item: The medicine.
         so_far: How the same dose has fared.
-        announced: Called as soon as the reminder has sounded; not at all if it never did.
+        announced: Called as soon as the reminder has sounded or was shown; not at all if neither.
         reported: Called with what was answered, before the robot says that it is noted: an
             answer is never lost to what breaks in. Not at all on silence.
     """
     talk = _talk(scene, item, so_far, reported)
     if so_far.is_interrupted:
         await talk.scene.opening().say(Line.TALK_RESUMED)
-    elif await _announce(talk, so_far.attempt):
-        announced()
     else:
-        return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
+        said = await _announce(talk, so_far.attempt)
+        if not said.can_be_known:
+            return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
+        announced(said)
     return await _hear_out(talk)
 
 
@@ -163,18 +164,16 @@ def _talk(
     )
 
 
-async def _announce(talk: _Reminder, attempt: int) -> bool:
+async def _announce(talk: _Reminder, attempt: int) -> Said:
     was_later = talk.already_reported and talk.already_reported.outcome is Outcome.LATER
     opening = talk.scene.opening()
     slots = {"medicine": talk.item.medicine, "dose": talk.item.dose}
     if was_later:
-        said = await opening.say(Line.REMINDER_AS_ASKED, **slots)
-    elif attempt > 1:
-        said = await opening.say(Line.REMINDER_AGAIN, **slots)
-    else:
-        slots["greeting"] = talk.scene.greeting()
-        said = await opening.say(Line.REMINDER_TIME, **slots)
-    return has_sounded(said)
+        return await opening.say(Line.REMINDER_AS_ASKED, **slots)
+    if attempt > 1:
+        return await opening.say(Line.REMINDER_AGAIN, **slots)
+    slots["greeting"] = talk.scene.greeting()
+    return await opening.say(Line.REMINDER_TIME, **slots)
 
 
 async def _hear_out(talk: _Reminder) -> ReminderAnswer:

@@ -9,9 +9,9 @@ from robot_nodes.dialogue.conversations.reminder import (
     asked_about,
     reminder,
 )
-from robot_nodes.dialogue.conversations.scene import Scene, has_sounded
+from robot_nodes.dialogue.conversations.scene import Announced, Scene
 from robot_nodes.dialogue.line import Line
-from robot_nodes.ports import Priority
+from robot_nodes.ports import Priority, Said
 from schedules.care_plan import MedicationReminder
 from schedules.outcome import EvidenceGrade, Outcome
 
@@ -22,8 +22,8 @@ class Dose:
 
     item: MedicationReminder
     so_far: SoFar
-    announced: Callable[[], None]
-    """Called as soon as the reminder has sounded."""
+    announced: Announced
+    """Called as soon as the reminder has sounded or was shown."""
     reported: Callable[[ReminderAnswer], None]
     """Called with what was answered, before the robot says that it is noted."""
 
@@ -37,23 +37,22 @@ async def reminders(scene: Scene, doses: Sequence[Dose]) -> ReminderAnswer:
     first, *others = doses
     if not others:
         return await reminder(scene, first.item, first.so_far, first.announced, first.reported)
-    if not await _announced(scene, doses):
+    said = await _announce(scene, doses)
+    if not said.can_be_known:
         return ReminderAnswer(outcome=None, grade=EvidenceGrade.ANNOUNCED)
     for dose in doses:
-        dose.announced()
+        dose.announced(said)
     return await _ask_about_each(scene, doses)
 
 
-async def _announced(scene: Scene, doses: Sequence[Dose]) -> bool:
+async def _announce(scene: Scene, doses: Sequence[Dose]) -> Said:
     loudest = max(dose.so_far.times_as_loud for dose in doses)
     opening = scene.spoken_with(Priority.REMINDER, times_as_loud=loudest).opening()
     medicines = _listed(scene, [f"{dose.item.medicine}, {dose.item.dose}" for dose in doses])
     if all(dose.so_far.attempt > 1 for dose in doses):
-        said = await opening.say(Line.REMINDER_AGAIN_SEVERAL, medicines=medicines)
-    else:
-        greeting = scene.greeting()
-        said = await opening.say(Line.REMINDER_TIME_SEVERAL, greeting=greeting, medicines=medicines)
-    return has_sounded(said)
+        return await opening.say(Line.REMINDER_AGAIN_SEVERAL, medicines=medicines)
+    greeting = scene.greeting()
+    return await opening.say(Line.REMINDER_TIME_SEVERAL, greeting=greeting, medicines=medicines)
 
 
 def _listed(scene: Scene, medicines: Sequence[str]) -> str:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from codebook.event import Event, RobotBody
 from codebook.manner import USUAL_PATIENCE_S, Hearing
-from codebook.speech import StoppedBy
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
@@ -19,6 +18,9 @@ from schedules.locale import Locale
 
 Acknowledged = Callable[[UUID, timedelta], Awaitable[bool]]
 """Waits until the server has stored an event, or until the time is up; `EventLog.acknowledged`."""
+
+Announced = Callable[[Said], None]
+"""Told how a reminder has reached the resident, before an answer to it is waited for."""
 
 _GREETINGS = {
     "morning": Line.GREETING_MORNING,
@@ -119,8 +121,3 @@ class Scene:
         """Speak a question in these words and wait as long as this resident needs."""
         patient = replace(asking, patience=max(asking.patience, self.patience))
         return await self.ears.ask(question, self.manner, patient)
-
-
-def has_sounded(said: Said) -> bool:
-    """Return whether the resident can know what was said: to the end, or cut short by them."""
-    return said.is_complete or said.stopped_by is StoppedBy.RESIDENT

@@ -69,7 +69,28 @@ def report(outcome: Outcome, grade: EvidenceGrade = EvidenceGrade.SAID) -> TaskR
 def test_each_grade_has_a_word_of_its_own(grade: EvidenceGrade, word: Count) -> None:
     events = told(TaskAnnounced(**STAGE, attempt=1), report(Outcome.TAKEN, grade))
     found = counted(task(Outcome.TAKEN, grade), events)
-    assert found == {Count.DUE, Count.ANNOUNCED, Count.HEARD, word}
+    sound = {Count.HEARD} if grade is EvidenceGrade.SAID else set()
+    assert found == {Count.DUE, Count.ANNOUNCED, word} | sound
+
+
+@pytest.mark.parametrize(
+    ("are_spoken", "words"),
+    [
+        ((True,), {Count.ANNOUNCED}),
+        ((False, False), {Count.SHOWN}),
+        ((False, True), {Count.SHOWN, Count.ANNOUNCED}),
+        ((), set()),
+    ],
+)
+def test_what_was_only_shown_never_counts_as_spoken(
+    are_spoken: tuple[bool, ...], words: set[Count]
+) -> None:
+    reminders = [
+        TaskAnnounced(**STAGE, attempt=number, is_spoken=is_spoken)
+        for number, is_spoken in enumerate(are_spoken, 1)
+    ]
+    found = counted(task(None, stage=Stage.ANNOUNCED), told(*reminders))
+    assert found == {Count.DUE, Count.OPEN} | words
 
 
 def test_no_word_says_taken_without_saying_how_it_is_known() -> None:

@@ -126,6 +126,11 @@ def browser() -> Iterator[Browser]:
 OpenPage = Callable[..., Page]
 
 
+def settled(page: Page) -> None:
+    """Wait as long as a press would count for the buttons before."""
+    page.wait_for_timeout(750)
+
+
 @pytest.fixture
 def open_page(browser: Browser, robot: Robot) -> Iterator[OpenPage]:
     """Open the screen's page, and fail on anything that the browser complains about."""

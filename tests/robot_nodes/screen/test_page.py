@@ -13,7 +13,7 @@ from robot_nodes import wire
 from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.ros import LATCHED
 from schedules.locale import Locale
-from tests.robot_nodes.screen.conftest import SMALL, OpenPage, Robot
+from tests.robot_nodes.screen.conftest import SMALL, OpenPage, Robot, settled
 
 pytestmark = pytest.mark.browser
 
@@ -27,11 +27,6 @@ LARGE = {"width": 1280, "height": 800}
 
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
-
-
-def settled(page: Page) -> None:
-    """Wait as long as a press would count for the buttons before."""
-    page.wait_for_timeout(750)
 
 
 def test_a_sentence_is_shown_as_it_sounds_with_its_digits(

@@ -42,8 +42,13 @@ def test_a_call_for_help_can_be_taken_back_by_button() -> None:
 
 
 def test_a_question_without_yes_or_no_has_no_such_buttons() -> None:
-    assert labels(CALM.asked(replace(QUESTION, intents=("feel_good",)), AT)) == ["Hjelp"]
+    assert labels(CALM.asked(replace(QUESTION, intents=("lonely",)), AT)) == ["Hjelp"]
     assert labels(CALM.asked(replace(QUESTION, is_waiting=False), AT)) == ["Hjelp"]
+
+
+def test_how_somebody_is_can_be_answered_by_button() -> None:
+    how = replace(QUESTION, intents=("feel_bad", "feel_good", "pain", "feel_ok"))
+    assert labels(CALM.asked(how, AT)) == ["Bra", "Sånn passe", "Ikke bra", "Hjelp"]
 
 
 def test_a_scale_has_a_button_for_each_number() -> None:

@@ -19,7 +19,8 @@ from robot_nodes.speech.synthesiser import (
 )
 from robot_nodes.voice.chime import prelude
 from robot_nodes.voice.playback import Pace, Playback, SinkLost
-from robot_nodes.voice.speaker import Speaker, Speaking
+from robot_nodes.voice.speaker import Speaker
+from robot_nodes.voice.stage import Speaking
 from robot_nodes.voice.words import spoken_words
 from schedules.clock import SystemClock
 from schedules.locale import Locale
@@ -45,6 +46,8 @@ class Room:
     """Why nothing can be played; empty while it can."""
     lost_after: int = 10_000
     """Chunks until the loudspeaker is unplugged."""
+    is_read: bool = False
+    """Whether a screen is open."""
 
     def open(self) -> None:
         if self.lost:
@@ -409,3 +412,65 @@ def test_what_a_slow_loudspeaker_still_holds_was_not_said() -> None:
 
     room = Room(latency_s=0.4)
     assert asyncio.run(scenario()).spoken_text == "en"
+
+
+QUICK = Speaking(words_read_a_second=20.0, shortest_look_s=0.1)
+
+
+def beside_a_screen(room: Room, synthesiser: Synthesiser | None = None) -> Speaker:
+    room.is_read = True
+    playback = Playback(room, SystemClock(), Pace())
+    return Speaker(synthesiser or FakeSynthesiser(), playback, room, QUICK)
+
+
+@pytest.mark.parametrize("synthesiser", [FakeSynthesiser(), NoSynthesiser()])
+def test_what_cannot_sound_stands_on_an_open_screen_as_long_as_reading_takes(
+    synthesiser: Synthesiser,
+) -> None:
+    async def scenario() -> tuple[SayResult, float]:
+        began_s = asyncio.get_running_loop().time()
+        result = await voice.say(sentence(LONG), asyncio.Event(), ignore)
+        return result, asyncio.get_running_loop().time() - began_s
+
+    room = Room(lost="no loudspeaker: plug one in")
+    voice = beside_a_screen(room, synthesiser)
+    result, took_s = asyncio.run(scenario())
+
+    assert (result.code, result.spoken_text) == (SayCode.SHOWN, "")
+    assert result.error
+    assert took_s >= QUICK.reading_s(LONG) == 0.5
+    assert room.captions == [LONG]
+    assert not any(isinstance(body, SpeechSaid) for body in room.records), "it was not said"
+
+
+def test_what_a_lost_loudspeaker_left_unsaid_is_shown_and_the_log_says_what_sounded() -> None:
+    room = Room(lost_after=20)
+    result = asyncio.run(beside_a_screen(room).say(sentence(LONG), asyncio.Event(), ignore))
+
+    assert (result.code, result.spoken_text) == (SayCode.SHOWN, "en to")
+    said = room.records[-1]
+    assert isinstance(said, SpeechSaid)
+    assert (said.text, said.stopped_by) == ("en to", StoppedBy.FAULT)
+
+
+@pytest.mark.parametrize(
+    ("is_answered", "code"), [(True, SayCode.SHOWN), (False, SayCode.CANCELLED)]
+)
+def test_whoever_speaks_has_read_what_is_shown_and_a_cancelled_sentence_counts_as_neither(
+    is_answered: bool,  # noqa: FBT001 - a parameter of the test
+    code: SayCode,
+) -> None:
+    async def scenario() -> SayResult:
+        cancelled = asyncio.Event()
+        saying = asyncio.create_task(voice.say(sentence(LONG), cancelled, ignore))
+        await asyncio.sleep(0.2)
+        if is_answered:
+            voice.talked_into()
+        else:
+            cancelled.set()
+        return await saying
+
+    room = Room(lost="no loudspeaker: plug one in")
+    voice = beside_a_screen(room)
+
+    assert asyncio.run(scenario()).code is code

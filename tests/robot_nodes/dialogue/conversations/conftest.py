@@ -12,7 +12,7 @@ from robot_nodes.dialogue.conversations import Asked, Scene
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.phrases import Phrases
 from robot_nodes.dialogue.speech_level import SpeechLevel
-from robot_nodes.ports import Manner
+from robot_nodes.ports import Manner, Said
 from schedules.locale import Locale
 from tests.robot_nodes.fakes.ears import ScriptedEars
 from tests.robot_nodes.fakes.voice import FakeVoice
@@ -86,11 +86,12 @@ class Room:
         """Let the resident answer this, question by question."""
         self.ears.answers = list(said)
 
-    def announced(self) -> None:
+    def announced(self, said: Said) -> None:
         """Count."""
         self.announcements += 1
 
     def record(self, body: RobotBody) -> Event:
+        assert said.can_be_known
         """Keep the event."""
         self.recorded.append(body)
         self.spoken_when_recorded.append(len(self.voice.sentences))
