@@ -50,11 +50,18 @@ class Floor:
         finally:
             self._leave(turn)
 
-    def drop_least(self) -> Turn | None:
-        """Drop the least important turn that waits, the latest of those; None where none does."""
-        if not self._queue:
+    def drop_least(self, below: int) -> Turn | None:
+        """Drop the least important turn that waits, the latest of those.
+
+        Args:
+            below: Nothing of this priority or a higher one is dropped.
+
+        Returns:
+            The turn, or None where nothing less important waits.
+        """
+        entry = max(self._queue, default=None)
+        if entry is None or entry[2].priority >= below:
             return None
-        entry = max(self._queue)
         self._queue.remove(entry)
         heapq.heapify(self._queue)
         entry[2].dropped.set()

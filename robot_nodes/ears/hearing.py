@@ -137,8 +137,11 @@ class Hearing:
             self._awaited = locale, expectation
             return
         self._awaited = None
+        begun = self._listener.hand_over() if is_other else None
         self._locale = locale
         self._listener.expect(expectation)
+        if begun is not None:
+            self._hand_on_all(self._listener.hear(*begun))
 
     def _forget(self) -> None:
         if self._listener.is_in_speech:

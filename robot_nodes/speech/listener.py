@@ -117,6 +117,17 @@ class Listener:
             self._prepare()
         self._set_partial(self._partial)
 
+    def hand_over(self) -> tuple[Samples, datetime] | None:
+        """Return the latest samples that no utterance has, and when they began; forget them.
+
+        None where nothing was heard lately. To be asked for only while nobody is speaking.
+        """
+        kept = np.concatenate((*self._pre_roll, self._remainder))
+        until = self._remainder_at
+        before_s = (len(kept) - len(self._remainder)) / HEARING_RATE_HZ
+        self.reset()
+        return None if until is None else (kept, until - timedelta(seconds=before_s))
+
     def hear(self, samples: Samples, captured_at: datetime) -> tuple[HeardEvent, ...]:
         """Take the next samples, any number of them, and return what they brought.
 

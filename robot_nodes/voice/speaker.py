@@ -108,9 +108,10 @@ class Speaker:
         self._note_loudspeaker(await self._playback.ready())
 
     def _make_room(self) -> None:
-        """Drop what matters least where too much waits: never something critical for less."""
+        """Drop what matters least where too much waits: never what is about an emergency."""
         if self._floor.waiting > self._speaking.most_waiting:
-            self._floor.drop_least()
+            if self._floor.drop_least(below=CRITICAL_FROM) is None:
+                return
             detail = f"more than {self._speaking.most_waiting} sentences waited: one was dropped"
             self.troubles.came(Component.CONVERSATION, "sentences_dropped", detail)
         elif not self._floor.waiting:
@@ -211,8 +212,8 @@ class Speaker:
             utterance_id=utterance_id,
             error=played.lost,
         )
-
         return await self._read(sentence, result, stops) if played.lost else result
+
     async def _shown_only(
         self, sentence: Sentence, utterance_id: str, reason: str, stops: Stops
     ) -> SayResult:

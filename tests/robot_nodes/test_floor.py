@@ -78,10 +78,20 @@ def test_the_least_important_and_latest_is_dropped() -> None:
             floor.turn(64) as late,
             floor.turn(128) as important,
         ):
-            assert floor.drop_least() is late
+            assert floor.drop_least(below=160) is late
             assert late.dropped.is_set()
             assert not early.dropped.is_set()
             assert not important.dropped.is_set()
-        assert floor.drop_least() is None
+        assert floor.drop_least(below=255) is None
+
+    asyncio.run(scenario())
+
+
+def test_what_is_important_enough_is_never_dropped() -> None:
+    async def scenario() -> None:
+        floor = Floor()
+        async with floor.turn(240), floor.turn(240) as waiting:
+            assert floor.drop_least(below=200) is None
+            assert not waiting.dropped.is_set()
 
     asyncio.run(scenario())

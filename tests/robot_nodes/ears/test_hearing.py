@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from threading import Event
 
 import numpy as np
@@ -97,6 +99,19 @@ def test_a_cry_across_a_change_of_language_is_heard_to_its_end() -> None:
     assert bench.is_final.wait(10)
     bench.hearing.stop()
     assert (bench.heard[-1].text, bench.heard[-1].locale) == ("help me", Locale.EN_GB)
+
+
+def test_a_cry_that_begins_just_as_the_language_changes_is_heard_from_its_first_word() -> None:
+    bench = Bench("", "help me now")
+    bench.hearing.start()
+    begun, rest = LOUD[: HEARING_RATE_HZ // 10], LOUD[: round(HEARING_RATE_HZ * 0.7)]
+    bench.hearing.hear(chunk(begun))
+    bench.hearing.expect(Locale.EN_GB, Expectation())
+    later = replace(chunk(np.concatenate((rest, QUIET))), at=MORNING + timedelta(seconds=0.1))
+    bench.hearing.hear(later)
+    assert bench.is_final.wait(10)
+    bench.hearing.stop()
+    assert bench.heard[-1].text == "help me now"
 
 
 def test_what_was_half_heard_is_dropped_when_the_ears_are_closed() -> None:

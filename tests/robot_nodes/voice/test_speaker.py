@@ -318,6 +318,17 @@ def test_something_critical_is_spoken_however_many_wait_and_the_least_is_dropped
     assert room.faults[0] == ("sentences_dropped", False)
 
 
+def test_nothing_critical_is_refused_however_much_that_is_critical_waits() -> None:
+    async def scenario() -> list[SayResult]:
+        voice = speaker(room, most_waiting=1)
+        cries = [sentence("hei", Priority.CRITICAL) for _ in range(4)]
+        return await asyncio.gather(*(voice.say(cry, asyncio.Event(), ignore) for cry in cries))
+
+    room = Room()
+    assert [result.code for result in asyncio.run(scenario())] == [SayCode.COMPLETED] * 4
+    assert room.faults == []
+
+
 def test_a_chime_goes_before_what_begins_out_of_silence_and_before_nothing_else() -> None:
     async def scenario() -> None:
         voice = speaker(room)
