@@ -1,7 +1,7 @@
 """What an utterance means after the templates and the second opinion were heard.
 
-Templates decide on what has consequences. The opinion decides where they are silent or vague, and
-never alone that a medicine was taken.
+Templates decide on what has consequences. The opinion decides where they are silent or vague, never
+alone that a medicine was taken, and not against a whole sentence whose meaning it was never taught.
 """
 
 from collections.abc import Collection
@@ -54,7 +54,8 @@ def judged(
     """
     if told.intent == "taken":
         return told if _is_borne_out(told, opinion) else UNKNOWN
-    is_settled = told.intent in DECIDED or told.intent in expected
+    is_untaught = told.confidence == 1 and not is_hint and not opinion.knows(told.intent)
+    is_settled = told.intent in DECIDED or told.intent in expected or is_untaught
     if is_settled or told.intent == opinion.intent or not _may_speak(opinion, is_own=is_own):
         return told
     lead = opinion.probability - opinion.of(told.intent)

@@ -42,6 +42,10 @@ class Opinion:
         """Return that of the likeliest."""
         return self.probabilities[self.intent]
 
+    def knows(self, intent: str) -> bool:
+        """Return whether the model was taught `intent`."""
+        return intent in self.probabilities
+
     def of(self, intent: str) -> float:
         """Return the probability of `intent`, 0 where the model does not know it."""
         return self.probabilities.get(intent, 0.0)

@@ -7,7 +7,7 @@ from robot_nodes.ports import Understanding
 
 
 def opinion(intent: str, probability: float) -> Opinion:
-    return Opinion({intent: probability}, intent)
+    return Opinion({"repeat": 0.0, "later": 0.0, intent: probability}, intent)
 
 
 def heard(
@@ -82,3 +82,10 @@ def test_television_is_heard_as_nothing_where_the_opinion_says_so() -> None:
 def test_a_resident_speaks_of_themselves_with_words_of_the_first_person() -> None:
     assert is_own(("jeg", "har", "falt"), {"jeg", "meg"})
     assert not is_own(("han", "har", "falt"), {"jeg", "meg"})
+
+
+def test_a_meaning_that_the_opinion_was_never_taught_stands_where_every_word_fits() -> None:
+    sure = opinion("who_listens", 0.99)
+    assert heard(told("who_has_read"), sure).intent == "who_has_read"
+    assert heard(told("who_has_read", 0.5), sure).intent == "who_listens"
+    assert heard(told("who_has_read"), sure, is_hint=True).intent == "who_listens"
