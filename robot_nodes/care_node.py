@@ -1,14 +1,17 @@
 """The care node: the plan's alarm, reminders and check-ins on request, and the agenda."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from rclpy.qos import qos_profile_sensor_data
 from sensor_msgs.msg import BatteryState
 from std_msgs.msg import Bool, String
 
 from codebook.plan import RobotPlans
+from codebook.readership import Readership
 from robot_nodes import parameters, skill_wire, wire
 from robot_nodes.actions import ActionCaller, ActionHost, Goal
 from robot_nodes.adapters.ros_alarm import RosAlarm
@@ -41,6 +44,16 @@ TOLD_OR_REMINDED = ("medication", "activity", "appointment", "hydration")
 """Kinds of plan item that `skill/remind` speaks about."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upwards:
+    """What the care node has of the server."""
+
+    commands: Commands | None = None
+    """What people and the server ask of the robot now, where anybody can."""
+    readership: Callable[[UUID], Awaitable[Readership]] | None = None
+    """Asks who has read about a resident, where there is a server."""
+
+
 class CareNode(RobotNode):
     """Carries out the residents' plans. Its state is touched on the conversation loop only."""
 
@@ -50,7 +63,7 @@ class CareNode(RobotNode):
         loop: ConversationLoop,
         store: RobotStore,
         has_screen: Callable[[], bool] = lambda: False,
-        commands: Commands | None = None,
+        server: Upwards = Upwards(),
         restart: Callable[[], None] = lambda: None,
     ) -> None:
         """Join topics and actions; publishers are silent until the node is active.
@@ -60,15 +73,16 @@ class CareNode(RobotNode):
             loop: Where conversations run.
             store: The robot's memory.
             has_screen: Whether the resident can press buttons just now.
-            commands: What people and the server ask of the robot now, where anybody can.
+            server: What there is of it beside the plans in the store.
             restart: Ends the robot's software in good order so that it starts again.
         """
         super().__init__("care", parameters.CARE, membership)
         self._loop = loop
         self._store = store
         self._has_screen = has_screen
-        self._commands = commands
+        self._commands = server.commands
         self._restart = restart
+        self._readership = server.readership
         self._runner: CommandRunner | None = None
         self._log = LogKeeper(store, self)
         self._ledger = Ledger(store, self.now)
@@ -102,6 +116,7 @@ class CareNode(RobotNode):
             phrases=phrases.__getitem__,
             now=self.now,
             has_screen=self._has_screen,
+            readership=self._readership,
         )
         self._memory = memory
         self._caretaker = Caretaker(self._surroundings(talks))

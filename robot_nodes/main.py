@@ -16,7 +16,7 @@ from robot_nodes.adapters.identity import IdentityUnavailable, read_identity
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care.rounds import resident_plan
-from robot_nodes.care_node import CareNode
+from robot_nodes.care_node import CareNode, Upwards
 from robot_nodes.dialogue.intent_file import IntentFileInvalid
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue_node import DialogueNode, EndSilence
@@ -188,7 +188,7 @@ def _nodes(
             loop,
             store,
             lambda: screen.is_watched,
-            commands=sync.commands,
+            Upwards(commands=sync.commands, readership=server.readership),
             restart=restart,
         ),
         screen,

@@ -12,6 +12,7 @@ from codebook.command import Command, Refusal
 from codebook.event import Event, RobotBody
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
 from codebook.plan import RobotPlans
+from codebook.readership import Readership
 from codebook.speech import Modality, StoppedBy
 from codebook.upload import BatchResult, ItemResult
 from schedules.locale import Locale
@@ -50,19 +51,19 @@ class Said:
 
     text: str
     stopped_by: StoppedBy
-
     is_shown: bool = False
     """Whether it could not sound, and stood on a screen that was open as long as reading takes."""
+
     @property
     def is_complete(self) -> bool:
         """Whether the whole sentence was spoken."""
         return self.stopped_by is StoppedBy.COMPLETED
 
-
     @property
     def can_be_known(self) -> bool:
         """Whether the resident can know all of it: spoken, cut short by them, or shown."""
         return self.is_complete or self.is_shown or self.stopped_by is StoppedBy.RESIDENT
+
 
 class Voice(Protocol):
     """Speaks."""
@@ -402,6 +403,15 @@ class CareServer(Protocol):
         Raises:
             ServerUnreachable: Try again later.
             ServerRefused: The robot is not (or no longer) known there.
+        """
+        ...
+
+    async def readership(self, resident_id: UUID) -> Readership:
+        """Return who of the staff has read about a resident lately.
+
+        Raises:
+            ServerUnreachable: Try again later.
+            ServerRefused: The robot, or the resident as its own, is not known there.
         """
         ...
 

@@ -22,10 +22,12 @@ from care_api.deps import (
 from care_api.errors import NotFoundError
 from care_api.robots import access, orders, pairing, polling, service
 from care_api.robots.polling import Desk, Poll, poll
+from care_api.robots.readership import readership
 from care_api.robots.schemas import Assignment, ConditionOut, NewRobot, PairingCode, RobotOut
 from care_api.robots.service import Condition
 from codebook.orders import Orders
 from codebook.pairing import AccessToken, Claim, Claimed, TokenRequest
+from codebook.readership import Readership
 
 router = APIRouter(prefix="/robots", tags=["robots"])
 
@@ -53,6 +55,12 @@ async def read_orders(
     """
     desk = Desk(database=wired.database, clock=wired.clock, waiting=wired.waiting)
     return await polling.answer(desk, robot, asked)
+
+
+@router.get("/me/residents/{resident_id}/readership")
+def read_readership(robot: LiveRobot, resident_id: UUID, session: Reading, now: Now) -> Readership:
+    """Return who of the staff has read about a resident of the robot's in the last seven days."""
+    return readership(session, robot.id, resident_id, now)
 
 
 @router.get("")

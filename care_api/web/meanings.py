@@ -44,6 +44,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "who_are_you": mark("asks who the robot is"),
         "what_can_you_do": mark("asks what the robot can do"),
         "who_listens": mark("asks who listens"),
+        "who_has_read": mark("asks who has read about them"),
         "greet": mark("a greeting"),
         "thank": mark("thanks"),
         "goodbye": mark("goodbye"),

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import jwt
@@ -12,6 +12,7 @@ from codebook.event import Event
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer
 from codebook.packing import GZIP, ZSTD, packed
 from codebook.pairing import AccessToken, TokenRequest
+from codebook.readership import Readership
 from codebook.upload import BatchResult, EventBatch
 from robot_nodes.adapters.care_api_answers import (
     TIMEOUT,
@@ -110,6 +111,13 @@ class CareServerHttp:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return None
         return orders_of(response)
+
+    async def readership(self, resident_id: UUID) -> Readership:
+        """See `CareServer.readership`."""
+        request = self._client.build_request(
+            "GET", f"/api/v1/robots/me/residents/{resident_id}/readership"
+        )
+        return parsed(Readership, await self._exchange(request))
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -1,8 +1,10 @@
 """The conversations as the care node holds them: each answer is written down as it is given."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,7 @@ from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, RobotBody
 from codebook.plan import ResidentPlan
+from codebook.readership import Readership
 from robot_nodes.care.cries import Call
 from robot_nodes.care.doses import taken_as_needed
 from robot_nodes.care.ledger import Ledger
@@ -38,11 +41,20 @@ from robot_nodes.dialogue.conversations.answers import grade_of
 from robot_nodes.dialogue.conversations.as_needed import note_taken, tell_guard
 from robot_nodes.dialogue.conversations.doubtful_cry import is_call
 from robot_nodes.dialogue.conversations.help_call import tell_that_it_was_seen
+from robot_nodes.dialogue.conversations.message import REACHED_WITHIN
 from robot_nodes.dialogue.conversations.privacy import tell_of_consent
 from robot_nodes.dialogue.conversations.second_report import second_report
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
-from robot_nodes.ports import Ears, EventLog, Manner, Said, Voice
+from robot_nodes.ports import (
+    Ears,
+    EventLog,
+    Manner,
+    Said,
+    ServerRefused,
+    ServerUnreachable,
+    Voice,
+)
 from schedules.care_plan import (
     Activity,
     Appointment,
@@ -105,6 +117,8 @@ class Talks:
     now: Callable[[], datetime]
     has_screen: Callable[[], bool] = _no_screen
     """Whether the resident can press buttons just now."""
+    readership: Callable[[UUID], Awaitable[Readership]] | None = None
+    """Asks the server who has read about a resident; None where no server is known."""
 
     async def about(
         self,
@@ -310,6 +324,15 @@ class Talks:
         usual = self.memory.manners.of(resident).level.volume
         return (way.volume or usual) / usual
 
+    async def _who_has_read(self, resident_id: UUID) -> Readership | None:
+        if self.readership is None:
+            return None
+        try:
+            async with asyncio.timeout(REACHED_WITHIN.total_seconds()):
+                return await self.readership(resident_id)
+        except (ServerUnreachable, ServerRefused, TimeoutError):
+            return None
+
     def _record(self, resident_id: UUID, body: RobotBody) -> Event:
         return self.log.record(body, resident_id=resident_id, at=self.now())
 
@@ -341,6 +364,7 @@ class Talks:
             number_to_call=resident.number_to_call,
             record=record or plainly,
             acknowledged=self.log.acknowledged,
+            readership=partial(self._who_has_read, resident.resident_id),
             hearing=resident.hearing,
             patience=timedelta(seconds=resident.patience_s),
             has_screen=self.has_screen(),

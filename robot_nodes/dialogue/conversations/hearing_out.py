@@ -21,7 +21,7 @@ from robot_nodes.ports import Answer, AnswerCode, Asking
 
 MOST_ASKED = 8
 """Times, repeats on request and after a wish included."""
-SEEN_TO_AFTERWARDS = frozenset({"pause_listening", "forget", "who_listens"})
+SEEN_TO_AFTERWARDS = frozenset({"pause_listening", "forget", "who_listens", "who_has_read"})
 """Wishes that have their turn once the question is out of the way."""
 _ONCE, _TWICE, _THRICE = 1, 2, 3
 _GENTLY: Mapping[Hearing, int] = MappingProxyType({Hearing.GOOD: 1, Hearing.REDUCED: 2})

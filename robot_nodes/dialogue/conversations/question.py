@@ -11,6 +11,7 @@ from robot_nodes.dialogue.conversations.asked import Asked
 from robot_nodes.dialogue.conversations.manner_wish import change_manner
 from robot_nodes.dialogue.conversations.medicine_advice import give_no_advice
 from robot_nodes.dialogue.conversations.privacy import Discretion
+from robot_nodes.dialogue.conversations.readers import tell_who_has_read
 from robot_nodes.dialogue.conversations.scene import Scene
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.medicine_question import is_medicine_question
@@ -63,7 +64,7 @@ async def question(
             await requests.offer_an_activity(scene, asked, facts)
         case intent if intent in WISHES:
             await change_manner(scene, intent, asked.utterance_id)
-        case "pause_listening" | "resume_listening" | "forget" | "who_listens":
+        case "pause_listening" | "resume_listening" | "forget" | "who_listens" | "who_has_read":
             await _about_privacy(scene, asked, discretion)
         case _:
             await _answer(scene, asked.intent, facts)
@@ -78,6 +79,8 @@ async def _about_privacy(scene: Scene, asked: Asked, discretion: Discretion) -> 
             await privacy.resume_listening(scene, discretion)
         case "forget":
             await privacy.forget(scene, discretion)
+        case "who_has_read":
+            await tell_who_has_read(scene)
         case _:
             await privacy.tell_who_listens(scene, discretion)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from codebook.event import Event, RobotBody
 from codebook.manner import USUAL_PATIENCE_S, Hearing
+from codebook.readership import Readership
 from robot_nodes.dialogue import spoken
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
@@ -27,6 +28,10 @@ _GREETINGS = {
     "day": Line.GREETING_DAY,
     "evening": Line.GREETING_EVENING,
 }
+
+
+async def _unreachable() -> None:
+    return None
 
 
 class Wishes(Protocol):
@@ -63,6 +68,8 @@ class Scene:
     record: Callable[[RobotBody], Event]
     """Stores an event of this resident durably, now."""
     acknowledged: Acknowledged
+    readership: Callable[[], Awaitable[Readership | None]] = _unreachable
+    """Asks the server who of the staff has read about the resident; None where it cannot tell."""
     hearing: Hearing = Hearing.GOOD
     patience: timedelta = timedelta(seconds=USUAL_PATIENCE_S)
     """Silence after a question until it counts as unanswered."""

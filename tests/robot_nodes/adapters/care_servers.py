@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from care_api.alerts.cause import Cause
 from care_api.alerts.tables import AlertRow
 from care_api.app import create_app
+from care_api.audit import service as audit
 from care_api.care_plans import service as care_plans
 from care_api.care_plans.schemas import PlanDraft
 from care_api.care_plans.service import Precondition
@@ -76,6 +77,10 @@ class Counterpart(Protocol):
         """Let the robot in no more."""
         ...
 
+    def be_read_about(self) -> None:
+        """Have one member of staff, and nobody before, read about the resident now."""
+        ...
+
     def vanish(self) -> None:
         """Be unreachable from now on."""
         ...
@@ -114,6 +119,9 @@ class Fake:
 
     def revoke_robot(self) -> None:
         self.server.knows_the_robot = False
+
+    def be_read_about(self) -> None:
+        self.server.readers["Kari Moen"] = self.clock.now()
 
     def vanish(self) -> None:
         self.server.is_reachable = False
@@ -235,6 +243,18 @@ class RealCareApi:
     def revoke_robot(self) -> None:
         with self._writing() as work:
             robots.revoke(work, self.robot_id)
+
+    def be_read_about(self) -> None:
+        with self._writing() as work:
+            nurse = work.session.exec(select(StaffRow.id)).first()
+            assert nurse
+            audit.note_access(
+                work.session,
+                staff_id=nurse,
+                resident_id=self.resident_id,
+                what="read_timeline",
+                now=work.now,
+            )
 
     def vanish(self) -> None:
         self._serving.close()

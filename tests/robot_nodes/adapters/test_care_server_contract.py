@@ -297,3 +297,16 @@ def test_a_robot_that_is_revoked_is_refused_its_heartbeat(counterpart: Counterpa
             await server.heartbeat(beat)
 
     run(counterpart, scene)
+
+
+def test_who_has_read_is_told_of_the_robots_own_residents_only(counterpart: Counterpart) -> None:
+    counterpart.be_read_about()
+
+    async def scene(server: CareServer) -> None:
+        found = await server.readership(counterpart.resident_id)
+        assert [reader.last_at for reader in found.staff] == [MORNING]
+        assert found.since == MORNING - timedelta(days=7)
+        with pytest.raises(ServerRefused):
+            await server.readership(UUID(int=404))
+
+    run(counterpart, scene)

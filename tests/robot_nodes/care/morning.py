@@ -1,7 +1,7 @@
 """A resident, her plan and a caretaker whose clock a test moves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from codebook.event import Event
 from codebook.plan import ResidentPlan, RobotPlans
+from codebook.readership import Readership
 from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
@@ -211,6 +212,7 @@ def home(
     *,
     has_screen: bool = False,
     takes_all: bool = True,
+    readership: Callable[[UUID], Awaitable[Readership]] | None = None,
 ) -> Home:
     """Return a caretaker over a store, at eight o'clock; to be made on a running loop."""
     clock = HandMovedClock(MORNING)
@@ -228,6 +230,7 @@ def home(
         phrases=lambda _: phrases,
         now=clock.now,
         has_screen=lambda: has_screen,
+        readership=readership,
     )
     caretaker = Caretaker(
         Surroundings(

@@ -4,21 +4,32 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
+
+import pytest
 
 from codebook.manner import MannerChanged
 from codebook.privacy import ListeningPaused, ListeningResumed, ResumeReason, WordsForgotten
+from codebook.readership import Readership
 from codebook.speech import Modality, SpeechHeard
 from schedules.locale import Locale
 from tests.robot_nodes.care.morning import (
+    INTERPRETER,
     MORNING,
     SOLVEIG,
     Home,
     check_in,
+    home,
     meant,
     medicine,
     morning,
+    opened,
     plans_with,
 )
+from tests.robot_nodes.fakes.care_server import FakeCareServer
+from tests.robot_nodes.fakes.clock import HandMovedClock
+from tests.robot_nodes.fakes.ears import ScriptedEars
+from tests.robot_nodes.fakes.voice import FakeVoice
 
 AN_HOUR = timedelta(hours=1)
 BEFORE = timedelta(minutes=-30)
@@ -203,7 +214,47 @@ def test_a_wish_for_privacy_in_the_midst_of_a_talk_has_its_turn_afterwards(tmp_p
             home.caretaker.look()
             home.caretaker.heard(meant("who_listens", "u7"))
             await home.settle()
-            assert home.voice.sentences[-1].startswith("Spør hjemmetjenesten")
+            assert home.voice.sentences[-1].startswith("Spør meg hvis du vil vite hvem")
             assert "task.closed" in home.kinds()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("is_reachable", "said"),
+    [
+        (True, ["Kari Moen har lest om deg de siste sju dagene, sist i dag klokka åtte."]),
+        (
+            False,
+            [
+                "Det kan jeg ikke finne ut nå, for jeg får ikke svar fra hjemmetjenesten.",
+                "Det står på din egen side. Be en ansatt om å vise deg den.",
+            ],
+        ),
+    ],
+)
+def test_who_has_read_is_asked_of_the_server_when_the_resident_asks_and_not_before(
+    tmp_path: Path, *, is_reachable: bool, said: list[str]
+) -> None:
+    asked_for: list[UUID] = []
+
+    async def scenario() -> None:
+        server = FakeCareServer(HandMovedClock(MORNING))
+        server.readers["Kari Moen"] = MORNING
+        server.is_reachable = is_reachable
+
+        async def readership(resident_id: UUID) -> Readership:
+            asked_for.append(resident_id)
+            return await server.readership(resident_id)
+
+        with opened(tmp_path) as store:
+            here = home(store, FakeVoice(), ScriptedEars(INTERPRETER), readership=readership)
+            here.caretaker.look()
+            await here.settle()
+            assert asked_for == []
+            here.caretaker.heard(meant("who_has_read", "u9"))
+            await here.settle()
+            assert here.voice.sentences == said
+            assert asked_for == [SOLVEIG]
 
     asyncio.run(scenario())

@@ -47,6 +47,7 @@ KNOWN = frozenset(
         "who_are_you",
         "what_can_you_do",
         "who_listens",
+        "who_has_read",
         "greet",
         "thank",
         "goodbye",

@@ -22,7 +22,16 @@ ANGLICISMS = frozenset(
         *("restart", "sjekke", "backup", "feedback", "message"),
     }
 )
-PARTS = frozenset({Line.AGENDA_TODAY_ITEM})
+PARTS = frozenset(
+    {
+        Line.AGENDA_TODAY_ITEM,
+        Line.READERS_LIST,
+        Line.READERS_MORE,
+        Line.READERS_TODAY,
+        Line.READERS_YESTERDAY,
+        Line.READERS_ON,
+    }
+)
 """No sentence of its own."""
 LONGEST_SENTENCE = 15
 """Words: one idea each."""

@@ -10,6 +10,7 @@ from codebook.command import Command, CommandStage
 from codebook.event import Event
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
 from codebook.plan import RobotPlans
+from codebook.readership import Readership, StaffReader
 from codebook.upload import BatchResult, ItemResult, ItemStatus
 from robot_nodes.ports import Orders, ServerRefused, ServerUnreachable
 from schedules.clock import Clock
@@ -44,6 +45,8 @@ class FakeCareServer:
         self.commands: list[Command] = []
         """Handed out until the robot has said that it has them."""
         self.unreadable: list[UUID] = []
+        self.readers: dict[str, datetime] = {}
+        """Member of staff -> when they last read about any resident, the latest first."""
 
     def offer(self, etag: str, plans: RobotPlans) -> None:
         """Have plans for the robot."""
@@ -72,6 +75,14 @@ class FakeCareServer:
         for sequence in range(reach.first, reach.last + 1):
             if sequence not in held:
                 yield Missing(boot_id=reach.boot_id, first=sequence, last=sequence)
+
+    async def readership(self, resident_id: UUID) -> Readership:
+        """See `CareServer.readership`."""
+        self._answer_or_fail()
+        if self.residents is not None and resident_id not in self.residents:
+            raise ServerRefused("the care server refused (404)")
+        staff = tuple(StaffReader(name=name, last_at=at) for name, at in self.readers.items())
+        return Readership(since=self._clock.now() - timedelta(days=7), staff=staff)
 
     async def orders(self, known_etag: str, wait: timedelta) -> Orders | None:
         """See `CareServer.orders`; looks anew until the time is up."""

@@ -8,6 +8,7 @@ import pytest
 
 from codebook.event import Event, RobotBody
 from codebook.manner import Hearing
+from codebook.readership import Readership, StaffReader
 from robot_nodes.dialogue.conversations import Asked, Scene
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.phrases import Phrases
@@ -81,6 +82,8 @@ class Room:
         self.discretion = FakeDiscretion()
         self.hearing = Hearing.GOOD
         self.has_screen = False
+        self.readers: dict[str, datetime] | None = None
+        """Who of the staff has read, the latest first; None while nobody can be asked."""
 
     def answers(self, *said: str) -> None:
         """Let the resident answer this, question by question."""
@@ -88,10 +91,10 @@ class Room:
 
     def announced(self, said: Said) -> None:
         """Count."""
+        assert said.can_be_known
         self.announcements += 1
 
     def record(self, body: RobotBody) -> Event:
-        assert said.can_be_known
         """Keep the event."""
         self.recorded.append(body)
         self.spoken_when_recorded.append(len(self.voice.sentences))
@@ -113,6 +116,13 @@ class Room:
             return False
         return self.is_online
 
+    async def readership(self) -> Readership | None:
+        """Tell what the server knows."""
+        if self.readers is None:
+            return None
+        staff = tuple(StaffReader(name=name, last_at=at) for name, at in self.readers.items())
+        return Readership(since=NOW - timedelta(days=7), staff=staff)
+
     def scene(self, locale: Locale = Locale.NB_NO, now: datetime = NOW) -> Scene:
         """Return the scene in this room."""
         return Scene(
@@ -127,6 +137,7 @@ class Room:
             number_to_call="73 00 00 00",
             record=self.record,
             acknowledged=self.acknowledged,
+            readership=self.readership,
             hearing=self.hearing,
             has_screen=self.has_screen,
         )
