@@ -27,6 +27,7 @@ from robot_nodes.care.command_runner import CommandRunner
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.reach import Reach
+from robot_nodes.care.scenes import Scenes
 from robot_nodes.care.skills import Skills
 from robot_nodes.care.surroundings import Rules, Surroundings
 from robot_nodes.care.talks import Talks
@@ -108,15 +109,17 @@ class CareNode(RobotNode):
         except (PhraseFileInvalid, StoreUnavailable) as fault:
             raise SetUpFailed(str(fault)) from fault
         talks = Talks(
-            voice=self._voice,
-            ears=self._ears,
-            log=self._store,
-            ledger=self._ledger,
-            memory=memory,
-            phrases=phrases.__getitem__,
-            now=self.now,
-            has_screen=self._has_screen,
-            readership=self._readership,
+            Scenes(
+                voice=self._voice,
+                ears=self._ears,
+                log=self._store,
+                ledger=self._ledger,
+                memory=memory,
+                phrases=phrases.__getitem__,
+                now=self.now,
+                has_screen=self._has_screen,
+                readership=self._readership,
+            )
         )
         self._memory = memory
         self._caretaker = Caretaker(self._surroundings(talks))

@@ -6,14 +6,14 @@ from uuid import UUID
 from codebook.help import HelpCause
 from codebook.plan import ResidentPlan
 from robot_nodes.care.cries import Call, Cries
-from robot_nodes.care.floor_keeper import FloorKeeper
 from robot_nodes.care.holds import Holds
 from robot_nodes.care.surroundings import Surroundings
+from robot_nodes.care.visits import Visits
 from robot_nodes.dialogue.conversations import Cry
 from robot_nodes.dialogue.conversations.answers import grade_of_modality
 from robot_nodes.dialogue.floor import Claim
 from robot_nodes.ports import Priority
-from robot_nodes.signals import DOING_BY_KIND, Doing, Meant
+from robot_nodes.signals import Doing, Meant
 
 _HELP = "help "
 
@@ -21,24 +21,17 @@ _HELP = "help "
 class Calls:
     """Used on the conversation loop only."""
 
-    def __init__(
-        self,
-        around: Surroundings,
-        floor: FloorKeeper,
-        doing: dict[str, tuple[Doing, ResidentPlan]],
-        holds: Holds,
-    ) -> None:
+    def __init__(self, around: Surroundings, visits: Visits, holds: Holds) -> None:
         """Begin with none.
 
         Args:
             around: What the caretaker works with.
-            floor: Who speaks.
-            doing: Claim -> what it is about, and with whom; the caretaker's own.
+            visits: Who speaks.
             holds: Why something is not said yet.
         """
         self._with = around
-        self._floor = floor
-        self._doing = doing
+        self._visits = visits
+        self._floor = visits.floor
         self._holds = holds
         self._cries = Cries(around.store, around.log)
 
@@ -95,8 +88,7 @@ class Calls:
         claim = Claim(
             id=f"doubt {resident.resident_id}", kind=Doing.HELP, priority=Priority.CRITICAL
         )
-        self._doing[claim.id] = Doing.HELP, resident
-        self._floor.request(claim, partial(self._settle, resident, cry))
+        self._visits.hold(claim, Doing.HELP, resident, partial(self._settle, resident, cry))
 
     async def _settle(self, resident: ResidentPlan, cry: Cry) -> None:
         if await self._with.talks.is_call(resident):
@@ -106,8 +98,7 @@ class Calls:
         claim = _claim(resident.resident_id)
         call.do_others_wait = partial(self._do_others_wait, claim.id)
         self._floor.withdraw(claim.id)
-        self._doing[claim.id] = Doing.HELP, resident
-        self._floor.request(claim, partial(self._answer, resident, call))
+        self._visits.hold(claim, Doing.HELP, resident, partial(self._answer, resident, call))
 
     def _do_others_wait(self, claim_id: str) -> bool:
         return any(other.startswith(_HELP) and other != claim_id for other in self._floor.claim_ids)
@@ -122,12 +113,7 @@ class Calls:
         """Say nothing planned to them for a while, not even what the cry has interrupted."""
         until = self._with.now() + self._with.rules.quiet_after_help
         self._holds.hold_resident(resident_id, until)
-        planned = [
-            claim_id
-            for claim_id, (doing, whom) in self._doing.items()
-            if doing in DOING_BY_KIND.values() and whom.resident_id == resident_id
-        ]
-        for claim_id in planned:
+        for claim_id in self._visits.planned_with(resident_id):
             self._floor.withdraw(claim_id)
 
 

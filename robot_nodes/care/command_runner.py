@@ -111,7 +111,7 @@ class CommandRunner:
         if not self._talks.can_ask(resident):
             return Refusal.CANNOT
         item = items.get(item_id) if item_id is not None else None
-        was_answered = await self._talks.look_in(resident, item, command_id)
+        was_answered = await self._talks.check_ins.look_in(resident, item, command_id)
         return None if was_answered else Refusal.INTERRUPTED
 
 

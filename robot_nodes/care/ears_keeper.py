@@ -47,7 +47,7 @@ class EarsKeeper:
         paused = rounds.resident_plan(plans, paused_by) if paused_by else None
         if is_over and paused is not None:
             self._say(paused, "listening", partial(self._talks.tell_that_it_listens, paused))
-        now = self._talks.now()
+        now = self._talks.scenes.now()
         for resident in self._privacy.refusals.untold(plans):
             if self._tells_at(resident, now) <= now:
                 claim_id = self._claim_id(resident)
@@ -56,7 +56,7 @@ class EarsKeeper:
 
     def looks_again_at(self, plans: RobotPlans) -> datetime | None:
         """Return when the ears want the next `look`, aware UTC; None for not by themselves."""
-        now = self._talks.now()
+        now = self._talks.scenes.now()
         tells = (self._tells_at(each, now) for each in self._privacy.refusals.untold(plans))
         moments = [at for at in (self._privacy.paused_until, *tells) if at is not None and at > now]
         return min(moments, default=None)

@@ -7,8 +7,9 @@ from functools import partial
 from codebook.plan import ResidentPlan, RobotPlans
 from codebook.speech import Modality
 from robot_nodes.care import doses
+from robot_nodes.care.dose_talks import AsNeededAsked
 from robot_nodes.care.floor_keeper import Talk
-from robot_nodes.care.talks import AsNeededAsked, Talks
+from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.conversations.second_report import TOLD
 from robot_nodes.ports import TaskStore
 from robot_nodes.signals import Meant
@@ -60,16 +61,16 @@ class Unasked:
             utterance_id=meant.utterance_id,
             grade=EvidenceGrade.TOUCHED if meant.modality is Modality.TOUCH else EvidenceGrade.SAID,
         )
-        known = doses.reports(self._store.tasks_of(item.id), self._talks.now())
-        return partial(self._talks.about_as_needed, resident, asked, known)
+        known = doses.reports(self._store.tasks_of(item.id), self._talks.scenes.now())
+        return partial(self._talks.doses.about_as_needed, resident, asked, known)
 
     def _of_an_answered(self, resident: ResidentPlan, meant: Meant) -> Talk | None:
         told = TOLD.get(meant.understanding.intent)
-        before = doses.last_answered(resident, self._talks.now(), self._store.tasks_of)
+        before = doses.last_answered(resident, self._talks.scenes.now(), self._store.tasks_of)
         if told is None or before is None or self._open_doses(resident):
             return None
         task, item, _ = before
-        return partial(self._talks.told_again, resident, task, item, told)
+        return partial(self._talks.doses.told_again, resident, task, item, told)
 
     def _open_doses(self, resident: ResidentPlan) -> tuple[doses.OpenDose, ...]:
         tasks = self._store.open_tasks()

@@ -28,6 +28,7 @@ from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
+from robot_nodes.care.scenes import Scenes
 from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.phrases import Phrases
@@ -130,13 +131,15 @@ class Robot:
         phrases = Phrases.load(Locale.NB_NO)
         now = self.clock.now
         talks = Talks(
-            voice=WitnessedVoice(witness),
-            ears=WitnessedEars(witness, Random(f"{settings.seed} {os.getpid()}")),
-            log=self.store,
-            ledger=Ledger(self.store, now),
-            memory=Memory.of(self.store, now, lambda _: None),
-            phrases=lambda _: phrases,
-            now=now,
+            Scenes(
+                voice=WitnessedVoice(witness),
+                ears=WitnessedEars(witness, Random(f"{settings.seed} {os.getpid()}")),
+                log=self.store,
+                ledger=Ledger(self.store, now),
+                memory=Memory.of(self.store, now, lambda _: None),
+                phrases=lambda _: phrases,
+                now=now,
+            )
         )
         self._caretaker = Caretaker(
             Surroundings(

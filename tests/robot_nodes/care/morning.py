@@ -16,6 +16,7 @@ from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
+from robot_nodes.care.scenes import Scenes
 from robot_nodes.care.surroundings import Surroundings
 from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.intents import Interpreter
@@ -222,15 +223,17 @@ def home(
     phrases = Phrases.load(Locale.NB_NO)
     speaking: Voice = voice
     talks = Talks(
-        voice=speaking,
-        ears=ears,
-        log=store,
-        ledger=Ledger(store, clock.now),
-        memory=Memory.of(store, clock.now, listening.append),
-        phrases=lambda _: phrases,
-        now=clock.now,
-        has_screen=lambda: has_screen,
-        readership=readership,
+        Scenes(
+            voice=speaking,
+            ears=ears,
+            log=store,
+            ledger=Ledger(store, clock.now),
+            memory=Memory.of(store, clock.now, listening.append),
+            phrases=lambda _: phrases,
+            now=clock.now,
+            has_screen=lambda: has_screen,
+            readership=readership,
+        )
     )
     caretaker = Caretaker(
         Surroundings(
