@@ -97,8 +97,9 @@ async def _held(scene: Scene, item: PlanItem, at: datetime) -> None:
             await announcement(scene, item, at, _noted)
 
 
-def _noted() -> None:
+def _noted(said: Said) -> None:
     """Note nothing."""
+    del said
 
 
 def _record_nothing(body: RobotBody) -> Event:

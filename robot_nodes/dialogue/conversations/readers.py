@@ -23,17 +23,16 @@ async def tell_who_has_read(scene: Scene) -> None:
 
 
 async def _tell(scene: Scene, staff: Sequence[StaffReader]) -> None:
-    match staff:
-        case []:
-            await scene.say(Line.READERS_NOBODY)
-        case [reader]:
-            when = _when(scene, reader.last_at)
-            await scene.say(Line.READERS_ONE, reader=reader.name, when=when)
-        case [latest, *_]:
-            count = spoken.number(len(staff), scene.locale).capitalize()
-            await scene.say(Line.READERS_SEVERAL, count=count, readers=_names(scene, staff))
-            when = _when(scene, latest.last_at)
-            await scene.say(Line.READERS_LATEST, reader=latest.name, when=when)
+    if not staff:
+        await scene.say(Line.READERS_NOBODY)
+        return
+    latest, when = staff[0], _when(scene, staff[0].last_at)
+    if len(staff) == 1:
+        await scene.say(Line.READERS_ONE, reader=latest.name, when=when)
+        return
+    count = spoken.number(len(staff), scene.locale).capitalize()
+    await scene.say(Line.READERS_SEVERAL, count=count, readers=_names(scene, staff))
+    await scene.say(Line.READERS_LATEST, reader=latest.name, when=when)
 
 
 def _names(scene: Scene, staff: Sequence[StaffReader]) -> str:
