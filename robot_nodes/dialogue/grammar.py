@@ -90,10 +90,7 @@ class Grammar:
         """
         file = IntentFile.read(locales)
         normaliser = Normaliser(forms=file.words, noise=file.noise)
-        numbers = {
-            **{word: n for locale in locales for word, n in _number_words(locale, normaliser)},
-            **file.numbers,
-        }
+        numbers = numbers_of(locales, file)
         compiler = TemplateCompiler(file, normaliser, numbers)
         by_first_word: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in _rules(file, compiler):
@@ -207,6 +204,13 @@ def _rules(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:
                 for line in lines:
                     template = compiler.compile(line)
                     yield Rule(template=template, intent=intent, use=use, rank=rank)
+
+
+def numbers_of(locales: Sequence[Locale], file: IntentFile) -> dict[str, int]:
+    """Return number word -> value, as languages that are heard together spell them."""
+    normaliser = Normaliser(forms=file.words, noise=file.noise)
+    spelt = {word: n for locale in locales for word, n in _number_words(locale, normaliser)}
+    return {**spelt, **file.numbers}
 
 
 def _number_words(locale: Locale, normaliser: Normaliser) -> Iterator[tuple[str, int]]:

@@ -61,3 +61,8 @@ class Normaliser:
             if plain is not None:
                 return used, plain.split()
         return 1, [spoken[index].replace("'", "")]
+
+
+def is_speakable(word: str) -> bool:
+    """Return whether `word` is letters, with an apostrophe perhaps, and no numeral."""
+    return word.replace("'", "").isalpha()

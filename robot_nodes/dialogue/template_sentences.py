@@ -1,7 +1,8 @@
 """Sentences that the intents' templates accept, drawn at random.
 
 A template may stand for millions of sentences: some of each are drawn, the same for the same
-random numbers.
+random numbers. The speech models take their vocabulary from here, and the second opinion learns
+from them.
 """
 
 from collections import defaultdict
@@ -20,9 +21,8 @@ from hassil.expression import Sequence as Row
 from hassil.parse_expression import parse_sentence
 
 from robot_nodes.dialogue.intent_file import IntentFile
-from robot_nodes.dialogue.normalise import words_of
+from robot_nodes.dialogue.normalise import is_speakable, words_of
 from robot_nodes.dialogue.templates import NUMBERS
-from robot_nodes.speech.training.sentences import Wording, is_speakable
 
 _Item = TypeVar("_Item")
 
@@ -52,7 +52,7 @@ class TemplateSentences:
             self._numbers[value in COMMON_NUMBERS].append(word)
         self._expressions: dict[str, Expression] = {}
 
-    def wording(self, template: str, most: int, random: np.random.Generator) -> Wording:
+    def drawn(self, template: str, most: int, random: np.random.Generator) -> tuple[str, ...]:
         """Return up to `most` sentences of `template`, each once; numerals are left out."""
         expression = self._parsed(template)
         drawn: dict[str, None] = {}
@@ -62,7 +62,7 @@ class TemplateSentences:
                 drawn[" ".join(words)] = None
             if len(drawn) == most:
                 break
-        return Wording(tuple(drawn))
+        return tuple(drawn)
 
     def words(self, template: str) -> Iterator[str]:
         """Yield every word that any sentence of `template` may hold, but those of free text."""

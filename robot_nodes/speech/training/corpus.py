@@ -9,11 +9,11 @@ from functools import cache
 
 import numpy as np
 
+from robot_nodes.dialogue.normalise import is_speakable
 from robot_nodes.speech.training.sentences import (
     Wording,
     care_sentences,
     further_words,
-    is_speakable,
     listed_wordings,
     vocabulary,
 )

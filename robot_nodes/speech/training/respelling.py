@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from robot_nodes.dialogue.normalise import LONGEST_FORM
+from robot_nodes.dialogue.normalise import LONGEST_FORM, is_speakable
 from robot_nodes.speech.training.contraction import with_apostrophe
-from robot_nodes.speech.training.sentences import is_speakable
 
 
 class Respelling:

@@ -35,11 +35,6 @@ class Wording:
         return 1 / math.sqrt(len(self.variants))
 
 
-def is_speakable(word: str) -> bool:
-    """Return whether `word` is letters, with an apostrophe perhaps, and no numeral."""
-    return word.replace("'", "").isalpha()
-
-
 def listed_wordings(locale: Locale) -> tuple[Wording, ...]:
     """Read the wordings of `locale` that stand in its own file."""
     return _read(f"{locale}.txt")

@@ -9,11 +9,11 @@ import numpy as np
 
 from robot_nodes.dialogue.grammar import Grammar
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER, IntentFile
-from robot_nodes.dialogue.normalise import words_of
+from robot_nodes.dialogue.normalise import is_speakable, words_of
 from robot_nodes.dialogue.phrases import FOLDER as PHRASES_FOLDER
+from robot_nodes.dialogue.template_sentences import TemplateSentences, templates_of
 from robot_nodes.speech.training.respelling import Respelling
-from robot_nodes.speech.training.sentences import Wording, free_text, is_speakable
-from robot_nodes.speech.training.template_sentences import TemplateSentences, templates_of
+from robot_nodes.speech.training.sentences import Wording, free_text
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 DIALECT_CHANCE = 0.5
@@ -52,11 +52,11 @@ class SpokenLanguage:
     def wordings(self, most: int, random: np.random.Generator) -> Iterator[Wording]:
         """Yield one wording of up to `most` sentences for every template."""
         for template in self._own:
-            plain = self._sentences.wording(template, most, random)
-            said = (self._in_own_words.of(text, 1.0, random) for text in plain.variants)
+            drawn = self._sentences.drawn(template, most, random)
+            said = (self._in_own_words.of(text, 1.0, random) for text in drawn)
             yield Wording(tuple(dict.fromkeys(said)))
         for template in self._borrowed:
-            plain = self._sentences.wording(template, most, random)
+            plain = Wording(self._sentences.drawn(template, most, random))
             yield _changed(plain, self._in_own_words, 1.0, random)
 
     def bent(self, plain: Wording, most: int, random: np.random.Generator) -> Wording:

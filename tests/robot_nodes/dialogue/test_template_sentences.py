@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from robot_nodes.dialogue.intent_file import IntentFile, IntentSentences
-from robot_nodes.speech.training.template_sentences import TemplateSentences, templates_of
+from robot_nodes.dialogue.template_sentences import TemplateSentences, templates_of
 
 FILE = IntentFile(
     words={},
@@ -19,7 +19,7 @@ SENTENCES = TemplateSentences(
 
 
 def drawn(template: str, most: int = 50) -> set[str]:
-    return set(SENTENCES.wording(template, most, np.random.default_rng(1)).variants)
+    return set(SENTENCES.drawn(template, most, np.random.default_rng(1)))
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_a_template_gives_the_sentences_that_it_accepts(template: str, sentences
 
 
 def test_no_more_are_drawn_than_wanted_and_none_twice() -> None:
-    wording = SENTENCES.wording("[a] [b] [c] [d] e", 5, np.random.default_rng(1))
-    assert len(wording.variants) == len(set(wording.variants)) == 5
+    drawn = SENTENCES.drawn("[a] [b] [c] [d] e", 5, np.random.default_rng(1))
+    assert len(drawn) == len(set(drawn)) == 5
 
 
 def test_every_word_is_found_however_rarely_it_is_drawn() -> None:

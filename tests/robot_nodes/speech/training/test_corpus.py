@@ -6,10 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot_nodes.dialogue.normalise import words_of
+from robot_nodes.dialogue.normalise import is_speakable, words_of
 from robot_nodes.speech.speech_models import model_for
 from robot_nodes.speech.training.corpus import Corpus, corpus_for, languages_of
-from robot_nodes.speech.training.sentences import is_speakable
 from robot_nodes.speech.training.spoken_language import SpokenLanguage
 from robot_nodes.speech.training.voices import ACCENTS
 from schedules.locale import LANGUAGE_TAGS, Locale

@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from robot_nodes.dialogue.normalise import is_speakable
 from robot_nodes.speech.training.sentences import (
     NotationError,
     Wording,
     care_sentences,
     expand,
     free_text,
-    is_speakable,
     listed_wordings,
     outside_sentences,
     parse,
