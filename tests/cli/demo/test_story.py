@@ -2,9 +2,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
+
 from cli.demo.evidence import AlertSeen, Evidence
 from cli.demo.observations import Alerted, CaptionShown, Measured, Recorded, StateChanged
 from cli.demo.story import Kind, told
+from codebook.event import Event
+from codebook.task import TaskAnnounced
+from schedules.task import Approach
 from sim.measures import ResidentBegan
 from sim.wire import Doing
 
@@ -38,6 +43,33 @@ def test_what_was_heard_and_what_was_stored_are_told(morning_without: MorningWit
     assert "Solveig: taken (said)" in lines
     assert "Ingrid: feel → unwell, worrying" in lines
     assert "Arne: handed to a nurse: unanswered" in lines
+
+
+@pytest.mark.parametrize(
+    ("approach", "text"),
+    [
+        (Approach.ARRIVED, "Arne: the robot has come closer, reminder 2"),
+        (Approach.LOW_BATTERY, None),
+        (Approach.NOT_ASKED, None),
+    ],
+)
+def test_only_a_robot_that_has_arrived_is_said_to_have_come_closer(
+    morning_without: MorningWithout, approach: Approach, text: str | None
+) -> None:
+    cast = morning_without().cast
+    task = UUID(int=1)
+    body = TaskAnnounced(occurrence_id=task, item_id=task, attempt=2, approach=approach)
+    event = Event(
+        id=UUID(int=2),
+        robot_id=UUID(int=3),
+        boot_id=UUID(int=4),
+        sequence=1,
+        resident_id=cast.arne,
+        occurred_at=AT,
+        body=body,
+    )
+    line = told(Recorded(event), cast)
+    assert (line.text if line else None) == text
 
 
 def test_an_outage_is_told(morning_without: MorningWithout) -> None:
