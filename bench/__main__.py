@@ -19,6 +19,7 @@ ROOMS = (
     "conversation",
     "alerts",
     "handover",
+    "pages",
     "ingest",
 )
 RESULTS = Path("build/bench.json")

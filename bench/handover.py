@@ -7,21 +7,19 @@ check-in and, one in ten, a call for help.
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, text
 
+from bench.databases import Filled, analyze, in_each, insert
 from bench.rows import Row, median_s
-from bench.sweep import insert, postgresql, resident
-from care_api.db import Database, Work, make_engine
+from bench.sweep import resident
+from care_api.db import Database, Work
 from care_api.events import repository as log
 from care_api.events.entry import Entry
 from care_api.events.identity import new_id
 from care_api.handovers import service
 from care_api.handovers.shown import shown_report
-from care_api.migrate import upgrade
 from care_api.residents import service as residents
 from care_api.residents.tables import ResidentRow
 from care_api.tenants.tables import TenantRow, UnitRow
@@ -53,37 +51,26 @@ _AT = "2026-02-01 08:00:00.000000"
 
 
 def rows() -> Iterator[Row]:
-    """Yield, for each database, the time at each size."""
-    for stored in STORED:
-        with TemporaryDirectory(prefix="nabo-bench-") as folder:
-            yield _row("sqlite", f"sqlite:///{Path(folder) / 'nabo.sqlite'}", stored)
-    for stored in STORED:
-        with postgresql() as url:
-            yield _row("postgresql", url, stored)
+    """Return, for each database, the time at each size."""
+    return map(_row, in_each(STORED))
 
 
-def _row(name: str, url: str, stored: int) -> Row:
-    engine = make_engine(url)
-    try:
-        upgrade(engine)
-        unit_id = _fill(engine, stored)
-        database = Database(engine)
+def _row(on: Filled) -> Row:
+    unit_id = _fill(on.engine, on.stored)
+    database = Database(on.engine)
 
-        def read() -> None:
-            with database.reading() as session:
-                now = service.running(session, unit_id, _NOW)
-                people = residents.of_units(session, [unit_id])
-                ids = [person.id for person in people]
-                standing = service.standing_now(session, now, ids, _SILENT_AFTER)
-                report = shown_report(session, now.stretch, standing, people)
-                assert len(report.people) == RESIDENTS  # noqa: S101 - a figure of what it is not
+    def read() -> None:
+        with database.reading() as session:
+            now = service.running(session, unit_id, _NOW)
+            people = residents.of_units(session, [unit_id])
+            ids = [person.id for person in people]
+            standing = service.standing_now(session, now, ids, _SILENT_AFTER)
+            report = shown_report(session, now.stretch, standing, people)
+            assert len(report.people) == RESIDENTS  # noqa: S101 - a figure of what it is not
 
-        cost_s = median_s(read)
-    finally:
-        engine.dispose()
     return Row(
-        name=f"handover.report.{name}.{stored}",
-        value=round(cost_s, 3),
+        name=f"handover.report.{on.kind}.{on.stored}",
+        value=round(median_s(read), 3),
         unit="s",
         note=f"{RESIDENTS} residents, a shift of {RESIDENTS * 4 + RESIDENTS // 10} events",
         at_most=GOAL_S,
@@ -106,8 +93,7 @@ def _fill(engine: Engine, stored: int) -> UUID:
         work = Work(session=session, now=_NOW, boot_id=uuid4())
         shift = list(_shift(people))
         log.append(work, shift, [unit_id] * len(shift))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    analyze(engine)
     return unit_id
 
 

@@ -56,7 +56,7 @@ class RobotLog:
         )
         yield TaskAnnounced(**names, attempt=1)
         for nth in range(_TURNS_A_TASK):
-            yield from _turn(f"{occurrence.slot}-{nth}")
+            yield from turn(f"{occurrence.slot}-{nth}")
         yield TaskHeard(**names, utterance_id="")
         yield TaskReported(**names, outcome=Outcome.TAKEN, grade=EvidenceGrade.SAID)
         yield TaskClosed(**names, outcome=Outcome.TAKEN)
@@ -75,7 +75,8 @@ class RobotLog:
         )
 
 
-def _turn(utterance_id: str) -> Iterator[RobotBody]:
+def turn(utterance_id: str) -> Iterator[RobotBody]:
+    """Yield what the robot says, what it hears, and how long that took."""
     yield SpeechSaid(
         utterance_id=utterance_id,
         locale=Locale.NB_NO,

