@@ -43,10 +43,12 @@ def write(engine: Engine, there: Municipality, days: range) -> None:
     with engine.begin() as connection:
         insert(connection, AlertRow, found)
         insert(connection, AlertActionRow, (step for each in found for step in _steps(each)))
-    told = [_told(each, number) for number, each in enumerate(found, 1) if _is_of_today(each)]
+    told = [each for each in found if _is_of_today(each)]
+    units = [each["unit_id"] for each in told]
     if told:
         with Database(engine).writing() as session:
-            log.append(Work(session=session, now=NOW, boot_id=uuid4()), told)
+            work = Work(session=session, now=NOW, boot_id=uuid4())
+            log.append(work, [_told(each, n) for n, each in enumerate(told, 1)], units)
     analyze(engine)
 
 
@@ -131,4 +133,4 @@ def _told(alert: Rows, sequence: int) -> Entry:
             cause_event_id=None,
         ),
     )
-    return Entry.of(event, alert["unit_id"])
+    return Entry.of(event)

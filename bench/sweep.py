@@ -3,6 +3,7 @@
 Every task that closes in that minute is silent: the worst case, a whole region without network.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass

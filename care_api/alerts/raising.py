@@ -1,6 +1,7 @@
 """What the server itself does with alerts: raise, worsen, resolve."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -127,18 +128,18 @@ def resolve_each(work: Work, dedup_keys: Collection[str]) -> None:
         _resolve(work, row)
 
 
-def resolve_all(work: Work, prefix: str) -> None:
-    """Close the open alerts whose dedup key starts with `prefix`."""
-    if not repository.is_any_open(work.session, prefix):
+def resolve_all(work: Work, unit_id: UUID, prefix: str) -> None:
+    """Close a unit's open alerts whose dedup key starts with `prefix`."""
+    if not repository.is_any_open(work.session, unit_id, prefix):
         return  # by far the most common case, which need not wait for the log
     lock(work.session, Lock.STREAM)
-    for row in repository.with_prefix(work.session, prefix):
+    for row in repository.with_prefix(work.session, unit_id, prefix):
         _resolve(work, row)
 
 
-def is_any_open(session: Session, prefix: str) -> bool:
-    """Return whether an alert is open whose dedup key starts with `prefix`."""
-    return repository.is_any_open(session, prefix)
+def is_any_open(session: Session, unit_id: UUID, prefix: str) -> bool:
+    """Return whether an alert of a unit is open whose dedup key starts with `prefix`."""
+    return repository.is_any_open(session, unit_id, prefix)
 
 
 def _resolve(work: Work, row: AlertRow) -> None:

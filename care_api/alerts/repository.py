@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import literal_column
+from sqlalchemy import ColumnElement, literal_column
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from care_api.alerts.state import AlertState
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
 from care_api.bulk import among, dialect_of, wanted
 
@@ -30,22 +31,25 @@ def _select_by_keys(dialect: str) -> SelectOfScalar[AlertRow]:
     return select(AlertRow).where(among(dialect, AlertRow.dedup_key)).with_for_update()
 
 
-def with_prefix(session: Session, prefix: str) -> Sequence[AlertRow]:
-    """Return alerts that are open and whose dedup key starts with `prefix`."""
-    query = (
-        select(AlertRow)
-        .where(col(AlertRow.dedup_key).startswith(prefix, autoescape=True), _IS_OPEN)
-        .with_for_update()
-    )
+def with_prefix(session: Session, unit_id: UUID, prefix: str) -> Sequence[AlertRow]:
+    """Return a unit's alerts that are open and whose dedup key starts with `prefix`."""
+    query = select(AlertRow).where(*_open_with(unit_id, prefix)).with_for_update()
     return session.exec(query).all()
 
 
-def is_any_open(session: Session, prefix: str) -> bool:
-    """Return whether an alert is open whose dedup key starts with `prefix`."""
-    query = select(AlertRow.id).where(
-        col(AlertRow.dedup_key).startswith(prefix, autoescape=True), _IS_OPEN
+def is_any_open(session: Session, unit_id: UUID, prefix: str) -> bool:
+    """Return whether an alert of a unit is open whose dedup key starts with `prefix`."""
+    query = select(AlertRow.id).where(*_open_with(unit_id, prefix)).limit(1)
+    return session.exec(query).first() is not None
+
+
+def _open_with(unit_id: UUID, prefix: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions: few alerts of a unit are open, and only those are looked through."""
+    return (
+        col(AlertRow.unit_id) == unit_id,
+        _IS_OPEN,
+        col(AlertRow.dedup_key).startswith(prefix, autoescape=True),
     )
-    return session.exec(query.limit(1)).first() is not None
 
 
 def in_units(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> AlertRow | None:
@@ -94,6 +98,16 @@ def of_units(session: Session, unit_ids: Iterable[UUID], *, is_open: bool) -> Se
         return session.exec(query.where(_IS_OPEN).order_by(*order)).all()
     newest = query.where(~_IS_OPEN).order_by(col(AlertRow.closed_at).desc()).limit(_CLOSED_SHOWN)
     return session.exec(newest).all()
+
+
+def count_reported(session: Session, unit_ids: Iterable[UUID]) -> int:
+    """Return how many of the units' alerts nobody has taken on."""
+    query = select(func.count()).where(
+        col(AlertRow.unit_id).in_(list(unit_ids)),
+        AlertRow.state == AlertState.REPORTED.value,
+        _IS_OPEN,
+    )
+    return session.exec(query).one()
 
 
 def open_counts(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:

@@ -132,6 +132,11 @@ def open_alerts(session: Session, unit_ids: Iterable[UUID]) -> tuple[Alert, ...]
     return tuple(_alert(row) for row in repository.of_units(session, unit_ids, is_open=True))
 
 
+def count_reported(session: Session, unit_ids: Iterable[UUID]) -> int:
+    """Return how many of the units' alerts nobody has taken on."""
+    return repository.count_reported(session, unit_ids)
+
+
 def closed_alerts(session: Session, unit_ids: Iterable[UUID]) -> tuple[Alert, ...]:
     """Return the units' latest closed alerts, newest first."""
     return tuple(_alert(row) for row in repository.of_units(session, unit_ids, is_open=False))

@@ -198,7 +198,7 @@ def _note_sent(work: Work, row: NotificationRow, alert: AlertRow) -> None:
         alert_id=alert.id, channel=channel, contact_id=row.contact_id, rung=row.rung
     )
     journal.append(work, told, unit_id=alert.unit_id, resident_id=alert.resident_id)
-    raising.resolve_all(work, _fault_prefix(alert.unit_id, channel))
+    raising.resolve_all(work, alert.unit_id, _fault_prefix(alert.unit_id, channel))
 
 
 def _give_up(work: Work, row: NotificationRow, alert: AlertRow, reason: str) -> None:
@@ -216,7 +216,7 @@ def _give_up(work: Work, row: NotificationRow, alert: AlertRow, reason: str) -> 
     )
     journal.append(work, failed, unit_id=alert.unit_id, resident_id=alert.resident_id)
     prefix = _fault_prefix(alert.unit_id, channel)
-    if not raising.is_any_open(work.session, prefix):
+    if not raising.is_any_open(work.session, alert.unit_id, prefix):
         fault = Reason(
             dedup_key=f"{prefix}{row.id}", cause=Cause.CHANNEL_FAULT, unit_id=alert.unit_id
         )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from care_api.bulk import among, dialect_of, wanted
 from care_api.residents.tables import FollowRow, ResidentRow
 
 
@@ -24,6 +25,27 @@ def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[ResidentRow
         .order_by(col(ResidentRow.name), col(ResidentRow.id))
     )
     return session.exec(query).all()
+
+
+def listed(session: Session, unit_ids: Iterable[UUID]) -> Sequence[tuple[UUID, str, str]]:
+    """Return id, name and room of the units' residents, by name."""
+    query = (
+        select(ResidentRow.id, ResidentRow.name, ResidentRow.room)
+        .where(col(ResidentRow.unit_id).in_(list(unit_ids)))
+        .order_by(col(ResidentRow.name), col(ResidentRow.id))
+    )
+    return session.exec(query).all()
+
+
+def names(
+    session: Session, resident_ids: Iterable[UUID], unit_ids: Iterable[UUID]
+) -> dict[UUID, str]:
+    """Return id -> name of those of the residents who live in one of the units."""
+    dialect = dialect_of(session)
+    query = select(ResidentRow.id, ResidentRow.name).where(
+        among(dialect, ResidentRow.id), col(ResidentRow.unit_id).in_(list(unit_ids))
+    )
+    return dict(session.exec(query, params=wanted(dialect, resident_ids)).all())
 
 
 def followed(session: Session, staff_id: UUID) -> frozenset[UUID]:

@@ -39,6 +39,15 @@ class Resident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One resident in a list. Personal data."""
+
+    id: UUID
+    name: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
     """One resident on the unit's board."""
 
@@ -72,6 +81,19 @@ def by_id(session: Session, resident_id: UUID) -> Resident:
 def of_units(session: Session, unit_ids: Iterable[UUID]) -> tuple[Resident, ...]:
     """Return the units' residents, by name."""
     return tuple(_resident(row) for row in repository.of_units(session, unit_ids))
+
+
+def listed(session: Session, unit_ids: Iterable[UUID]) -> tuple[Listed, ...]:
+    """Return the units' residents, by name, with no more than a list says of them."""
+    found = repository.listed(session, unit_ids)
+    return tuple(Listed(id=who, name=name, room=room) for who, name, room in found)
+
+
+def names(
+    session: Session, resident_ids: Iterable[UUID], unit_ids: Iterable[UUID]
+) -> dict[UUID, str]:
+    """Return id -> name of those of the residents who live in one of the units."""
+    return repository.names(session, resident_ids, unit_ids)
 
 
 def board(

@@ -109,7 +109,7 @@ def note_alive(work: Work, robot_id: UUID) -> None:
     """Note that the robot is alive, and let the alerts about its silence rest."""
     robot = repository.get(work.session, robot_id)
     if robot is not None:
-        raising.resolve_all(work, silence.key_prefix(robot_id))
+        raising.resolve_all(work, robot.unit_id, silence.key_prefix(robot_id))
         robot.last_seen_at = work.now
         work.session.add(robot)
 

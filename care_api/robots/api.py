@@ -1,11 +1,9 @@
 """What robots ask for, and how staff look after robots."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from sqlmodel import Session
 
 from care_api.deps import (
     AssignUnits,
@@ -70,6 +68,7 @@ def robots(units: RobotUnits, session: Reading, now: Now, wired: Wired) -> tuple
         session, units, now=now, silent_after=wired.settings.robot_silent_after
     )
     conditions = service.conditions(session, [robot.id for robot in found])
+    newest = orders.plans_tags(session, conditions)
     return tuple(
         RobotOut(
             id=robot.id,
@@ -78,20 +77,18 @@ def robots(units: RobotUnits, session: Reading, now: Now, wired: Wired) -> tuple
             state=robot.state,
             last_seen_at=robot.last_seen_at,
             software_version=robot.software_version,
-            condition=_condition(session, robot.id, conditions.get(robot.id), now),
+            condition=_condition(conditions[robot.id], newest[robot.id])
+            if robot.id in conditions
+            else None,
         )
         for robot in found
     )
 
 
-def _condition(
-    session: Session, robot_id: UUID, condition: Condition | None, now: datetime
-) -> ConditionOut | None:
-    if condition is None:
-        return None
+def _condition(condition: Condition, newest_plans: str) -> ConditionOut:
     return ConditionOut(
         reported_at=condition.reported_at,
-        has_newest_plans=condition.plans_etag == orders.tags(session, robot_id, now).plans,
+        has_newest_plans=condition.plans_etag == newest_plans,
         waiting_events=condition.waiting_events,
         refused_events=condition.refused_events,
         battery=condition.battery,

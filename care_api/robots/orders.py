@@ -6,7 +6,7 @@ number twice.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -28,6 +28,9 @@ from codebook.plan import LastTaken, ResidentPlan, RobotPlans
 from schedules.care_plan import CarePlan
 from schedules.locale import Locale
 
+Held = Mapping[tuple[UUID, Scope], bool]
+"""Resident and what was asked -> whether it is given; what nobody has asked about is missing."""
+_ASKED = (Scope.LISTENING, Scope.ROOM_SENSORS)
 _RELEASE = version("nabo-care")
 """Another release may word the same plan differently."""
 
@@ -44,18 +47,36 @@ class Tags:
 
 def tags(session: Session, robot_id: UUID, now: datetime) -> Tags:
     """Return the versions without reading any plan."""
-    people = repository.residents_of(session, robot_id)
-    saved = care_plans.identities(session, [resident.id for resident in people])
+    plans = plans_tags(session, [robot_id])[robot_id]
+    waiting = commands.waiting_for(session, robot_id, now)
+    orders = _digest([plans.strip('"'), *(str(command.id) for command in waiting)])
+    return Tags(plans=plans, orders=f'"{orders}"')
+
+
+def plans_tags(session: Session, robot_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return robot -> version of its plans, quoted; as many queries for many robots as for one."""
+    people: dict[UUID, list[ResidentRow]] = {robot_id: [] for robot_id in robot_ids}
+    for robot_id, resident in repository.residents_of_each(session, robot_ids):
+        people[robot_id].append(resident)
+    everybody = {resident.id for theirs in people.values() for resident in theirs}
+    saved = care_plans.identities(session, everybody)
+    held = consents.held(session, sorted(everybody), _ASKED)
+    return {
+        robot_id: f'"{_plans_digest(robot_id, theirs, saved, held)}"'
+        for robot_id, theirs in people.items()
+    }
+
+
+def _plans_digest(
+    robot_id: UUID, people: Sequence[ResidentRow], saved: Mapping[UUID, str], held: Held
+) -> str:
     parts = [
         f"{_as_handed_out(resident, _NO_PLAN).model_dump_json()} {saved[resident.id]}"
         for resident in people
         if resident.id in saved
     ]
-    decided = _decided(session, [resident.id for resident in people])
-    plans = _digest([_RELEASE, str(robot_id), *parts, str(decided)])
-    waiting = commands.waiting_for(session, robot_id, now)
-    orders = _digest([plans, *(str(command.id) for command in waiting)])
-    return Tags(plans=f'"{plans}"', orders=f'"{orders}"')
+    decided = _decided(held, [resident.id for resident in people])
+    return _digest([_RELEASE, str(robot_id), *parts, str(decided)])
 
 
 def orders(session: Session, robot_id: UUID, now: datetime) -> tuple[str, Orders]:
@@ -78,7 +99,8 @@ def plans(session: Session, robot_id: UUID) -> RobotPlans:
         for resident in people
         if (version := saved[resident.id]) is not None
     )
-    refused_by, may_sense_rooms = _decided(session, saved)
+    held = consents.held(session, sorted(saved), _ASKED)
+    refused_by, may_sense_rooms = _decided(held, saved)
     return RobotPlans(
         robot_id=robot_id,
         residents=residents,
@@ -87,10 +109,9 @@ def plans(session: Session, robot_id: UUID) -> RobotPlans:
     )
 
 
-def _decided(session: Session, resident_ids: Iterable[UUID]) -> tuple[tuple[UUID, ...], bool]:
+def _decided(held: Held, resident_ids: Iterable[UUID]) -> tuple[tuple[UUID, ...], bool]:
     """Return who refuses to be listened to, and whether all agree to room sensors."""
     people = sorted(resident_ids)
-    held = consents.held(session, people, (Scope.LISTENING, Scope.ROOM_SENSORS))
     refused_by = tuple(each for each in people if held.get((each, Scope.LISTENING)) is False)
     is_agreed = all(held.get((each, Scope.ROOM_SENSORS), False) for each in people)
     return refused_by, bool(people) and is_agreed

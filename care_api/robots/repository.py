@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, or_
+from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import Session, col, func, select
 
 from care_api.alerts.cause import Cause
 from care_api.alerts.tables import AlertRow
+from care_api.bulk import among, dialect_of, wanted
 from care_api.db import insert_new
 from care_api.residents.tables import ResidentRow
 from care_api.robots.tables import (
@@ -77,10 +78,20 @@ def forget_assertions(session: Session, before: datetime) -> None:
 
 def residents_of(session: Session, robot_id: UUID) -> Sequence[ResidentRow]:
     """Return whom the robot looks after now, by name."""
+    return [resident for _, resident in residents_of_each(session, [robot_id])]
+
+
+def residents_of_each(
+    session: Session, robot_ids: Iterable[UUID]
+) -> Sequence[tuple[UUID, ResidentRow]]:
+    """Return robot and resident of each present assignment, by the residents' names."""
     query = (
-        select(ResidentRow)
+        select(RobotResidentRow.robot_id, ResidentRow)
         .join(RobotResidentRow, col(RobotResidentRow.resident_id) == col(ResidentRow.id))
-        .where(RobotResidentRow.robot_id == robot_id, col(RobotResidentRow.ended_at).is_(None))
+        .where(
+            col(RobotResidentRow.robot_id).in_(list(robot_ids)),
+            col(RobotResidentRow.ended_at).is_(None),
+        )
         .order_by(col(ResidentRow.name), col(ResidentRow.id))
     )
     return session.exec(query).all()
@@ -129,6 +140,56 @@ def robots_of_residents(
         .order_by(col(RobotRow.name))
     )
     return list(session.exec(query).all())
+
+
+def signs_of_residents(
+    session: Session, resident_ids: Iterable[UUID], seen_since: datetime
+) -> Sequence[tuple[UUID, str, bool, datetime | None]]:
+    """Return resident, robot's name, whether it is online and when it was seen, by name.
+
+    Of each present assignment; `seen_since` is when an online robot was seen at the latest.
+    """
+    dialect = dialect_of(session)
+    query = (
+        select(
+            RobotResidentRow.resident_id,
+            RobotRow.name,
+            _is_online(seen_since),
+            RobotRow.last_seen_at,
+        )
+        .join(RobotRow, col(RobotRow.id) == col(RobotResidentRow.robot_id))
+        .where(
+            among(dialect, RobotResidentRow.resident_id), col(RobotResidentRow.ended_at).is_(None)
+        )
+        .order_by(col(RobotRow.name))
+    )
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
+
+
+def signs_of_units(
+    session: Session, unit_ids: Iterable[UUID], seen_since: datetime, most: int
+) -> Sequence[tuple[str, bool, datetime | None, int]]:
+    """Return a robot's name, whether it is online, when it was seen, and how many robots there are.
+
+    At most so many of the units' robots, those that are not online first, then by name.
+    """
+    is_online = _is_online(seen_since)
+    query = (
+        select(RobotRow.name, is_online, RobotRow.last_seen_at, func.count().over())
+        .where(col(RobotRow.unit_id).in_(list(unit_ids)))
+        .order_by(is_online, col(RobotRow.name), col(RobotRow.id))
+        .limit(most)
+    )
+    return session.exec(query).all()
+
+
+def _is_online(seen_since: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(RobotRow.revoked_at).is_(None),
+        col(RobotRow.paired_at).is_not(None),
+        col(RobotRow.last_seen_at).is_not(None),
+        col(RobotRow.last_seen_at) >= seen_since,
+    )
 
 
 def count_residents(

@@ -26,8 +26,10 @@ def shown_alerts(
     """Return alerts with the names in them, in the order given; four queries for all."""
     owners = staff_service.names(session, {alert.owner_id for alert in found if alert.owner_id})
     units = {alert.unit_id for alert in found}
-    people = {person.id: person.name for person in residents.of_units(session, units)}
-    machines = robots.names(session, units)
+    about_people = [alert.resident_id for alert in found if alert.resident_id]
+    people = residents.names(session, about_people, units)
+    about_robots = any(alert.resident_id is None for alert in found)
+    machines = robots.names(session, units if about_robots else ())
     about = tasks.by_ids(session, [a.occurrence_id for a in found if a.occurrence_id])
     titles = {occurrence: task.title for occurrence, task in about.items()}
     return tuple(_view(alert, reader, owners, people, machines | titles) for alert in found)

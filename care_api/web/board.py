@@ -14,9 +14,9 @@ from care_api.alerts.state import AlertState
 from care_api.handovers import service as handovers
 from care_api.residents import service as residents
 from care_api.residents.following import followed
-from care_api.residents.service import NEXT_SHOWN, Resident
-from care_api.robots import service as robots
-from care_api.robots.service import Robot, RobotState
+from care_api.residents.service import NEXT_SHOWN, Listed
+from care_api.robots import signs
+from care_api.robots.signs import Sign
 from care_api.service_decisions import service as decisions
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
@@ -29,7 +29,6 @@ from care_api.web.views import (
     DueTask,
     Need,
     ResidentRow,
-    RobotView,
 )
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -74,18 +73,20 @@ def board(
     asked: Asked,
 ) -> BoardView:
     """Return the board of the units; the number of queries does not grow with the residents."""
-    everybody = residents.of_units(session, unit_ids)
+    everybody = residents.listed(session, unit_ids)
     mine = followed(session, staff.id)
     chosen = _chosen(everybody, mine, asked)
     names = {person.id: person.name for person in chosen}
     waiting = shown_alerts(session, alerts.open_alerts(session, unit_ids), staff)
-    machines = robots.of_residents(session, names, now=at.now, silent_after=at.silent_after)
-    ordered = sorted(_standing(chosen, waiting, machines), key=_urgency)
+    seen = signs.of_residents(session, names, now=at.now, silent_after=at.silent_after)
+    ordered = sorted(_standing(chosen, waiting, seen), key=_urgency)
     sides = max(1, -(-len(ordered) // ROWS_SHOWN))
     side = min(asked.side, sides)
     drawn = ordered[(side - 1) * ROWS_SHOWN : side * ROWS_SHOWN]
     day, is_whole_day = _day(session, names, at)
-    owned = robots.of_units(session, unit_ids, now=at.now, silent_after=at.silent_after)
+    machines, more_machines = signs.least_heard(
+        session, unit_ids, ROBOTS_SHOWN, now=at.now, silent_after=at.silent_after
+    )
     return BoardView(
         shown=asked.shown,
         words=asked.words,
@@ -107,12 +108,12 @@ def board(
         alerts=tuple(alert for alert in waiting if alert.resident_id is None),
         tasks=day,
         is_whole_day=is_whole_day,
-        robots=tuple(_robot(machine) for machine in sorted(owned, key=_concern)[:ROBOTS_SHOWN]),
-        more_robots=max(0, len(owned) - ROBOTS_SHOWN),
+        robots=machines,
+        more_robots=more_machines,
     )
 
 
-def _chosen(people: Sequence[Resident], mine: frozenset[UUID], asked: Asked) -> Sequence[Resident]:
+def _chosen(people: Sequence[Listed], mine: frozenset[UUID], asked: Asked) -> Sequence[Listed]:
     wanted = asked.words.strip().casefold()
     return [
         person
@@ -126,20 +127,20 @@ def _chosen(people: Sequence[Resident], mine: frozenset[UUID], asked: Asked) -> 
 class _Standing:
     """How one resident is, before anything more is read about them."""
 
-    resident: Resident
+    resident: Listed
     need: Need
     alerts: tuple[AlertView, ...]
-    robot: Robot | None
+    robot: Sign | None
 
 
 def _standing(
-    people: Iterable[Resident], waiting: Iterable[AlertView], machines: Mapping[UUID, Robot]
+    people: Iterable[Listed], waiting: Iterable[AlertView], seen: Mapping[UUID, Sign]
 ) -> Iterator[_Standing]:
     theirs: dict[UUID | None, list[AlertView]] = defaultdict(list)
     for alert in waiting:
         theirs[alert.resident_id].append(alert)
     for person in people:
-        found, robot = tuple(theirs.get(person.id, ())), machines.get(person.id)
+        found, robot = tuple(theirs.get(person.id, ())), seen.get(person.id)
         yield _Standing(resident=person, need=need(found, robot), alerts=found, robot=robot)
 
 
@@ -148,11 +149,6 @@ def _urgency(standing: _Standing) -> tuple[int, int, datetime, str]:
     gravest = max((alert.severity for alert in standing.alerts), default=0)
     oldest = min((alert.raised_at for alert in standing.alerts), default=_NEVER)
     return standing.need.rank, -gravest, oldest, standing.resident.name
-
-
-def _concern(robot: Robot) -> tuple[bool, str]:
-    """Order robots that are not heard from before the others."""
-    return robot.state is RobotState.ONLINE, robot.name
 
 
 def _day(
@@ -183,7 +179,7 @@ def _rows(
                 due_task(task, names) for task in coming.get(standing.resident.id, ())
             ),
             last_report=_last_report(told, standing.resident.id),
-            robot=_robot(standing.robot) if standing.robot else None,
+            robot=standing.robot,
             is_mine=standing.resident.id in mine,
             evaluation_due_on=late.get(standing.resident.id),
         )
@@ -216,7 +212,7 @@ def due_task(task: TaskView, names: Mapping[UUID, str]) -> DueTask:
     )
 
 
-def need(found: Sequence[AlertView], robot: Robot | None) -> Need:
+def need(found: Sequence[AlertView], robot: Sign | None) -> Need:
     """Return how much a resident needs somebody."""
     if any(alert.state is AlertState.REPORTED for alert in found):
         return Need.NOW
@@ -224,12 +220,4 @@ def need(found: Sequence[AlertView], robot: Robot | None) -> Need:
         return Need.FOLLOWED
     if robot is None:
         return Need.NO_ROBOT
-    return Need.FINE if robot.state is RobotState.ONLINE else Need.UNKNOWN
-
-
-def _robot(robot: Robot) -> RobotView:
-    return RobotView(
-        name=robot.name,
-        is_online=robot.state is RobotState.ONLINE,
-        last_seen_at=robot.last_seen_at,
-    )
+    return Need.FINE if robot.is_online else Need.UNKNOWN

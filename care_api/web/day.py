@@ -15,7 +15,7 @@ from care_api.consents.service import Consents
 from care_api.consents.words import withheld
 from care_api.events import log
 from care_api.residents.service import Resident
-from care_api.robots import service as robots
+from care_api.robots import signs
 from care_api.service_decisions import service as decisions
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
@@ -49,24 +49,25 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
     events = _events(session, wanted, is_hidden=agreed.is_withdrawn(Scope.TRANSCRIPTS))
     items = care_plans.items(session, resident.id)
     names = {resident.id: resident.name}
-    machines = robots.of_residents(session, [resident.id], now=at.now, silent_after=at.silent_after)
+    who = [resident.id]
+    seen = signs.of_residents(session, who, now=at.now, silent_after=at.silent_after)
     return DayView(
         resident_id=resident.id,
         resident_name=resident.name,
-        need=need(waiting, machines.get(resident.id)),
+        need=need(waiting, seen.get(resident.id)),
         local_on=local_on,
         previous_on=local_on - _ONE_DAY,
         next_on=local_on + _ONE_DAY if local_on < at.local_on else None,
         alerts=waiting,
-        tasks=tuple(due_task(t, names) for t in tasks.of_day(session, [resident.id], local_on)),
+        tasks=tuple(due_task(t, names) for t in tasks.of_day(session, who, local_on)),
         answers=tuple(_answers(events, items)),
         conversations=conversations(events, items),
         are_words_withheld=agreed.is_withdrawn(Scope.TRANSCRIPTS),
         is_listening_refused=agreed.is_withdrawn(Scope.LISTENING),
         has_stopped_listening=_has_stopped(session, resident.id, agreed)
-        if resident.id in machines
+        if resident.id in seen
         else None,
-        evaluation_due_on=decisions.overdue(session, [resident.id], at.local_on).get(resident.id),
+        evaluation_due_on=decisions.overdue(session, who, at.local_on).get(resident.id),
     )
 
 

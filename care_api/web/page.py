@@ -10,7 +10,6 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from care_api.alerts import service as alerts
-from care_api.alerts.state import AlertState
 from care_api.cookie_names import CSRF_COOKIE, cookie_of
 from care_api.deps import CurrentStaff, Now, Reading, wiring
 from care_api.events.stream import reached
@@ -146,8 +145,7 @@ OpenPage = Annotated[Page, Depends(_open_page)]
 
 def _staff_page(request: Request, now: Now, staff: CurrentStaff, session: Reading) -> Page:
     page = page_for(request, now, staff)
-    opened = alerts.open_alerts(session, staff.units_where(Permission.HANDLE_ALERTS))
-    waiting = sum(alert.state is AlertState.REPORTED for alert in opened)
+    waiting = alerts.count_reported(session, staff.units_where(Permission.HANDLE_ALERTS))
     frame = replace(page.frame, stream=reached(session), open_alerts=waiting)
     return replace(page, frame=frame)
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale as BabelLocale
@@ -27,6 +28,8 @@ _EXACT = {
 }
 _DAY = {Locale.NB_NO: "EEEE d. MMMM", Locale.NN_NO: "EEEE d. MMMM", Locale.EN_GB: "EEEE d MMMM"}
 _TOMORROW = {Locale.NB_NO: "i morgen", Locale.NN_NO: "i morgon", Locale.EN_GB: "tomorrow"}
+_KEPT = 4096
+"""Instants whose words are not put together anew: a page says the same time of many residents."""
 _JUST_NOW = timedelta(seconds=50)
 _SAID_AS_AGO = timedelta(hours=12)
 
@@ -72,7 +75,7 @@ class Times:
 
     def wall(self, at: time) -> str:
         """Return a wall-clock time, e.g. `kl. 08.15`."""
-        return format_time(at, _CLOCK[self.locale], locale=self._babel)
+        return _wall(at, self.locale)
 
     def listed(self, words: Sequence[str]) -> str:
         """Return words in a row, e.g. `a, b og c`."""
@@ -118,7 +121,7 @@ class Times:
 
     def exact(self, moment: datetime) -> str:
         """Return the whole of it, e.g. `mandag 2. mars 2026 kl. 08.15.32`."""
-        return format_datetime(moment, _EXACT[self.locale], tzinfo=self.zone, locale=self._babel)
+        return _exact(moment, self.zone, self.locale)
 
     def minute(self, moment: datetime) -> str:
         """Return it to the minute, e.g. `mandag 2. mars 2026 kl. 08.15`."""
@@ -151,4 +154,19 @@ class Times:
 
     @property
     def _babel(self) -> BabelLocale:
-        return BabelLocale.parse(LANGUAGE_TAGS[self.locale].bcp47, sep="-")
+        return _babel_of(self.locale)
+
+
+@cache
+def _babel_of(locale: Locale) -> BabelLocale:
+    return BabelLocale.parse(LANGUAGE_TAGS[locale].bcp47, sep="-")
+
+
+@lru_cache(_KEPT)
+def _wall(at: time, locale: Locale) -> str:
+    return format_time(at, _CLOCK[locale], locale=_babel_of(locale))
+
+
+@lru_cache(_KEPT)
+def _exact(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    return format_datetime(moment, _EXACT[locale], tzinfo=zone, locale=_babel_of(locale))

@@ -11,6 +11,7 @@ from care_api.alerts.service import LadderProgress
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.handovers.handover import Handover
 from care_api.notifications.service import Notification
+from care_api.robots.signs import Sign
 from care_api.web.timeline import Conversation
 from codebook.alert import Finding, Severity
 from schedules.outcome import EvidenceGrade, Outcome
@@ -95,16 +96,6 @@ class DueTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RobotView:
-    """One robot of the unit."""
-
-    name: str
-    is_online: bool
-    last_seen_at: datetime | None
-    """None before its first sign of life."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ResidentRow:
     """One resident on the board."""
 
@@ -115,7 +106,7 @@ class ResidentRow:
     room: str
     next_tasks: tuple[DueTask, ...]
     last_report: DueTask | None
-    robot: RobotView | None
+    robot: Sign | None
     """None where none looks after them."""
     is_mine: bool
     """Whether the reader has marked them as theirs."""
@@ -162,7 +153,7 @@ class BoardView:
     """The unit's day, in order of time."""
     is_whole_day: bool
     """False: only what is due around now."""
-    robots: tuple[RobotView, ...]
+    robots: tuple[Sign, ...]
     """Those not heard from first."""
     more_robots: int
     """How many are not shown."""

@@ -7,7 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from care_api.robots import service as robots
-from care_api.web.board import ROWS_SHOWN
+from care_api.robots.tables import RobotRow
+from care_api.web.board import ROBOTS_SHOWN, ROWS_SHOWN
 from tests.care_api.lived_in import morning
 from tests.care_api.village import Village
 
@@ -84,3 +85,19 @@ def test_who_has_no_robot_comes_after_all_who_need_something_and_all_who_are_wel
         "Dagny Aas",
     ]
     assert page.count("Uten robot") == 3  # in short, and on each row
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_robots_that_are_not_heard_from_come_first_and_the_others_are_counted(
+    village: Village, client: TestClient
+) -> None:
+    silent = [f"Stille {number:02}" for number in range(ROBOTS_SHOWN)]
+    with village.work() as work:
+        for name in silent:
+            robots.add(work, village.solbakken, name)
+        work.session.get_one(RobotRow, village.robot.id).last_seen_at = work.now
+    village.log_in(client, "kari")
+    listed = client.get("/").text.split('aria-labelledby="robots"')[1]
+    assert [name for name in (*silent, "Nabo 1") if name in listed] == silent
+    assert "Tilkoblet" not in listed
+    assert "1 robot til" in listed
