@@ -16,6 +16,7 @@ from care_api.notifications.tables import NotificationAttemptRow, NotificationRo
 from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 from care_api.relations.tables import RelationRow
 from care_api.residents.tables import FollowRow, ResidentRow
+from care_api.retention.tables import RetentionRow
 from care_api.robots.tables import (
     PairingCodeRow,
     RobotResidentRow,
@@ -34,7 +35,7 @@ from care_api.staff.tables import (
     StaffUnitRow,
 )
 from care_api.tasks.tables import TaskHorizonRow, TaskRow
-from care_api.tenants.tables import AlertLoanRow, RetentionRow, TenantRow, UnitRow
+from care_api.tenants.tables import AlertLoanRow, TenantRow, UnitRow
 
 TABLES: tuple[type[Table], ...] = (
     TenantRow,

@@ -21,13 +21,14 @@ from care_api.audit.sealing import Checkpoint
 from care_api.audit.search import EXPORTED, SHOWN, Found, Wanted, look_up
 from care_api.audit.service import Done
 from care_api.audit.words import BREAKS, what_words
+from care_api.days import ZONE
 from care_api.deps import AuditedUnits, CurrentStaff, NoteNamed, Reading, Wired
 from care_api.errors import InvalidDocumentError
 from care_api.residents import service as residents
 from care_api.staff import roster
 from care_api.staff.service import StaffIdentity
 from care_api.web.frame import Section
-from care_api.web.page import ZONE, StaffPage
+from care_api.web.page import StaffPage
 
 router = APIRouter(prefix="/administration/audit")
 

@@ -100,3 +100,5 @@ class BootRow(Table, table=True):
     """Up to this sequence each event is stored, kept as a dead letter, or gone for good."""
     highest: int = Field(sa_type=BigInteger)
     """The highest sequence seen."""
+    deleted_to: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """Up to this sequence events may have been deleted by their age: they do not come back."""

@@ -13,6 +13,7 @@ from care_api.alerts.foretelling import About, foretold
 from care_api.alerts.rules_form import SEVERITIES
 from care_api.care_plans.form_fault import FormFault
 from care_api.care_plans.shown_item import Sent
+from care_api.days import ZONE
 from care_api.deps import CurrentStaff, Reading, SetUpUnits, UnitToSetUp, Wired, Writing
 from care_api.on_call import service
 from care_api.on_call.contact import Contact
@@ -22,7 +23,7 @@ from care_api.tenants import service as tenants
 from care_api.web.frame import Section
 from care_api.web.language import LANGUAGE_NAMES
 from care_api.web.on_call_words import TARGETS
-from care_api.web.page import ZONE, Page, StaffPage
+from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
 from codebook.alert import Severity
 

@@ -10,12 +10,13 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from care_api.care_plans.form_fault import FormFault
+from care_api.days import ZONE
 from care_api.deps import AdministeredUnits, CurrentStaff, Reading, Writing
 from care_api.errors import NotFoundError
 from care_api.tenants import lending
 from care_api.tenants.lending import LONGEST, NewLoan
 from care_api.web.frame import Section
-from care_api.web.page import ZONE, Page, StaffPage
+from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
 from care_api.web.wording import mark
 

@@ -1,9 +1,8 @@
-"""Tenant and unit, what a unit lends, and how long a tenant keeps things."""
+"""Tenant and unit, and what a unit lends."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from care_api.db import Table, UtcDateTime
@@ -43,22 +42,3 @@ class AlertLoanRow(Table, table=True):
     lent_at: datetime = Field(sa_type=UtcDateTime)
     lent_by: UUID = Field(foreign_key="staff.id")
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class RetentionRow(Table, table=True):
-    """How long a tenant keeps things; without a row, or with None, for ever."""
-
-    __tablename__ = "retention"
-
-    tenant_id: UUID = Field(primary_key=True, foreign_key="tenant.id")
-    words_days: int | None = None
-    """What was said and heard."""
-    events_days: int | None = None
-    """What happened at all."""
-    audit_days: int | None = None
-    saved_at: datetime = Field(sa_type=UtcDateTime)
-    saved_by: UUID = Field(foreign_key="staff.id")
-    words_erased_to: int = Field(default=0, sa_type=BigInteger)
-    """Stream number up to which the words are erased."""
-    events_deleted_to: int = Field(default=0, sa_type=BigInteger)
-    """Stream number up to which the events are deleted."""

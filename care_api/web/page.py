@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Self
-from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from care_api.alerts import service as alerts
 from care_api.cookie_names import CSRF_COOKIE, cookie_of
+from care_api.days import ZONE
 from care_api.deps import CurrentStaff, Now, Reading, wiring
 from care_api.events.stream import reached
 from care_api.staff.role import ADMINISTRATION, Permission
@@ -22,9 +22,6 @@ from care_api.web.plan_words import PlanWords
 from care_api.web.rendering import Renderer
 from care_api.web.times import Times
 from schedules.locale import Locale
-
-ZONE = ZoneInfo("Europe/Oslo")
-"""In which staff read the clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
