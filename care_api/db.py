@@ -210,6 +210,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "secure_delete = ON",  # what is deleted leaves the file
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

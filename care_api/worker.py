@@ -25,6 +25,7 @@ from care_api.commands import expiry
 from care_api.db import Database, Lock, Work, lock
 from care_api.notifications.delivery import OUTSIDE, Deliverer, Post
 from care_api.notifications.ways import channels
+from care_api.retention import service as retention
 from care_api.robots import access, silence
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
@@ -39,6 +40,11 @@ AHEAD_EVERY = timedelta(minutes=1)
 FORGET_EVERY = timedelta(minutes=10)
 SEAL_EVERY = timedelta(minutes=1)
 """So long can an entry of the audit log be changed unseen."""
+DELETE_EVERY = timedelta(minutes=1)
+MOST_PARTS = 40
+"""Of what has grown too old, before a sweep may come in between: some two seconds."""
+BREATH = timedelta(milliseconds=20)
+"""Between two parts: whoever waits to write has a turn."""
 MOST_SLICES = 10
 """Of residents whose tasks are made, before a sweep may come in between."""
 CLIMB_EVERY = timedelta(seconds=5)
@@ -85,6 +91,7 @@ class Worker:
         ):
             self._add(partial(self.run, job), job.__name__, every)
         self._add(self.look_ahead, "look_ahead", AHEAD_EVERY)
+        self._add(self.delete_old, "delete_old", DELETE_EVERY)
         self._is_over.clear()
         self._senders = tuple(
             Thread(target=self._deliver_until_the_end, args=(channel,), name=channel.value)
@@ -150,6 +157,16 @@ class Worker:
     def make_tasks_ahead(self, work: Work) -> bool:
         """Let the next 24 hours' tasks of some residents exist; return whether there are more."""
         return care_plans.make_tasks_ahead(work)
+
+    def delete_old(self) -> None:
+        """Let go what is older than the municipalities' rules say, a part at a time."""
+        for _ in range(MOST_PARTS):
+            if not self.run(self.delete_part) or self._is_over.wait(BREATH.total_seconds()):
+                return
+
+    def delete_part(self, work: Work) -> bool:
+        """Let some of it go; return whether there may be more."""
+        return retention.clear_part(work)
 
     def seal(self, work: Work) -> bool:
         """Seal what is new in the audit log."""

@@ -23,6 +23,9 @@ from care_api.alerts.statistics import (
     verdict,
 )
 from care_api.notifications import service as notifications
+from care_api.retention import service as retention
+from care_api.retention.rule import Kind
+from care_api.retention.service import Gone
 from care_api.web.charts import Block, Column, stacked
 from care_api.web.over_time import step_label, step_starts
 from care_api.web.period import Chosen
@@ -47,6 +50,7 @@ class Figured:
     """All that the page and the spreadsheet show."""
 
     period: Chosen
+    gone: Gone
     alerts: tuple[Alert, ...]
     told: Told
     now: datetime
@@ -59,12 +63,17 @@ class Figured:
 
 
 def figured(session: Session, unit_id: UUID, period: Chosen, times: Times) -> Figured:
-    """Return a unit's figures; five queries, however many alerts there were."""
+    """Return a unit's figures; seven queries, however many alerts there were."""
     start = instant(period.first_on, time(0), times.zone)
     end = instant(period.last_on + timedelta(days=1), time(0), times.zone)
     alerts = service.raised_between(session, unit_id, start, end)
     ordered, reached = notifications.told_of(session, [alert.id for alert in alerts])
-    told = Told(ordered=ordered, reached=reached)
+    untold = retention.gone(session, unit_id, Kind.MESSAGES).all
+    told = Told(
+        ordered=ordered,
+        reached=reached,
+        kept_since=instant(untold, time(0), times.zone) if untold else None,
+    )
     rules = unit_rules.of_unit(session, unit_id)
     rows = _rows(alerts, period, times)
     blocks, highest = stacked(
@@ -72,6 +81,7 @@ def figured(session: Session, unit_id: UUID, period: Chosen, times: Times) -> Fi
     )
     return Figured(
         period=period,
+        gone=retention.gone(session, unit_id, Kind.ALERTS),
         alerts=alerts,
         told=told,
         now=times.now,

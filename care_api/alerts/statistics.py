@@ -46,6 +46,8 @@ class BreachReason(StrEnum):
     """Contacts were to be told, and not one way reached anybody."""
     TOLD_IN_VAIN = "told_in_vain"
     """Somebody was told, and nobody owned it in time."""
+    NOT_KEPT = "not_kept"
+    """Who was told is deleted by its age."""
     OWNER_LATE = "owner_late"
     """It was owned in time, and its owner did not handle it in time."""
 
@@ -115,6 +117,8 @@ class Told:
     ordered: Collection[UUID] = frozenset()
     reached: Collection[UUID] = frozenset()
     """Those that at least one way was taken for without failing."""
+    kept_since: datetime | None = None
+    """Of alerts raised before, it may be deleted who was told; None: all is there."""
 
 
 def verdict(alert: Alert, now: datetime) -> Verdict:
@@ -194,7 +198,10 @@ def breach(alert: Alert, told: Told, now: datetime) -> Breach | None:
 def _why(alert: Alert, told: Told) -> BreachReason:
     if alert.id in told.reached:
         return BreachReason.TOLD_IN_VAIN
-    return BreachReason.NOT_REACHED if alert.id in told.ordered else BreachReason.NOBODY_TO_TELL
+    if alert.id in told.ordered:
+        return BreachReason.NOT_REACHED
+    is_kept = told.kept_since is None or alert.raised_at >= told.kept_since
+    return BreachReason.NOBODY_TO_TELL if is_kept else BreachReason.NOT_KEPT
 
 
 def _breach(

@@ -7,6 +7,7 @@ from datetime import datetime
 from care_api.audit.act import Act
 from care_api.audit.search import Found
 from care_api.audit.service import LINK_LOOK
+from care_api.retention.wording import KINDS
 from care_api.staff.role import Role
 from care_api.staff.words import ROLES
 from care_api.web.wording import mark
@@ -14,6 +15,12 @@ from care_api.web.wording import mark
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\+00:00")
 _VERDICTS = {"whole": mark("The log is whole"), "broken": mark("The log was tampered with")}
 _ENTRIES = mark("Entries")
+_KEPT = {
+    **{kind.value: words.title for kind, words in KINDS.items()},
+    "months": mark("months"),
+    "older than": mark("older than"),
+}
+_IS_KEPT = re.compile(rf"\b({'|'.join(_KEPT)})\b")
 
 
 def detail_words(line: Found, say: Callable[[str], str], minute: Callable[[datetime], str]) -> str:
@@ -31,6 +38,8 @@ def detail_words(line: Found, say: Callable[[str], str], minute: Callable[[datet
             return re.sub(r"\w+", lambda found: _role(found[0], say), line.detail)
         case Act.ALERTS_LENT | Act.LOAN_ENDED:
             return _INSTANT.sub(lambda found: minute(datetime.fromisoformat(found[0])), line.detail)
+        case Act.RETENTION_CHANGED | Act.RETENTION_KEPT:
+            return _IS_KEPT.sub(lambda found: say(_KEPT[found[0]]), line.detail)
         case Act.AUDIT_VERIFIED:
             return say(_VERDICTS[line.detail]) if line.detail in _VERDICTS else line.detail
         case Act.AUDIT_EXPORTED:

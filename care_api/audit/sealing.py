@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, func, select
 
 from care_api.audit.chain import Break, Entry, Seal, fault_of, make_seal
@@ -17,6 +18,8 @@ from care_api.tenants.tables import UnitRow
 
 AT_ONCE = 5000
 """Entries under one seal at most."""
+_SEALS_AT_ONCE = 50
+"""Emptied in one transaction at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,22 +153,42 @@ def _is_any_beyond(session: Session, tenant_id: UUID, number: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
+def prunable(session: Session, tenant_id: UUID, before: datetime) -> int:
+    """Return how many entries lie under seals of which all is older than an instant."""
+    query = select(func.sum(AuditSealRow.count)).where(*_old(tenant_id, before))
+    return session.exec(query).one() or 0
+
+
 def prune(work: Work, tenant_id: UUID, before: datetime, limit: int) -> int:
-    """Delete the entries under one old seal, whose seal stays; return how many there were."""
-    query = select(AuditSealRow).where(
-        AuditSealRow.tenant_id == tenant_id,
+    """Delete entries under the oldest seals, which stay; return how many there were.
+
+    Args:
+        work: The transaction.
+        tenant_id: Whose log.
+        before: Only seals of which all is older than this.
+        limit: Entries at most, but for one seal, which is emptied as a whole.
+    """
+    query = select(AuditSealRow).where(*_old(tenant_id, before)).order_by(col(AuditSealRow.number))
+    deleted = 0
+    for row in work.session.exec(query.limit(_SEALS_AT_ONCE)).all():
+        if deleted and deleted + row.count > limit:
+            break
+        work.session.exec(
+            delete(AccessRow).where(
+                col(AccessRow.tenant_id) == tenant_id, col(AccessRow.seal) == row.number
+            )
+        )
+        row.pruned_at = work.now
+        deleted += row.count
+    return deleted
+
+
+def _old(tenant_id: UUID, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(AuditSealRow.tenant_id) == tenant_id,
         col(AuditSealRow.last_at) < before,
         col(AuditSealRow.pruned_at).is_(None),
     )
-    deleted = 0
-    for row in work.session.exec(query.order_by(col(AuditSealRow.number))):
-        for entry in _rows(work.session, tenant_id, row.number):
-            work.session.delete(entry)
-        row.pruned_at = work.now
-        deleted += row.count
-        if deleted >= limit:
-            break
-    return deleted
 
 
 def _seals(session: Session, tenant_id: UUID) -> Sequence[AuditSealRow]:

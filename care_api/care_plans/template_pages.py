@@ -13,12 +13,13 @@ from care_api.care_plans.item_form import KINDS, ItemForm, Kind
 from care_api.care_plans.item_pages import choices
 from care_api.care_plans.shown_item import Sent, ShownItem, find_item, one
 from care_api.care_plans.templates import PlanTemplate, TemplateEdit
+from care_api.days import ZONE
 from care_api.deps import CurrentStaff, Reading, SetUpUnits, UnitToSetUp, Writing
 from care_api.errors import NotFoundError
 from care_api.tenants import service as tenants
 from care_api.web import plan_words
 from care_api.web.frame import Section
-from care_api.web.page import ZONE, Page, StaffPage
+from care_api.web.page import Page, StaffPage
 from care_api.web.redirects import go_on
 
 router = APIRouter(prefix="/administration")

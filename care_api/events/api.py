@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlmodel import Session
 
 from care_api.consents import service as consents
-from care_api.consents.words import withheld
 from care_api.days import Day
 from care_api.db import Lock, Work, lock
 from care_api.deps import (
@@ -24,6 +23,7 @@ from care_api.events.schemas import DeadLetterOut, TimelineOut
 from care_api.robots import access, clocks
 from care_api.robots import service as robots
 from care_api.staff.role import Permission
+from codebook.erasure import without_transcript
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer
 from codebook.upload import BatchResult, EventBatch
 
@@ -110,5 +110,5 @@ def read_timeline(
     page = log.day(session, resident.id, on, resident.zone, offset=offset, limit=limit)
     events = page.events
     if not consents.may_read_words(session, resident.id):
-        events = tuple(withheld(event) for event in events)
+        events = tuple(without_transcript(event) for event in events)
     return TimelineOut(events=events, next_offset=page.next_offset)

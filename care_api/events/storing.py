@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from care_api.db import Work
-from care_api.events import repository
+from care_api.events import deletions, repository
 from care_api.events.entry import Entry
 from care_api.events.items import Sender
+from codebook.erasure import without_speech, without_words
 from codebook.event import Event
 from codebook.upload import ItemStatus
 
@@ -29,10 +30,15 @@ class Stored:
 def store(work: Work, entries: Sequence[Entry], sender: Sender) -> Stored:
     """Append what is new."""
     digests = repository.digests(work.session, map(_id_of, entries)) if entries else {}
+    unknown = [entry.event for entry in entries if entry.id not in digests]
+    gone = deletions.gone(work.session, unknown)
     fresh: list[Entry] = []
     statuses: list[ItemStatus] = []
     doubted: list[int] = []
     for nth, entry in enumerate(entries):
+        if entry.event.id in gone:
+            statuses.append(ItemStatus.DUPLICATE)
+            continue
         digest = digests.setdefault(entry.id, entry.digest)
         if digest is entry.digest:
             fresh.append(entry)
@@ -60,9 +66,15 @@ def _append(work: Work, entries: Sequence[Entry], sender: Sender) -> int:
 def _forged(work: Work, entries: Sequence[Entry], doubted: Sequence[int]) -> list[int]:
     """Return which of the doubted say something else than what stands under their id.
 
-    The same may be worded otherwise, by another release of a robot's software.
+    The same may be worded otherwise, by another release of a robot's software, and the words may
+    have been erased here since.
     """
     if not doubted:
         return []
     stands = repository.by_ids(work.session, {entries[nth].event.id for nth in doubted})
-    return [nth for nth in doubted if stands[entries[nth].event.id] != entries[nth].event]
+    events = {nth: entries[nth].event for nth in doubted}
+    return [nth for nth, event in events.items() if stands[event.id] not in _as_it_may_stand(event)]
+
+
+def _as_it_may_stand(event: Event) -> tuple[Event, ...]:
+    return event, without_words(event), without_speech(event)

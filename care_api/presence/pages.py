@@ -14,6 +14,8 @@ from care_api.deps import Reading, ResidentInCare
 from care_api.events import log
 from care_api.presence import stays
 from care_api.presence.stays import Stay
+from care_api.retention import service as retention
+from care_api.retention.rule import Kind
 from care_api.web.charts import Block, Column, Mark, in_rows, stacked
 from care_api.web.frame import Section
 from care_api.web.page import StaffPage
@@ -58,6 +60,7 @@ def show_rooms(
         resident=resident,
         period=period,
         choices=CHOICES,
+        gone=retention.gone(session, resident.unit_id, Kind.PRESENCE),
         rooms=names,
         is_agreed=consents.of_resident(session, resident.id).is_given(Scope.ROOM_SENSORS),
         days=stays.minutes_by_day(found, zone),

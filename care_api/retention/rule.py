@@ -19,8 +19,14 @@ OFFERED = (1, 2, 3, 6, 12, 24, 36, 60, 120, 180, 240, 360)
 
 
 class Kind(StrEnum):
-    """One kind of data; in this order they are cleared: what refers to others goes first."""
+    """One kind of data.
 
+    In this order they are cleared: a contact to whom a message of tonight still refers goes
+    tomorrow, so that what was foretold for a night is what goes in it.
+    """
+
+    CONTACTS = "contacts"
+    """Contacts, relations and the family's links that have ended."""
     WORDS = "words"
     """What was said and heard, what robots were asked to say, what was refused of them."""
     PRESENCE = "presence"
@@ -34,8 +40,6 @@ class Kind(StrEnum):
     """Tasks, what was reported about them, all else that happened, and handovers."""
     ACCESS = "access"
     """Who looked at whom and changed what."""
-    CONTACTS = "contacts"
-    """Contacts, relations and the family's links that have ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

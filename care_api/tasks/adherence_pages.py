@@ -8,9 +8,10 @@ from fastapi.responses import Response
 
 from care_api.care_plans import service as care_plans
 from care_api.consents import service as consents
-from care_api.consents.words import withheld
 from care_api.deps import Reading, ResidentInCare
 from care_api.events import log
+from care_api.retention import service as retention
+from care_api.retention.rule import Kind
 from care_api.tasks import service
 from care_api.tasks.answers import series
 from care_api.web.frame import Section
@@ -19,6 +20,7 @@ from care_api.web.over_time import ASIDE, PARTS, answer_chart, item_charts
 from care_api.web.page import StaffPage
 from care_api.web.period import CHOICES, Asked, chosen
 from care_api.web.plan_words import KINDS
+from codebook.erasure import without_transcript
 
 router = APIRouter(prefix="/residents/{resident_id}")
 
@@ -39,6 +41,7 @@ def show_adherence(
         resident=resident,
         period=period,
         choices=CHOICES,
+        gone=retention.gone(session, resident.unit_id, Kind.EVENTS),
         charts=item_charts(found, period, page.frame.times),
         parts=PARTS,
         aside=ASIDE,
@@ -61,7 +64,7 @@ def show_answers(
         ["checkin.answered"],
     )
     may_read = consents.may_read_words(session, resident.id)
-    shown = events if may_read else [withheld(event) for event in events]
+    shown = events if may_read else [without_transcript(event) for event in events]
     zone = ZoneInfo(resident.zone)
     return page.show(
         "answers.html",
@@ -69,6 +72,7 @@ def show_answers(
         resident=resident,
         period=period,
         choices=CHOICES,
+        gone=retention.gone(session, resident.unit_id, Kind.EVENTS, Kind.WORDS),
         charts=[
             answer_chart(each, period, zone, times.exact)
             for each in series(shown, care_plans.items(session, resident.id))

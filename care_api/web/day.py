@@ -12,9 +12,10 @@ from care_api.care_plans import service as care_plans
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.consents.service import Consents
-from care_api.consents.words import withheld
 from care_api.events import log
 from care_api.residents.service import Resident
+from care_api.retention import service as retention
+from care_api.retention.rule import Kind
 from care_api.robots import signs
 from care_api.service_decisions import service as decisions
 from care_api.staff.service import StaffIdentity
@@ -26,6 +27,7 @@ from care_api.web.meanings import meaning
 from care_api.web.timeline import conversations
 from care_api.web.views import AnswerView, DayView
 from codebook.check_in import CheckInAnswered
+from codebook.erasure import without_transcript
 from codebook.event import Event
 
 _ONE_DAY = timedelta(days=1)
@@ -68,6 +70,7 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
         if resident.id in seen
         else None,
         evaluation_due_on=decisions.overdue(session, who, at.local_on).get(resident.id),
+        gone=retention.gone(session, resident.unit_id, Kind.EVENTS, Kind.WORDS),
     )
 
 
@@ -86,7 +89,7 @@ def _events(session: Session, wanted: Wanted, *, is_hidden: bool) -> tuple[Event
         )
         found.extend(page.events)
         offset = page.next_offset
-    return tuple(withheld(event) for event in found) if is_hidden else tuple(found)
+    return tuple(without_transcript(event) for event in found) if is_hidden else tuple(found)
 
 
 def _answers(events: Iterable[Event], items: Items) -> Iterator[AnswerView]:

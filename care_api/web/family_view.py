@@ -10,7 +10,6 @@ from sqlmodel import Session
 from care_api.care_plans import service as care_plans
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
-from care_api.consents.words import withheld
 from care_api.events import log
 from care_api.family.service import FamilyLink
 from care_api.family.sight import Sight, sight
@@ -22,6 +21,7 @@ from care_api.tenants import repository as tenants
 from care_api.web.readers import Read, readers
 from care_api.web.timeline import Conversation, conversations
 from care_api.web.wording import mark
+from codebook.erasure import without_transcript
 from schedules.outcome import EvidenceGrade, Outcome
 
 BACK = timedelta(days=30)
@@ -163,7 +163,7 @@ def _said(
     days = local_on, local_on
     events = log.between(session, resident.id, days, resident.zone, _TOLD)
     if seen is not Sight.OWN and agreed.is_withdrawn(Scope.TRANSCRIPTS):
-        events = [withheld(event) for event in events]
+        events = [without_transcript(event) for event in events]
     return conversations(events, care_plans.items(session, resident.id))
 
 

@@ -21,6 +21,7 @@ from care_api.presence import pages as presence_pages
 from care_api.relations import pages as relation_pages
 from care_api.residents import about_pages, registration_pages, speech_pages
 from care_api.residents import pages as resident_pages
+from care_api.retention import pages as retention_pages
 from care_api.robots import pages as robot_pages
 from care_api.service_decisions import pages as decision_pages
 from care_api.staff import login_pages, me_pages, oidc_pages, welcome_pages
@@ -70,6 +71,7 @@ def make_router() -> APIRouter:
         staff_administration,
         lending_pages,
         audit_pages,
+        retention_pages,
         event_pages,
     ):
         router.include_router(pages.router)

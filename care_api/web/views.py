@@ -11,6 +11,7 @@ from care_api.alerts.service import LadderProgress
 from care_api.alerts.state import AlertAction, AlertState
 from care_api.handovers.handover import Handover
 from care_api.notifications.service import Notification
+from care_api.retention.service import Gone
 from care_api.robots.signs import Sign
 from care_api.web.timeline import Conversation
 from codebook.alert import Finding, Severity
@@ -201,6 +202,8 @@ class DayView:
     """Whether a robot has told so since; None where there is no robot."""
     evaluation_due_on: date | None
     """Since when the service decision waits to be looked at again; None where it does not."""
+    gone: Gone
+    """How far back anything is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,6 +230,7 @@ BREACH_REASONS: Mapping[BreachReason, str] = MappingProxyType(
         BreachReason.NOBODY_TO_TELL: mark("There was no contact to tell: it stood here alone."),
         BreachReason.NOT_REACHED: mark("No way reached any contact."),
         BreachReason.TOLD_IN_VAIN: mark("Contacts were told, and nobody took it in time."),
+        BreachReason.NOT_KEPT: mark("Who was told is no longer kept."),
         BreachReason.OWNER_LATE: mark("Its owner did not handle it in time."),
     }
 )

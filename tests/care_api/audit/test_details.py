@@ -39,6 +39,11 @@ def said(what: str, detail: str) -> str:
         ),
         (Act.AUDIT_VERIFIED, "whole", "THE LOG IS WHOLE"),
         (Act.AUDIT_EXPORTED, "44: resident=019cacfd", "ENTRIES: 44"),
+        (
+            Act.RETENTION_KEPT,
+            "notes: 3, older than 2026-03-02",
+            "NOTES: 3, OLDER THAN 2026-03-02",
+        ),
         (Act.UNIT_RENAMED, "Nord → Sør", "Nord → Sør"),
     ],
 )
