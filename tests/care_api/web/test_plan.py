@@ -110,7 +110,7 @@ def test_versions_say_who_changed_what_and_why_and_an_old_one_can_hold_again(
     expect(newest).to_contain_text("Legen vil det")
     expect(newest).to_contain_text("Endret: Paracet, to tabletter, hver dag kl. 10.00 (før:")
     nurse.get_by_role("button", name="La denne versjonen gjelde igjen (1)").click()
-    expect(nurse.get_by_text("kl. 14.00")).to_be_visible()
+    expect(nurse.get_by_text("hver dag kl. 08.00 og kl. 14.00", exact=True)).to_be_visible()
     expect(nurse.get_by_role("link", name="Versjon 3")).to_be_visible()
 
 
