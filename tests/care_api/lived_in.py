@@ -111,12 +111,12 @@ def morning(village: Village, resident_id: UUID, words: str = "hjelp jeg har fal
 def _furnish(village: Village, work: Work, unit_id: UUID, resident_id: UUID, words: str) -> None:
     robot_id = robots.add(work, unit_id, words[:60])
     robots.assign(work, robot_id, [resident_id], [unit_id])
+    own = tuple(replace(item, id=uuid4()) for item in (DOSE, CHECK))
     if resident_id != village.solveig:
         first = Precondition(if_none_match="*")
-        own = (replace(item, id=uuid4()) for item in (DOSE, CHECK))
-        draft = PlanDraft(items=tuple(own))
+        draft = PlanDraft(items=own)
         care_plans.save(work, resident_id, draft, precondition=first, staff_id=None, reason=words)
-    templates.save(work, unit_id, village.staff["kari"], words[:80], (DOSE, CHECK))
+    templates.save(work, unit_id, village.staff["kari"], words[:80], own)
     reason = Reason(
         dedup_key=f"lived-in:{uuid4()}",
         cause=Cause.FALLEN,

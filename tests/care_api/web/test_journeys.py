@@ -43,7 +43,7 @@ def test_what_one_nurse_takes_stands_on_the_others_board_and_a_late_press_takes_
     expect(row_of(colleague, SOLVEIG).get_by_role("button", name="Jeg tar det")).to_have_count(0)
     row_of(late, SOLVEIG).get_by_role("button", name="Jeg tar det").click()
     expect(late.get_by_role("heading", name="Noen kom deg i forkjøpet")).to_be_visible()
-    late.get_by_role("link", name="Til dagens oversikt").click()
+    late.get_by_role("link", name="Til den første siden din").click()
     expect(row_of(late, SOLVEIG)).to_contain_text("Kari Nes har det")
     expect(row_of(nurse, SOLVEIG)).to_contain_text("Du har det")
 
