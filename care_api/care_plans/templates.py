@@ -100,11 +100,11 @@ def take_out(work: Work, edit: TemplateEdit, item_id: UUID) -> None:
         NotFoundError: The unit has no such template, or the template no such item.
         ChangedMeanwhileError: Somebody else has changed it.
     """
-    row = _row_to_change(work, edit)
-    items = items_of_json(row.document)
+    items = find(work.session, edit.unit_id, edit.template_id).items
     gone = next((each for each in items if each.id == item_id), None)
     if gone is None:
         raise NotFoundError("The template has no such item; it may have been removed.")
+    row = _row_to_change(work, edit)
     row.document = items_as_json(each for each in items if each is not gone)
     _note(work, row, edit.staff_id, f"{row.name}: - {gone.title}")
 

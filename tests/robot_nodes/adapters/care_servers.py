@@ -208,7 +208,11 @@ class RealCareApi:
             )
 
     def agree(self, scope: Scope, *, is_given: bool) -> None:
-        """Have a nurse write down that the resident consents, or does not any more."""
+        """Have a nurse write down, a little later, that the resident consents, or no longer does.
+
+        At the very same instant nobody could tell which of two decisions came last.
+        """
+        self.clock.advance(timedelta(seconds=1))
         with self._writing() as work:
             nurse = work.session.exec(select(StaffRow.id)).first()
             assert nurse

@@ -65,5 +65,11 @@ def test_consent_taken_back_on_the_page_closes_the_ears_and_given_again_opens_th
             await until(lambda: restarted.listening[-1] is True, PATIENTLY_S)
             await until(lambda: "privacy.resumed" in api.kinds(), PATIENTLY_S)
 
+    async def to_its_end(api: RealCareApi) -> None:
+        try:
+            await scenario(api)
+        finally:
+            await api.server.close()
+
     with real_care_api(tmp_path) as api:
-        asyncio.run(scenario(api))
+        asyncio.run(to_its_end(api))
