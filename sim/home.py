@@ -1,13 +1,14 @@
 """The home that a simulated robot drives in: rooms, doors, and who is where. Pure."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import dist
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, with_config
+
+from sim import data_file
 
 HOMES_FOLDER = Path(__file__).with_name("homes")
 _STRICT = ConfigDict(extra="forbid")
@@ -152,16 +153,7 @@ def load_home(path: Path) -> Home:
     Raises:
         HomeInvalid: The file cannot be read, or what it says is no home.
     """
-    try:
-        home = TypeAdapter(Home).validate_python(tomllib.loads(path.read_text("utf-8")))
-    except OSError as fault:
-        raise HomeInvalid(f"{path}: cannot be read ({fault.strerror})") from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise HomeInvalid(f"{path}: {field}: {first['msg']}") from fault
-    except ValueError as fault:
-        raise HomeInvalid(f"{path}: {fault}") from fault
+    home = data_file.read(Home, path, HomeInvalid)
     known = {room.name for room in home.rooms}
     named = {home.dock, *(n for d in home.doors for n in d.between), *(p.room for p in home.people)}
     if unknown := sorted(named - known):

@@ -1,12 +1,12 @@
 """Who the residents are and what each answers to what: a morning as data."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, with_config
 
 from schedules.locale import Locale
+from sim import data_file
 
 SCENARIOS_FOLDER = Path(__file__).with_name("scenarios")
 
@@ -82,19 +82,7 @@ def load_scenario(path: Path) -> Scenario:
     Raises:
         ScenarioInvalid: The file cannot be read, or what it says cannot be played.
     """
-    try:
-        scenario = TypeAdapter(Scenario).validate_python(tomllib.loads(path.read_text("utf-8")))
-    except OSError as fault:
-        msg = f"{path}: cannot be read ({fault.strerror}); name one of sim/scenarios"
-        raise ScenarioInvalid(msg) from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        msg = f"{path}: {field}: {first['msg']}"
-        raise ScenarioInvalid(msg) from fault
-    except ValueError as fault:
-        msg = f"{path}: {fault}"
-        raise ScenarioInvalid(msg) from fault
+    scenario = data_file.read(Scenario, path, ScenarioInvalid)
     _check(scenario, path)
     return scenario
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import select
+from sqlmodel import col, select
 
 from care_api.audit.act import Act
 from care_api.audit.tables import AccessRow
@@ -41,7 +41,7 @@ def save(village: Village, client: TestClient, **changes: str) -> int:
 def acts(village: Village) -> list[str]:
     with village.database.reading() as session:
         query = select(AccessRow.detail).where(AccessRow.what == Act.RETENTION_CHANGED.value)
-        return list(session.exec(query.order_by(AccessRow.id)))  # type: ignore[arg-type]
+        return list(session.exec(query.order_by(col(AccessRow.id))))
 
 
 def test_before_anybody_decides_a_proposal_is_shown_and_nothing_is_deleted(

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import delete
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from care_api.alerts import service as alerts
 from care_api.alerts.state import AlertState
@@ -63,7 +63,7 @@ def documents(village: Village, unit_id: UUID) -> list[str]:
     with village.database.reading() as session:
         query = select(EventBodyRow.document).join(
             EventRow,
-            EventRow.id == EventBodyRow.event_id,  # type: ignore[arg-type]
+            col(EventRow.id) == EventBodyRow.event_id,
         )
         return list(session.exec(query.where(EventRow.unit_id == unit_id)))
 
@@ -246,7 +246,7 @@ def test_an_old_call_that_is_sent_again_alarms_nobody_anew(lived_in: Village) ->
             Event.model_validate_json(each)
             for each in session.exec(
                 select(EventBodyRow.document)
-                .join(EventRow, EventRow.id == EventBodyRow.event_id)  # type: ignore[arg-type]
+                .join(EventRow, col(EventRow.id) == EventBodyRow.event_id)
                 .where(EventRow.robot_id == lived_in.robot.id)
             )
         ]
@@ -264,7 +264,7 @@ def test_erased_words_do_not_come_back_in_another_wording(lived_in: Village) -> 
     with lived_in.database.reading() as session:
         query = select(EventBodyRow.document).join(
             EventRow,
-            EventRow.id == EventBodyRow.event_id,  # type: ignore[arg-type]
+            col(EventRow.id) == EventBodyRow.event_id,
         )
         said = [
             Event.model_validate_json(each)
