@@ -20,14 +20,12 @@ from robot_nodes.wire import Ask, CheckIn, Remind, Say, id_text, identity, slots
 from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade, Outcome
 
-_SHOWN = 4
-"""`SHOWN` of Say.action, by its number: also where the interfaces were built before it had one."""
 _SAY_CODES = {
     SayCode.COMPLETED: Say.Result.COMPLETED,
     SayCode.INTERRUPTED: Say.Result.INTERRUPTED,
     SayCode.CANCELLED: Say.Result.CANCELLED,
     SayCode.FAILED: Say.Result.FAILED,
-    SayCode.SHOWN: _SHOWN,
+    SayCode.SHOWN: Say.Result.SHOWN,
 }
 _STOPPED_BY = {
     SayCode.COMPLETED: StoppedBy.COMPLETED,

@@ -20,6 +20,8 @@ _COLOUR_KNOTS_HZ = (0, 150, 300, 600, 1000, 1700, 2700, 4000, 5700, 8000)
 _COLOUR_SPREAD_DB = 6.0
 _CUT_OUT_CHANCE, _NOISE_CHANCE, _HUM_CHANCE = 0.3, 0.75, 0.1
 _ROOM_CHANCE, _COLOUR_CHANCE = 0.5, 0.8
+_UNTOUCHED_CHANCE = 0.15
+"""That nothing but the level is changed: without such a share, clean speech is heard worse."""
 _QUIETEST_PEAK_EXPONENT, _LOUDEST_PEAK_EXPONENT = -1.6, -0.05
 CLEAN_PEAK = 0.5
 
@@ -86,8 +88,11 @@ def at_home(
     """Return `sound` in a random room with random noise and level, and silence around it.
 
     Some recordings start and stop with the noise; in most the noise fills the silence too.
-    `background` puts something behind the voice before the room colours both.
+    `background` puts something behind the voice before the room colours both. A share is left as
+    it was spoken, at some level.
     """
+    if random.random() < _UNTOUCHED_CHANCE:
+        return _at_some_level(with_silence(sound, lead_s, tail_s), random)
     is_cut_out = random.random() < _CUT_OUT_CHANCE
     if not is_cut_out:
         sound = with_silence(sound, lead_s, tail_s)
@@ -100,6 +105,10 @@ def at_home(
     sound = _perhaps(_HUM_CHANCE, with_hum, sound, random)
     if is_cut_out:
         sound = with_silence(sound, lead_s, tail_s)
+    return _at_some_level(sound, random)
+
+
+def _at_some_level(sound: Sound, random: Random) -> Samples:
     return scaled(sound, 10 ** random.uniform(_QUIETEST_PEAK_EXPONENT, _LOUDEST_PEAK_EXPONENT))
 
 

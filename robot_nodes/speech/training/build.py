@@ -19,7 +19,7 @@ from schedules.locale import Locale
 
 UTTERANCE_COUNT = 7000
 """About five hours of speech."""
-EPOCHS = 6
+EPOCHS = 14
 _WORKERS = 2
 """Processes that speak; no result depends on it."""
 
