@@ -44,6 +44,8 @@ from sim.resident_node import ResidentNode
 from tests.robot_nodes.fakes.loopback_care_api import LoopbackCareApi, loopback_care_api
 
 IDLE_S = 30.0
+SETTLING_S = 15.0
+"""After the start, in which the robot speaks its fixed sentences once, unheard."""
 STARTING = timedelta(seconds=75)
 """From the making of the plan until the first reminder: the robot starts and is measured idle."""
 AUDIBLE_DBFS = -50.0
@@ -142,6 +144,7 @@ def rows() -> Iterator[Row]:
 
 
 def _idle(robot: RobotProcess) -> Iterator[Row]:
+    threading.Event().wait(SETTLING_S)
     cpu = robot.idle_cpu(IDLE_S)
     yield Row(
         name="robot.idle_cpu",
