@@ -17,11 +17,12 @@ import psycopg
 
 from bench.care_server import Served
 from bench.robot_log import RobotLog
-from care_api.bulk import as_texts, digits, insert_statement, utc_text
+from care_api.bulk import as_texts, insert_statement
 from care_api.db import Table
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import BootRow, EventBodyRow, EventRow
 from care_api.robots.tables import RobotRow
+from care_api.spelling import digits, utc_text
 from care_api.tasks.progress import Progress, progress
 from care_api.tasks.tables import TaskRow
 from codebook.event import Event

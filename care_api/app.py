@@ -20,6 +20,7 @@ from care_api.commands import api as commands
 from care_api.db import Database
 from care_api.deps import Wiring
 from care_api.events import api as events
+from care_api.events.reader import Reader
 from care_api.events.stream import Stream
 from care_api.on_call import api as on_call
 from care_api.residents import api as residents
@@ -70,6 +71,7 @@ def create_app(
         tickets=Tickets(Seal(secret_key, "steps of a login")),
         boot_id=uuid4(),
         robots_words=robots_words,
+        reader=Reader(),
         uploads=SharedCommit(database),
         waiting=WaitingRobots(database),
     )
@@ -112,14 +114,15 @@ def _lifespan(wired: Wiring) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         wired.waiting.begin()
-        if not wired.settings.run_worker:
-            yield
-            return
-        worker = Worker(wired.database, wired.clock, wired.boot_id, wired.settings)
-        worker.start()
+        worker = None
+        if wired.settings.run_worker:
+            worker = Worker(wired.database, wired.clock, wired.boot_id, wired.settings)
+            worker.start()
         try:
             yield
         finally:
-            await run_in_threadpool(worker.stop)
+            await run_in_threadpool(wired.reader.end)
+            if worker is not None:
+                await run_in_threadpool(worker.stop)
 
     return lifespan

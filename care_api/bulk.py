@@ -6,7 +6,7 @@ inserted one by one, and what is asked about 500 ids has one parameter.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -29,6 +29,7 @@ from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col
 
 from care_api.db import Table, UtcDateTime
+from care_api.spelling import digits, utc_text
 
 PORTIONS = (500, 100)
 """Rows of one INSERT, where there are as many: SQLite compiles each number of rows once, and takes
@@ -143,17 +144,6 @@ def _types(table: type[Table], columns: tuple[str, ...]) -> tuple[type, ...]:
     return tuple(type(table.__table__.columns[name].type) for name in columns)  # type: ignore[attr-defined]  # SQLModel adds it to table classes
 
 
-def digits(value: UUID) -> str:
-    """Return an id as SQLite keeps it, which PostgreSQL takes too."""
-    return "%032x" % value.int  # noqa: UP031 - a fifth of the time that an f-string takes
-
-
-def utc_text(instant: datetime) -> str:
-    """Return an instant in UTC as SQLite keeps it."""
-    return instant.isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
-
-
-_WITHOUT_ZONE = len("2026-03-02 08:00:00.000000")
 _TO_TEXT: dict[type, Callable[[Any], str]] = {
     Uuid: digits,
     UtcDateTime: utc_text,

@@ -24,6 +24,7 @@ from care_api.errors import (
     SecondFactorNeededError,
     is_page,
 )
+from care_api.events.reader import Reader
 from care_api.events.stream import Stream
 from care_api.residents import service as residents
 from care_api.robots import access, tokens
@@ -72,6 +73,8 @@ class Wiring:
     """Sees that sessions end while pages of theirs are open."""
     boot_id: UUID
     """This run of the server."""
+    reader: Reader
+    """Reads what robots send."""
     uploads: SharedCommit
     """What robots send, committed together."""
     waiting: WaitingRobots

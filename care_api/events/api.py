@@ -51,7 +51,7 @@ def upload(
     robot_id: RobotOfToken, wired: Wired, now: Now, body: Annotated[bytes, Depends(_body)]
 ) -> Response:
     """Store a batch; what is called stored is on disk. Zstd and gzip are accepted."""
-    opened = parcel.opened(body)
+    opened = parcel.opened(body, wired.reader.read)
 
     def store(session: Session) -> BatchResult:
         robot = access.in_service(session, robot_id)

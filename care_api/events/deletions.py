@@ -8,27 +8,33 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from care_api.bulk import among, dialect_of, wanted
+from care_api.events.entry import Entry
 from care_api.events.tables import BootRow, DeadLetterRow
-from codebook.event import Event
+from care_api.spelling import digits
 
 
-def gone(session: Session, events: Sequence[Event]) -> frozenset[UUID]:
-    """Return which of the events were here once and were deleted by their age.
+def gone(session: Session, entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the ids of those entries that were here once and were deleted by their age.
 
     What was refused was never here: a later release may take it after all.
 
     Args:
         session: Any.
-        events: None of which is in the log.
+        entries: None of which is in the log.
     """
-    if not events:
+    boots = {entry.boot_id for entry in entries}
+    deleted_to = _deleted_to(session, boots) if boots else {}
+    if not deleted_to:
         return frozenset()
-    dialect = dialect_of(session)
-    boots = wanted(dialect, {event.boot_id for event in events})
-    deleted_to = dict(session.exec(_select_deleted_to(dialect), params=boots).all())
-    old = [event for event in events if event.sequence <= deleted_to.get(event.boot_id, 0)]
-    refused = _refused(session, {event.boot_id for event in old}) if old else frozenset()
+    old = [entry for entry in entries if entry.sequence <= deleted_to.get(entry.boot_id, 0)]
+    refused = _refused(session, {UUID(entry.boot_id) for entry in old}) if old else frozenset()
     return frozenset(each.id for each in old if (each.boot_id, each.sequence) not in refused)
+
+
+def _deleted_to(session: Session, boots: set[str]) -> dict[str, int]:
+    dialect = dialect_of(session)
+    found = session.exec(_select_deleted_to(dialect), params=wanted(dialect, boots))
+    return {digits(boot_id): sequence for boot_id, sequence in found}
 
 
 @cache
@@ -37,7 +43,7 @@ def _select_deleted_to(dialect: str) -> Select[UUID, int]:
     return query.where(among(dialect, BootRow.boot_id), col(BootRow.deleted_to) > 0)
 
 
-def _refused(session: Session, boot_ids: set[UUID]) -> frozenset[tuple[UUID, int]]:
+def _refused(session: Session, boot_ids: set[UUID]) -> frozenset[tuple[str, int]]:
     query = select(DeadLetterRow.boot_id, DeadLetterRow.sequence)
     found = session.exec(query.where(col(DeadLetterRow.boot_id).in_(boot_ids))).all()
-    return frozenset((boot, sequence) for boot, sequence in found if boot and sequence)
+    return frozenset((digits(boot), sequence) for boot, sequence in found if boot and sequence)

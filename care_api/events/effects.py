@@ -14,7 +14,9 @@ from care_api.commands import expiry
 from care_api.commands import service as commands
 from care_api.db import Work
 from care_api.events import leases, moves, repository, wishes
+from care_api.events.entry import Entry
 from care_api.events.items import Sender
+from care_api.events.kinds import kinds_of
 from codebook.alert import AlertStage, Severity
 from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
@@ -74,18 +76,18 @@ HELP_REQUESTED = "help.requested"
 HELP_CLARIFIED = "help.clarified"
 HELP_CANCELLED = "help.cancelled"
 
-_TALK = frozenset({SpeechSaid, SpeechHeard, TurnTiming})
+_TALK = kinds_of(SpeechSaid, SpeechHeard, TurnTiming)
 """Four of five events, from which nothing follows."""
 
 
-def apply(work: Work, sender: Sender, events: Sequence[Event], first_stream: int) -> None:
+def apply(work: Work, sender: Sender, entries: Sequence[Entry], first_stream: int) -> None:
     """Do what newly stored events of one robot call for; `first_stream` is where they begin."""
-    telling = [event for event in events if type(event.body) not in _TALK]
+    telling = [entry.event for entry in entries if entry.kind not in _TALK]
     telling.sort(key=lambda each: (each.occurred_at, each.sequence))
     for event in telling:
         if type(event.body) not in moves.STAGES:
             _effect(work, sender, event)
-    wishes.erase_late(work, events)
+    wishes.erase_late(work, entries)
     moves.move(work, sender, telling, first_stream)
     late = commands.note(work, sender.robot_id, telling)
     expiry.arrived_after_all(work, late)

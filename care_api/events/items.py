@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import JsonValue, ValidationError
 
-from care_api.bulk import digits
 from care_api.events.entry import Entry
+from care_api.events.kinds import kinds_of
+from care_api.spelling import digits
 from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, ServerBody
@@ -20,10 +21,10 @@ from codebook.privacy import ListeningPaused, ListeningStopped, WordsForgotten
 from codebook.request import Request
 from codebook.task import TaskStage
 
-_SERVERS_OWN = frozenset(get_args(ServerBody))
+_SERVERS_OWN = kinds_of(*get_args(ServerBody))
 HIGHEST_SEQUENCE = 2**63 - 1
 """What the databases can count to."""
-_NEEDS_RESIDENT = (
+_NEEDS_RESIDENT = kinds_of(
     TaskStage,
     CheckInAnswered,
     HelpRequested,
@@ -57,6 +58,8 @@ class Sender:
     """The robot that sends, and whom it may speak of."""
 
     robot_id: UUID
+    robot_digits: str
+    """The robot's id, as entries have it."""
     unit_id: UUID
     residents: Mapping[str, UUID]
     """Resident, by digits -> unit of all whom it looks, or has looked, after."""
@@ -81,15 +84,14 @@ def objection(item: Item, sender: Sender) -> str | None:
     """Return why an item of this sender is refused, or None."""
     if isinstance(item, Unreadable):
         return item.reason
-    event = item.event
-    if event.robot_id != sender.robot_id:
+    if item.robot_id != sender.robot_digits:
         return "robot_id: not the robot that sends it; send your own events only"
-    if type(event.body) in _SERVERS_OWN:
+    if item.kind in _SERVERS_OWN:
         return "body.kind: alert.* is written by the server only"
     if item.sequence > HIGHEST_SEQUENCE:
         return "sequence: larger than a count can be; start a new boot"
     if item.resident_id is None:
-        if isinstance(event.body, _NEEDS_RESIDENT):
+        if item.kind in _NEEDS_RESIDENT:
             return f"resident_id: {item.kind} needs the resident that it concerns"
         return None
     if item.resident_id not in sender.residents:
@@ -97,9 +99,9 @@ def objection(item: Item, sender: Sender) -> str | None:
     return None
 
 
-def id_of(item: Item) -> UUID | None:
-    """Return an item's id, or None where it cannot be read."""
-    return item.event.id if isinstance(item, Entry) else _uuid(item.item, "id")
+def id_of(item: Item) -> UUID | str | None:
+    """Return an item's id, an entry's in digits, or None where it cannot be read."""
+    return item.id if isinstance(item, Entry) else _uuid(item.item, "id")
 
 
 def place_of(item: Item) -> tuple[UUID, int] | None:
@@ -108,7 +110,7 @@ def place_of(item: Item) -> tuple[UUID, int] | None:
     sequence: JsonValue
     match item:
         case Entry():
-            boot_id, sequence = item.event.boot_id, item.sequence
+            boot_id, sequence = UUID(item.boot_id), item.sequence
         case Unreadable(item={"sequence": sequence}):
             boot_id = _uuid(item.item, "boot_id")
         case _:

@@ -11,11 +11,12 @@ from sqlalchemy import bindparam, literal_column, text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from care_api.bulk import among, dialect_of, digits, insert_texts, utc_text, wanted
+from care_api.bulk import among, dialect_of, insert_texts, wanted
 from care_api.db import Lock, Work, insert_new, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
 from care_api.residents.tables import ResidentRow
+from care_api.spelling import digits, utc_text
 from codebook.event import Event
 
 _LAST_STREAM = "nabo_last_stream"

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from care_api.bulk import digits
 from care_api.db import Lock, Work, lock
 from care_api.events import arrivals, effects, items, repository, storing
 from care_api.events.entry import Entry
@@ -17,6 +16,7 @@ from care_api.events.parcel import Parcel
 from care_api.robots import access, clocks
 from care_api.robots import service as robots
 from care_api.robots.access import RobotIdentity
+from care_api.spelling import digits
 from care_api.tasks import service as tasks
 from codebook.upload import BatchResult, ItemResult, ItemStatus
 
@@ -32,6 +32,7 @@ def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> BatchResult:
     known = robots.residents_ever(work.session, robot.id)
     sender = Sender(
         robot_id=robot.id,
+        robot_digits=digits(robot.id),
         unit_id=robot.unit_id,
         residents={digits(resident_id): unit_id for resident_id, unit_id in known.items()},
     )
@@ -68,7 +69,7 @@ def _objections(work: Work, sent: Sequence[Item], sender: Sender) -> list[str | 
 def _about_others(work: Work, about: Mapping[int, Entry]) -> Iterator[int]:
     """Yield which entries speak of a task that exists and is somebody else's."""
     named = {entry.occurrence_id for entry in about.values() if entry.occurrence_id}
-    owners = tasks.residents_of(work.session, map(UUID, named)) if named else {}
+    owners = tasks.residents_of(work.session, named) if named else {}
     of_digits = {digits(task_id): digits(owner) for task_id, owner in owners.items()}
     for nth, entry in about.items():
         if of_digits.get(entry.occurrence_id or "", entry.resident_id) != entry.resident_id:
@@ -89,7 +90,7 @@ def _results(
     return _validated(told)
 
 
-_validated = TypeAdapter(tuple[ItemResult, ...]).validate_python
+_validated = TypeAdapter(tuple[ItemResult, ...]).validate_python  # makes ids quicker than `UUID`
 
 
 def _bury(work: Work, robot_id: UUID, sent: Sequence[Item], results: Sequence[ItemResult]) -> None:

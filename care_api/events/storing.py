@@ -21,7 +21,7 @@ class Stored:
 
     statuses: Sequence[ItemStatus]
     """In the batch's order; `rejected` is an id that means another event."""
-    fresh: Sequence[Event]
+    fresh: Sequence[Entry]
     """Those that were not there before."""
     first_stream: int
     """The stream number of the first of them."""
@@ -30,13 +30,13 @@ class Stored:
 def store(work: Work, entries: Sequence[Entry], sender: Sender) -> Stored:
     """Append what is new."""
     digests = repository.digests(work.session, map(_id_of, entries)) if entries else {}
-    unknown = [entry.event for entry in entries if entry.id not in digests]
+    unknown = [entry for entry in entries if entry.id not in digests]
     gone = deletions.gone(work.session, unknown)
     fresh: list[Entry] = []
     statuses: list[ItemStatus] = []
     doubted: list[int] = []
     for nth, entry in enumerate(entries):
-        if entry.event.id in gone:
+        if entry.id in gone:
             statuses.append(ItemStatus.DUPLICATE)
             continue
         digest = digests.setdefault(entry.id, entry.digest)
@@ -50,9 +50,7 @@ def store(work: Work, entries: Sequence[Entry], sender: Sender) -> Stored:
     first_stream = _append(work, fresh, sender) if fresh else 0
     for nth in _forged(work, entries, doubted):
         statuses[nth] = ItemStatus.REJECTED
-    return Stored(
-        statuses=statuses, fresh=[entry.event for entry in fresh], first_stream=first_stream
-    )
+    return Stored(statuses=statuses, fresh=fresh, first_stream=first_stream)
 
 
 def _append(work: Work, entries: Sequence[Entry], sender: Sender) -> int:
@@ -71,8 +69,8 @@ def _forged(work: Work, entries: Sequence[Entry], doubted: Sequence[int]) -> lis
     """
     if not doubted:
         return []
-    stands = repository.by_ids(work.session, {entries[nth].event.id for nth in doubted})
     events = {nth: entries[nth].event for nth in doubted}
+    stands = repository.by_ids(work.session, {event.id for event in events.values()})
     return [nth for nth, event in events.items() if stands[event.id] not in _as_it_may_stand(event)]
 
 

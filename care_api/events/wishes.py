@@ -9,6 +9,7 @@ from care_api.alerts.alert import Reason
 from care_api.alerts.cause import Cause, of_contact
 from care_api.db import Work
 from care_api.events import repository
+from care_api.events.entry import Entry
 from care_api.events.items import Sender
 from care_api.residents import manner
 from care_api.residents.manner import Loudness
@@ -93,13 +94,15 @@ def _erase_known(work: Work, event: Event, forgotten: WordsForgotten) -> None:
     _erase(work, said, {(event.boot_id, forgotten.utterance_id)})
 
 
-def erase_late(work: Work, events: Sequence[Event]) -> None:
+def erase_late(work: Work, entries: Sequence[Entry]) -> None:
     """Erase words that have arrived after the wish that they be forgotten."""
-    said = [event for event in events if event.kind in WITH_WORDS and event.resident_id]
-    for boot_id in {event.boot_id for event in said}:
-        for wish in repository.of_boot(work.session, boot_id, FORGOTTEN):
+    said = [entry for entry in entries if entry.kind in WITH_WORDS and entry.resident_id]
+    for boot_id in map(UUID, {entry.boot_id for entry in said}):
+        wishes = repository.of_boot(work.session, boot_id, FORGOTTEN)
+        events = [entry.event for entry in said] if wishes else []
+        for wish in wishes:
             if isinstance(wish.body, WordsForgotten):
-                own = [event for event in said if event.resident_id == wish.resident_id]
+                own = [event for event in events if event.resident_id == wish.resident_id]
                 _erase(work, own, {(boot_id, wish.body.utterance_id)})
 
 

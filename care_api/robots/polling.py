@@ -28,7 +28,7 @@ class Poll:
     wait: timedelta = timedelta(0)
 
 
-def poll(
+async def poll(  # async: what takes no time needs no thread
     if_none_match: Annotated[str, Header()] = "", prefer: Annotated[str, Header()] = ""
 ) -> Poll:
     """Return what the request's headers say."""

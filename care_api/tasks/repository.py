@@ -122,7 +122,7 @@ def between(
     return session.exec(query).all()
 
 
-def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+def residents_of(session: Session, ids: Iterable[UUID] | Iterable[str]) -> dict[UUID, UUID]:
     """Return task -> resident, of those that are there."""
     dialect = dialect_of(session)
     return dict(session.exec(_select_residents(dialect), params=wanted(dialect, ids)).all())

@@ -227,8 +227,8 @@ def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return repository.titles(session, ids)
 
 
-def residents_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Return task -> resident, of those that are there."""
+def residents_of(session: Session, ids: Iterable[UUID] | Iterable[str]) -> dict[UUID, UUID]:
+    """Return task -> resident, of those that are there; ids may be given as digits."""
     return repository.residents_of(session, ids)
 
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,9 +107,13 @@ def village(database: Path) -> Iterator[Village]:
 
 
 def upload(
-    server: Server, village: Village, events: list[Event], kill_after_s: float | None = None
+    server: Server,
+    village: Village,
+    events: list[Event],
+    kill: Callable[[], None] = lambda: None,
+    after_s: float = 0,
 ) -> BatchResult:
-    """Send a gzipped batch as a robot does, and kill the server while it is at work."""
+    """Send a gzipped batch as a robot does, and kill something while the server is at work."""
     now = village.clock.moment = SystemClock().now()
     batch = {
         "sent_at": now.isoformat(),
@@ -122,10 +126,15 @@ def upload(
             "Content-Type": "application/json",
         }
         body = gzip.compress(json.dumps(batch).encode())
-        if kill_after_s is not None:
-            threading.Timer(kill_after_s, server.process.kill).start()
+        threading.Timer(after_s, kill).start()
         answer = client.post("/api/v1/robots/me/events", content=body, headers=headers)
     return BatchResult.model_validate_json(answer.raise_for_status().text)
+
+
+def heard(village: Village) -> list[Event]:
+    """Return a long batch of events."""
+    at = village.clock.now()
+    return [village.robot.event(HEARD, village.solveig, at) for _ in range(500)]
 
 
 def stored(village: Village) -> tuple[set[UUID], set[UUID]]:
@@ -143,12 +152,11 @@ def test_a_server_killed_in_the_middle_of_a_batch_keeps_all_of_it_or_nothing(
     kept: set[UUID] = set()
     sent: list[list[Event]] = []
     for kill_after_s in (0.02, 0.1):
-        at = village.clock.now()
-        events = [village.robot.event(HEARD, village.solveig, at) for _ in range(500)]
+        events = heard(village)
         sent.append(events)
         acknowledged: set[UUID | None] = set()
         with running(database) as server, suppress(httpx.TransportError):
-            results = upload(server, village, events, kill_after_s).results
+            results = upload(server, village, events, server.process.kill, kill_after_s).results
             acknowledged.update(item.id for item in results)
         envelopes, bodies = stored(village)
         assert envelopes - kept in (set(), {event.id for event in events})
@@ -160,6 +168,31 @@ def test_a_server_killed_in_the_middle_of_a_batch_keeps_all_of_it_or_nothing(
     assert {item.status for item in results} <= {ItemStatus.STORED, ItemStatus.DUPLICATE}
     everything = {event.id for events in sent for event in events}
     assert stored(village) == (everything, everything)
+
+
+def test_a_server_whose_reader_is_killed_again_and_again_stores_every_batch(
+    village: Village, database: Path
+) -> None:
+    sent: list[Event] = []
+    with running(database) as server:
+
+        def kill_reader() -> None:
+            for child in children(server.process.pid):
+                os.kill(child, signal.SIGKILL)
+
+        for kill_after_s in (0.0, 0.01, 0.02, 0.04, 0.08, 0.16):
+            events = heard(village)
+            sent += events
+            results = upload(server, village, events, kill_reader, kill_after_s).results
+            assert {item.status for item in results} == {ItemStatus.STORED}
+    everything = {event.id for event in sent}
+    assert stored(village) == (everything, everything)
+
+
+def children(pid: int) -> list[int]:
+    """Return the ids of a process's own processes."""
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in found for child in each.read_text().split()]
 
 
 def test_the_log_holds_no_words_names_or_tokens(village: Village, database: Path) -> None:

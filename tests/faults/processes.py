@@ -1,6 +1,6 @@
 """Robot and server as processes of their own that a test may kill at any instant."""
 
-import json
+import multiprocessing
 import os
 import queue
 import signal
@@ -10,13 +10,19 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.care_api.village import SECRET_KEY
-from tests.faults.robot_child import Settings, arguments
+from tests.faults import robot_child
+from tests.faults.robot_child import Settings
 
 START_S = 90.0
 """The longest a loaded machine may take to start a process."""
+_NURSERY = multiprocessing.get_context("forkserver")
+"""Robots boot hundreds of times: each is forked from a process that has imported all it needs."""
+_NURSERY.set_forkserver_preload([robot_child.__name__])
 _READY = "Nabo care API ready on "
 
 
@@ -43,13 +49,14 @@ class RobotProcess:
         self.witness = witness
         """The file of all that its boots have told."""
         self.boots = 0
-        self._process: subprocess.Popen[str] | None = None
+        self._process: BaseProcess | None = None
+        self._talk: Connection | None = None
         self._listener: threading.Thread | None = None
 
     @property
     def is_alive(self) -> bool:
         """Whether there is a boot that has not died."""
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._process.is_alive()
 
     def boot(
         self, *, dies_at_statement: int | None = None, largest_file_bytes: int | None = None
@@ -57,30 +64,26 @@ class RobotProcess:
         """Start the robot, perhaps with a moment at which it will kill itself, or a full disk."""
         self.kill()
         self.boots += 1
-        heard, told = os.pipe()
         settings = replace(
             self.settings,
-            witness=told,
             seed=self.settings.seed + self.boots,
             dies_at_statement=dies_at_statement,
             largest_file_bytes=largest_file_bytes,
         )
-        self._process = subprocess.Popen(
-            arguments(settings),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-            pass_fds=(told,),
-        )
-        os.close(told)
+        self._talk, theirs = _NURSERY.Pipe()
+        heard, told = _NURSERY.Pipe(duplex=False)
+        with theirs, told:
+            self._process = _NURSERY.Process(
+                target=robot_child.main, args=(settings, theirs, told), daemon=True
+            )
+            self._process.start()
         self._listener = threading.Thread(target=self._listen, args=(heard,))
         self._listener.start()
 
-    def _listen(self, heard: int) -> None:
-        with os.fdopen(heard, "rb") as lines, self.witness.open("ab") as kept:
-            for line in lines:
-                kept.write(line)
+    def _listen(self, heard: Connection) -> None:
+        with heard, self.witness.open("ab") as kept, suppress(EOFError):
+            while True:
+                kept.write(heard.recv_bytes() + b"\n")
                 kept.flush()
 
     def look(self, *, kill_after_s: float | None = None) -> Standing:
@@ -89,22 +92,19 @@ class RobotProcess:
         Raises:
             ProcessDied: It was killed meanwhile, or killed itself.
         """
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
+        process, talk = self._process, self._talk
+        if process is None or talk is None:
             raise ProcessDied
         try:
-            process.stdin.write("look\n")
-            process.stdin.flush()
+            talk.send("look")
             if kill_after_s is not None:
                 threading.Timer(kill_after_s, process.kill).start()
-            line = process.stdout.readline()
-        except OSError as fault:
-            raise ProcessDied from fault
-        if not line.endswith("\n"):
-            code = process.wait(START_S)
+            told = talk.recv()
+        except (OSError, EOFError) as fault:
+            process.join(START_S)
+            code = process.exitcode
             assert code == -signal.SIGKILL, f"the robot ended by itself, with exit code {code}"
-            raise ProcessDied
-        told = json.loads(line)
+            raise ProcessDied from fault
         return Standing(
             next_event_at=datetime.fromisoformat(told["next"]) if told["next"] else None,
             waiting=told["waiting"],
@@ -114,17 +114,14 @@ class RobotProcess:
 
     def kill(self) -> None:
         """SIGKILL."""
-        process = self._process
-        if process is None:
+        if self._process is None:
             return
-        process.kill()
-        process.wait(START_S)
+        self._process.kill()
+        self._process.join(START_S)
         if self._listener is not None:
             self._listener.join(START_S)
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+        if self._talk is not None:
+            self._talk.close()
         self._process = None
 
 

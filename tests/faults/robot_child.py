@@ -1,8 +1,8 @@
-"""A robot without body or ROS, to be killed: `python -m tests.faults.robot_child SETTINGS`.
+"""A robot without body or ROS, to be killed: a process of its own that does `main`.
 
 Its memory, its care for the resident and its upload are the real ones; voice and ears answer at
-once. It looks when it is told to, on standard input, and says on standard output how it stands.
-What it does it tells a witness as it does it, line by line.
+once. It looks when it is told to, and says how it stands. What it does it tells a witness as it
+does it, line by line.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ import os
 import resource
 import signal
 import sqlite3
-import sys
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -49,14 +49,12 @@ _RHYTHM = Rhythm(every=timedelta(milliseconds=300), wait=timedelta(0))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the child is told at its start, as JSON."""
+    """What the child is told at its start."""
 
     store: str
     key_file: str
     address: str
     clock_file: str
-    witness: int
-    """The descriptor of a pipe: what the robot does, line by line."""
     seed: int
     dies_at_statement: int | None = None
     """Kills itself as its so-many-th SQL statement begins."""
@@ -67,12 +65,12 @@ class Settings:
 class Witness:
     """Tells what the robot does, so that a line is there even if the robot dies after it."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._file = descriptor
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def tell(self, **line: object) -> None:
         """Add a line."""
-        os.write(self._file, (json.dumps(line) + "\n").encode())
+        self._connection.send_bytes(json.dumps(line).encode())
 
     def recorded(self, event: Event) -> None:
         """Add an event that the store holds now."""
@@ -228,9 +226,8 @@ def _tell_what_is_stored(path: str, witness: Witness) -> None:
         witness.recorded(Event.model_validate_json(text))
 
 
-async def live(settings: Settings) -> None:
-    """Look whenever a line comes in, until there are no more."""
-    witness = Witness(settings.witness)
+async def live(settings: Settings, talk: Connection, witness: Witness) -> None:
+    """Look whenever it is told to, until nobody does any more."""
     _tell_what_is_stored(settings.store, witness)
     if settings.largest_file_bytes is not None:
         _fill_disk(settings.largest_file_bytes)
@@ -238,19 +235,15 @@ async def live(settings: Settings) -> None:
     if settings.dies_at_statement is not None:
         _die_at(robot.store, settings.dies_at_statement)
     witness.tell(boot=os.getpid())
-    while await asyncio.to_thread(sys.stdin.readline):
-        try:
-            answer = await robot.look()
-        except StoreUnavailable as fault:
-            answer = {"next": None, "waiting": -1, "etag": "", "trouble": str(fault)}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    with suppress(EOFError):
+        while await asyncio.to_thread(talk.recv):
+            try:
+                answer = await robot.look()
+            except StoreUnavailable as fault:
+                answer = {"next": None, "waiting": -1, "etag": "", "trouble": str(fault)}
+            talk.send(answer)
 
 
-def arguments(settings: Settings) -> list[str]:
-    """Return what starts a child with those settings."""
-    return [sys.executable, "-m", "tests.faults.robot_child", json.dumps(asdict(settings))]
-
-
-if __name__ == "__main__":
-    asyncio.run(live(Settings(**json.loads(sys.argv[1]))))
+def main(settings: Settings, talk: Connection, witness: Connection) -> None:
+    """Live until the other end of `talk` is closed."""
+    asyncio.run(live(settings, talk, Witness(witness)))

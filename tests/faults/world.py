@@ -149,7 +149,6 @@ class World:
                     key_file=str(key_file),
                     address=self.network.address,
                     clock_file=str(self.folder / "robot.clock"),
-                    witness=0,
                     seed=self.chance.randrange(1_000_000),
                 ),
                 self.folder / f"witness{number}.jsonl",
