@@ -298,6 +298,8 @@ ResidentInCare = Annotated[residents.Resident, Depends(ResidentWhere(Permission.
 """The resident of the path, whom the caller may read about."""
 ResidentToPlan = Annotated[residents.Resident, Depends(ResidentWhere(Permission.EDIT_PLANS))]
 """The resident of the path, whose plan the caller may change."""
+ResidentToPlace = Annotated[residents.Resident, Depends(ResidentWhere(Permission.PLACE_RESIDENTS))]
+"""The resident of the path, whom the caller may let move, and for whom she may end the service."""
 ResidentToSpeakTo = Annotated[residents.Resident, Depends(ResidentWhere(Permission.SEND_COMMANDS))]
 """The resident of the path, whose robot the caller may have do something."""
 

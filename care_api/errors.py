@@ -131,6 +131,13 @@ class TransitionError(CareApiError):
     code = "wrong_state"
 
 
+class ServiceEndedError(CareApiError):
+    """The service has ended for the resident: nothing more is planned or shared."""
+
+    status = HTTPStatus.CONFLICT
+    code = "service_ended"
+
+
 class ChangedMeanwhileError(CareApiError):
     """Somebody else has made a newer version."""
 

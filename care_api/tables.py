@@ -15,7 +15,7 @@ from care_api.notes.tables import NoteRow
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 from care_api.relations.tables import RelationRow
-from care_api.residents.tables import FollowRow, ResidentRow
+from care_api.residents.tables import FollowRow, FormerDetailsRow, ResidentRow, TransitionRow
 from care_api.retention.tables import RetentionRow
 from care_api.robots.tables import (
     PairingCodeRow,
@@ -48,6 +48,8 @@ TABLES: tuple[type[Table], ...] = (
     RecoveryCodeRow,
     ResidentRow,
     FollowRow,
+    FormerDetailsRow,
+    TransitionRow,
     RobotRow,
     RobotStateRow,
     RobotResidentRow,

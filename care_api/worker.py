@@ -25,6 +25,7 @@ from care_api.commands import expiry
 from care_api.db import Database, Lock, Work, lock
 from care_api.notifications.delivery import OUTSIDE, Deliverer, Post
 from care_api.notifications.ways import channels
+from care_api.residents import transitions
 from care_api.retention import service as retention
 from care_api.robots import access, silence
 from care_api.settings import Settings
@@ -37,6 +38,8 @@ from schedules.clock import Clock
 SWEEP_EVERY = timedelta(seconds=15)
 """So that a closed window is seen well within a minute."""
 AHEAD_EVERY = timedelta(minutes=1)
+PLACE_EVERY = timedelta(minutes=1)
+"""How much later than midnight a resident's move or the end of the service comes about."""
 FORGET_EVERY = timedelta(minutes=10)
 SEAL_EVERY = timedelta(minutes=1)
 """So long can an entry of the audit log be changed unseen."""
@@ -90,6 +93,7 @@ class Worker:
             (self.seal, SEAL_EVERY),
         ):
             self._add(partial(self.run, job), job.__name__, every)
+        self._add(partial(self.run, self.place), "place", PLACE_EVERY)
         self._add(self.look_ahead, "look_ahead", AHEAD_EVERY)
         self._add(self.delete_old, "delete_old", DELETE_EVERY)
         self._is_over.clear()
@@ -147,6 +151,10 @@ class Worker:
         except Exception:  # noqa: BLE001 - a thread of its own: it says so, and goes on
             _log.exception("sending notifications failed and will be tried again")
             self._alert_about("deliver")
+
+    def place(self, work: Work) -> None:
+        """Let residents move, and the service end for them, as it was planned."""
+        transitions.carry_out_due(work)
 
     def look_ahead(self) -> None:
         """Let the next 24 hours' tasks exist, a slice of the residents at a time."""

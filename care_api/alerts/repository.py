@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal_column
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement, and_, literal_column
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from care_api.alerts.state import AlertState
@@ -150,6 +150,19 @@ def owned_by(session: Session, unit_id: UUID, staff_id: UUID) -> Sequence[AlertR
     """Return what somebody has still to handle in a unit, locked for a change."""
     query = select(AlertRow).where(
         AlertRow.unit_id == unit_id, AlertRow.owner_id == staff_id, _IS_OWNED
+    )
+    return session.exec(query.order_by(col(AlertRow.id)).with_for_update()).all()
+
+
+def open_about(
+    session: Session, resident_id: UUID, robot_ids: Iterable[UUID]
+) -> Sequence[AlertRow]:
+    """Return the open alerts about a resident, and about robots alone, locked for a change."""
+    about_robot = and_(
+        col(AlertRow.resident_id).is_(None), col(AlertRow.robot_id).in_(list(robot_ids))
+    )
+    query = select(AlertRow).where(
+        _IS_OPEN, or_(col(AlertRow.resident_id) == resident_id, about_robot)
     )
     return session.exec(query.order_by(col(AlertRow.id)).with_for_update()).all()
 

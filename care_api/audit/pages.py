@@ -111,7 +111,7 @@ def show_log(
 ) -> Response:
     """Show who looked at whom and changed what, newest first."""
     wanted = search.wanted
-    people = residents.of_units(session, wanted.unit_ids)
+    people = residents.of_units(session, wanted.unit_ids, with_former=True)
     note_named(person.id for person in people)
     found = look_up(session, wanted, limit=SHOWN + 1, offset=offset)
     return page.show(
@@ -140,7 +140,8 @@ def export(
     wanted = search.wanted
     now = page.frame.times.now
     with wired.database.reading() as session:
-        note_named(person.id for person in residents.of_units(session, wanted.unit_ids))
+        people = residents.of_units(session, wanted.unit_ids, with_former=True)
+        note_named(person.id for person in people)
     with wired.working(now) as work:
         found = look_up(work.session, wanted, limit=EXPORTED)
         head = sealing.last_checkpoint(work.session, wanted.tenant_id)

@@ -1,6 +1,6 @@
 """Looking things up in the audit log, within the units that somebody audits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
 from care_api.audit.tables import AccessRow
-from care_api.residents.tables import ResidentRow
+from care_api.residents.tables import ResidentRow, TransitionRow
+from care_api.residents.transition import Kind
 from care_api.staff.tables import StaffRow
 
 SHOWN = 200
@@ -75,6 +76,20 @@ def look_up(session: Session, wanted: Wanted, *, limit: int, offset: int = 0) ->
     )
 
 
+def _is_from_before_a_move(units: Sequence[UUID]) -> ColumnElement[bool]:
+    """Return the condition that an entry is about somebody who lived in one of the units then."""
+    return (
+        select(TransitionRow.id)
+        .where(
+            TransitionRow.resident_id == AccessRow.resident_id,
+            TransitionRow.kind == Kind.MOVE.value,
+            col(TransitionRow.done_at) >= AccessRow.at,
+            col(TransitionRow.from_unit_id).in_(units),
+        )
+        .exists()
+    )
+
+
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     units = list(wanted.unit_ids)
     of_tenant = and_(
@@ -82,7 +97,12 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         col(AccessRow.unit_id).is_(None),
         or_(col(AccessRow.tenant_id) == wanted.tenant_id, StaffRow.tenant_id == wanted.tenant_id),
     )
-    yield or_(col(ResidentRow.unit_id).in_(units), col(AccessRow.unit_id).in_(units), of_tenant)
+    yield or_(
+        col(ResidentRow.unit_id).in_(units),
+        col(AccessRow.unit_id).in_(units),
+        _is_from_before_a_move(units),
+        of_tenant,
+    )
     if wanted.resident_id is not None:
         yield col(AccessRow.resident_id) == wanted.resident_id
     if wanted.staff_id is not None:

@@ -78,6 +78,29 @@ def note_unit_act(
     note_act(work, done)
 
 
+def note_resident_act(
+    work: Work,
+    act: Act,
+    resident_id: UUID,
+    unit_id: UUID,
+    *,
+    staff_id: UUID | None,
+    detail: str = "",
+) -> None:
+    """Write down what was done with a resident of a unit; the resident reads of it too."""
+    row = AccessRow(
+        id=new_id(work.now),
+        at=work.now,
+        staff_id=staff_id,
+        resident_id=resident_id,
+        what=act.value,
+        unit_id=unit_id,
+        detail=detail,
+        tenant_id=work.session.get_one(UnitRow, unit_id).tenant_id,
+    )
+    work.session.add(row)
+
+
 def note_access(
     session: Session, *, staff_id: UUID, resident_id: UUID, what: str, now: datetime
 ) -> None:

@@ -17,6 +17,7 @@ from care_api.errors import InvalidDocumentError
 from care_api.residents.service import Resident
 from care_api.staff import service as staff_service
 from care_api.staff.role import Permission
+from care_api.staff.service import StaffIdentity
 from care_api.web import plan_words
 from care_api.web.frame import Section
 from care_api.web.page import Page, StaffPage
@@ -43,7 +44,7 @@ def show_plan(
         resident=resident,
         version=version,
         words=page.plan_words,
-        may_edit=resident.unit_id in staff.units_where(Permission.EDIT_PLANS),
+        may_edit=_may_edit(staff, resident),
         may_set_up=resident.unit_id in staff.units_where(Permission.SET_UP_UNIT),
         kinds=[(kind, plan_words.KINDS[kind]) for kind in KINDS],
         kind_words=plan_words.KINDS,
@@ -122,7 +123,7 @@ def show_versions(
         entries=entries,
         names=staff_service.names(session, {v.saved_by for v in versions if v.saved_by}),
         etag=versions[0].etag if versions else "",
-        may_edit=resident.unit_id in staff.units_where(Permission.EDIT_PLANS),
+        may_edit=_may_edit(staff, resident),
     )
 
 
@@ -133,6 +134,11 @@ def restore_version(
     """Let an old version hold again."""
     editing.restore(work, Edit.sent(resident, staff.id, fields), number)
     return go_on(_address(resident))
+
+
+def _may_edit(staff: StaffIdentity, resident: Resident) -> bool:
+    is_former = resident.ended_at is not None
+    return not is_former and resident.unit_id in staff.units_where(Permission.EDIT_PLANS)
 
 
 def _address(resident: Resident) -> str:

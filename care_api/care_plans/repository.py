@@ -85,24 +85,20 @@ def residents_to_look_ahead(session: Session, until: datetime, limit: int) -> Se
     """Return residents with a plan whose tasks are not made until an instant, the worst first."""
     query = (
         select(CarePlanRow.resident_id)
+        .join(ResidentRow, col(ResidentRow.id) == col(CarePlanRow.resident_id))
         .outerjoin(TaskHorizonRow, col(TaskHorizonRow.resident_id) == col(CarePlanRow.resident_id))
         .where(
+            col(ResidentRow.ended_at).is_(None),
             or_(
                 col(TaskHorizonRow.made_until).is_(None),
                 col(TaskHorizonRow.made_until) < until,
-            )
+            ),
         )
         .group_by(col(CarePlanRow.resident_id), col(TaskHorizonRow.made_until))
         .order_by(col(TaskHorizonRow.made_until))
         .limit(limit)
     )
     return session.exec(query).all()
-
-
-def lock_resident(session: Session, resident_id: UUID) -> None:
-    """Let no other transaction save a plan for the resident until this one ends."""
-    query = select(ResidentRow.id).where(ResidentRow.id == resident_id)
-    session.exec(query.with_for_update(key_share=True))  # lets uploads refer to the resident
 
 
 def add(session: Session, row: CarePlanRow) -> None:

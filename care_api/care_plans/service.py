@@ -17,8 +17,10 @@ from care_api.errors import (
     ChangedMeanwhileError,
     FieldFault,
     InvalidDocumentError,
+    ServiceEndedError,
     VersionNeededError,
 )
+from care_api.residents import repository as residents
 from care_api.robots import news
 from care_api.tasks import service as tasks
 from schedules.care_plan import CarePlan, PlanItem
@@ -183,8 +185,10 @@ def save(
         VersionNeededError: The edit does not say which version it builds on.
         ChangedMeanwhileError: There is a newer version than the one that the edit builds on.
         InvalidDocumentError: The plan could not be carried out as written.
+        ServiceEndedError: The service has ended for the resident.
     """
-    repository.lock_resident(work.session, resident_id)
+    if residents.lock(work.session, resident_id).ended_at is not None:
+        raise ServiceEndedError("The service has ended for this resident; take it up again first.")
     before = latest(work.session, resident_id)
     _check(precondition, before)
     plan = _next(before, resident_id, draft, work.now)
@@ -235,6 +239,27 @@ def _next(
         field, _, remedy = str(fault).partition(": ")
         faults = (FieldFault(field=field, remedy=remedy),)
         raise InvalidDocumentError(str(fault), faults=faults) from None
+
+
+def begin_anew(work: Work, resident_id: UUID, staff_id: UUID) -> bool:
+    """Let the newest plan count from now on, as a version of its own; return whether there is one.
+
+    Nothing is asked about that was due before.
+    """
+    before = latest(work.session, resident_id)
+    if before is None:
+        return False
+    plan = before.plan
+    draft = PlanDraft(
+        zone=plan.zone,
+        items=plan.items,
+        meals=plan.meals,
+        pauses=plan.pauses,
+        quiet_hours=plan.quiet_hours,
+    )
+    builds_on = Precondition(if_match=before.etag)
+    save(work, resident_id, draft, precondition=builds_on, staff_id=staff_id)
+    return True
 
 
 def make_tasks_ahead(work: Work) -> bool:

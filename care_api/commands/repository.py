@@ -45,6 +45,14 @@ def undelivered(session: Session, now: datetime) -> Sequence[CommandRow]:
     return session.exec(query).all()
 
 
+def sent_about(session: Session, resident_id: UUID) -> Sequence[CommandRow]:
+    """Return what robots have not received yet of what is about a resident, locked for a change."""
+    query = select(CommandRow).where(
+        CommandRow.resident_id == resident_id, CommandRow.state == CommandState.SENT.value
+    )
+    return session.exec(query.with_for_update()).all()
+
+
 def of_resident(session: Session, resident_id: UUID, limit: int) -> Sequence[CommandRow]:
     """Return the latest commands about a resident, newest first."""
     return _latest(session, col(CommandRow.resident_id) == resident_id, limit)

@@ -184,6 +184,17 @@ def expire(work: Work) -> tuple[CommandView, ...]:
     return tuple(_view(row) for row in rows)
 
 
+def withdraw(work: Work, resident_id: UUID) -> None:
+    """Let no robot begin what it has not received yet and is about a resident; nobody is told."""
+    rows = repository.sent_about(work.session, resident_id)
+    for row in rows:
+        row.state = CommandState.UNDELIVERED.value
+        row.state_at = work.now
+        work.session.add(row)
+    work.session.flush()
+    news.for_robots(work.session, {row.robot_id for row in rows})
+
+
 def of_resident(session: Session, resident_id: UUID) -> tuple[CommandView, ...]:
     """Return the latest commands about a resident, newest first."""
     return tuple(_view(row) for row in repository.of_resident(session, resident_id, MOST_SHOWN))

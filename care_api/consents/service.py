@@ -12,6 +12,7 @@ from care_api.consents.scope import Scope
 from care_api.consents.tables import ConsentRow
 from care_api.db import Work
 from care_api.events.identity import new_id
+from care_api.residents.tables import ResidentRow
 from care_api.robots import news
 
 
@@ -43,6 +44,8 @@ class Consents:
 
     all: tuple[Consent, ...]
     """Newest first."""
+    ended_at: datetime | None = None
+    """When the service ended for the resident, and what they had agreed to with it."""
 
     @property
     def now(self) -> Mapping[Scope, Consent]:
@@ -55,7 +58,7 @@ class Consents:
     def is_given(self, scope: Scope) -> bool:
         """Return whether it was given and still holds."""
         consent = self.now.get(scope)
-        return consent is not None and consent.decision.is_given
+        return self.ended_at is None and consent is not None and consent.decision.is_given
 
     def refused_since(self, scope: Scope) -> datetime | None:
         """Return when it was first written down that it is not given; None where it may be."""
@@ -74,9 +77,9 @@ class Consents:
 
 def of_resident(session: Session, resident_id: UUID) -> Consents:
     """Return all of a resident's."""
-    return Consents(
-        all=tuple(_consent(row) for row in repository.of_resident(session, resident_id))
-    )
+    rows = repository.of_resident(session, resident_id)
+    ended_at = session.get_one(ResidentRow, resident_id).ended_at
+    return Consents(all=tuple(_consent(row) for row in rows), ended_at=ended_at)
 
 
 def record(work: Work, resident_id: UUID, decision: Decision, staff_id: UUID) -> None:

@@ -63,10 +63,16 @@ class Sender:
     unit_id: UUID
     residents: Mapping[str, UUID]
     """Resident, by digits -> unit of all whom it looks, or has looked, after."""
+    former: frozenset[str] = frozenset()
+    """Those of them, by digits, for whom the service has ended."""
 
     def unit_of(self, resident_id: UUID | None) -> UUID:
         """Return whose pages an event about the resident, or about the robot itself, changes."""
         return self.residents[digits(resident_id)] if resident_id else self.unit_id
+
+    def is_former(self, resident_id: UUID | None) -> bool:
+        """Return whether nothing is expected of the resident any more."""
+        return resident_id is not None and digits(resident_id) in self.former
 
 
 def read(item: JsonValue) -> Item:

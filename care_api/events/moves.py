@@ -111,5 +111,10 @@ def _alert(work: Work, sender: Sender, event: Event, kind: str | None, so_far: P
         resident_id=event.resident_id,
         unit_id=sender.unit_of(event.resident_id),
     )
-    for reason in reasons.of(subject, so_far):
+    expected = (
+        reason
+        for reason in reasons.of(subject, so_far)
+        if not reasons.is_silence(reason) or not sender.is_former(event.resident_id)
+    )
+    for reason in expected:
         raising.raise_alert(work, reason)

@@ -34,7 +34,8 @@ def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> BatchResult:
         robot_id=robot.id,
         robot_digits=digits(robot.id),
         unit_id=robot.unit_id,
-        residents={digits(resident_id): unit_id for resident_id, unit_id in known.items()},
+        residents={digits(resident_id): ever.unit_id for resident_id, ever in known.items()},
+        former=frozenset(digits(each) for each, ever in known.items() if ever.is_former),
     )
     lock(work.session, Lock.STREAM)
     objections = _objections(work, parcel.items, sender)

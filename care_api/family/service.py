@@ -12,10 +12,11 @@ from care_api.audit import service as audit
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.db import Work
-from care_api.errors import NotFoundError, TransitionError
+from care_api.errors import NotFoundError, ServiceEndedError, TransitionError
 from care_api.events.identity import new_id
 from care_api.family import repository
 from care_api.family.tables import FamilyLinkRow, FamilyLookRow
+from care_api.residents import service as residents
 
 LASTS_DAYS = (7, 30, 90)
 """For how long a link may be made to hold."""
@@ -71,7 +72,10 @@ def make(
 
     Raises:
         TransitionError: It is for a relative, and the resident has not agreed.
+        ServiceEndedError: The service has ended for the resident.
     """
+    if residents.by_id(work.session, resident_id).ended_at is not None:
+        raise ServiceEndedError("The service has ended for this resident; there is no page of it.")
     if not _is_allowed(work.session, resident_id, reader):
         raise TransitionError("Record the resident's consent to the family's page first.")
     code = new_code()
@@ -118,7 +122,9 @@ def open_by_code(session: Session, code: str, now: datetime) -> FamilyLink | Non
     link = _link(row) if row else None
     if link is None or not link.holds(now):
         return None
-    return link if _is_allowed(session, link.resident_id, link.reader) else None
+    is_former = residents.by_id(session, link.resident_id).ended_at is not None
+    is_allowed = not is_former and _is_allowed(session, link.resident_id, link.reader)
+    return link if is_allowed else None
 
 
 def note_look(work: Work, link: FamilyLink) -> None:

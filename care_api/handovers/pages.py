@@ -94,8 +94,8 @@ def show_running(
 ) -> Response:
     """Show what has come in since the last handover, and the handovers before."""
     now = service.running(session, chosen.unit_id, page.frame.times.now)
-    people = residents.of_units(session, [chosen.unit_id])
-    ids = [person.id for person in people]
+    people = residents.of_units(session, [chosen.unit_id], with_former=True)
+    ids = [person.id for person in people if person.ended_at is None]
     standing = service.standing_now(session, now, ids, wired.settings.robot_silent_after)
     shown = part_of(shown_report(session, now.stretch, standing, people), asked)
     note_named(shown.report.resident_ids)
@@ -141,7 +141,7 @@ def show_handover(
     note_named: NoteNamed,
 ) -> Response:
     """Show a handover as it is to be signed, or was."""
-    people = residents.of_units(session, [handover.stretch.unit_id])
+    people = residents.of_units(session, [handover.stretch.unit_id], with_former=True)
     standing = service.standing_of(handover)
     shown = part_of(shown_report(session, handover.stretch, standing, people), asked)
     note_named(shown.report.resident_ids)

@@ -211,7 +211,11 @@ def shown_report(
             for each in teller.people
             if each in told
         ),
-        quiet=tuple(each.name for each in teller.people.values() if each.id not in told),
+        quiet=tuple(
+            each.name
+            for each in teller.people.values()
+            if each.id not in told and each.ended_at is None
+        ),
         moved=len(told - set(teller.people)),
         unit=teller.unit(unit) if unit else None,
         opened=tuple(

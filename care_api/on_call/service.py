@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import time
+from datetime import datetime, time
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, update
@@ -194,4 +194,29 @@ def end_of_staff(work: Work, staff_id: UUID) -> None:
         .where(col(ContactRow.staff_id) == staff_id, col(ContactRow.ended_at).is_(None))
         .values(ended_at=work.now)
     )
+    work.session.info.pop(_CONTACTS, None)
+
+
+def follow(work: Work, resident_id: UUID, unit_id: UUID) -> None:
+    """Let a resident's own contacts be told of their alerts in another unit."""
+    _change_theirs(work, resident_id, None, unit_id=unit_id)
+
+
+def end_of_resident(work: Work, resident_id: UUID) -> None:
+    """Tell a resident's own contacts of nothing any more."""
+    _change_theirs(work, resident_id, None, ended_at=work.now)
+
+
+def take_up_again(work: Work, resident_id: UUID, ended_at: datetime) -> None:
+    """Tell a resident's own contacts again who were told until an instant."""
+    _change_theirs(work, resident_id, ended_at, ended_at=None)
+
+
+def _change_theirs(
+    work: Work, resident_id: UUID, until: datetime | None, **values: UUID | datetime | None
+) -> None:
+    theirs = col(ContactRow.resident_id) == resident_id
+    ended_at = col(ContactRow.ended_at)
+    is_meant = ended_at.is_(None) if until is None else ended_at == until
+    work.session.exec(update(ContactRow).where(theirs, is_meant).values(**values))
     work.session.info.pop(_CONTACTS, None)

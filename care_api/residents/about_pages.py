@@ -10,10 +10,14 @@ from care_api.deps import CurrentStaff, Reading, ResidentInCare
 from care_api.family import service as family
 from care_api.notes import service as notes
 from care_api.relations import service as relations
+from care_api.residents import details, transitions
 from care_api.service_decisions import service as decisions
 from care_api.staff import service as staff_service
 from care_api.staff.role import Permission
+from care_api.tenants import service as tenants
 from care_api.web.about_words import (
+    DETAILS,
+    END_REASONS,
     RELATIONS,
     SCOPES,
     SUITABILITIES,
@@ -21,6 +25,7 @@ from care_api.web.about_words import (
     WITHDRAWN,
 )
 from care_api.web.frame import Section
+from care_api.web.language import LANGUAGE_NAMES
 from care_api.web.page import StaffPage
 from care_api.web.readers import readers
 
@@ -37,17 +42,27 @@ def show_about(
     resident: ResidentInCare,
     session: Reading,
     removed: UUID | None = None,
+    changed: int | None = None,
 ) -> Response:
-    """Show notes, contacts, consents, the service decision, links and readers.
+    """Show who it is, notes, contacts, consents, the service decision, links and readers.
 
-    `removed` is the contact that was just taken out.
+    `removed` is the contact that was just taken out, `changed` the revision of name and room that
+    was just made.
     """
+    may_place = resident.unit_id in staff.units_where(Permission.PLACE_RESIDENTS)
+    ending = transitions.ended(session, resident.id)
+    known = details.of_resident(session, resident.id)
+    before = details.former(session, resident.id) if changed == known.revision else ()
     found = notes.of_resident(session, resident.id)
     latest = found[:SHOWN]
     return page.show(
         "about.html",
         section=Section.TODAY,
         resident=resident,
+        known=known,
+        undo=before[0] if before else None,
+        labels=DETAILS,
+        language_names=LANGUAGE_NAMES,
         notes=latest,
         further=len(found) - len(latest),
         names=staff_service.names(session, notes.authors(latest)),
@@ -58,9 +73,15 @@ def show_about(
         links=[
             link
             for link in family.of_resident(session, resident.id)
-            if link.holds(page.frame.times.now)
+            if link.holds(page.frame.times.now) and resident.ended_at is None
         ],
         readers=readers(session, resident.id)[:SHOWN],
+        ahead=transitions.ahead(session, resident.id),
+        ending=ending,
+        reasons=END_REASONS,
+        unit_names={each.id: each.name for each in tenants.units(session, staff.tenant_id)},
+        may_place=may_place,
+        may_resume=may_place and ending is not None,
         may_edit=resident.unit_id in staff.units_where(Permission.EDIT_PLANS),
         relations=RELATIONS,
         scopes=SCOPES,

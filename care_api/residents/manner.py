@@ -58,6 +58,8 @@ def of_resident(session: Session, resident_id: UUID) -> Manner:
 def change(work: Work, resident_id: UUID, manner: Manner) -> None:
     """Have the robot speak so from its next look at the plans."""
     row = work.session.get_one(ResidentRow, resident_id)
+    if (row.locale, row.spoken_name) != (manner.locale.value, manner.spoken_name):
+        row.revision += 1  # whoever edits the details meanwhile is told
     row.locale = manner.locale.value
     row.spoken_name = manner.spoken_name
     row.form_of_address = manner.form_of_address.value

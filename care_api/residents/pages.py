@@ -53,13 +53,18 @@ def show_board(
     staff: CurrentStaff,
     view: Annotated[BoardView, Depends(_board)],
     note_named: NoteNamed,
+    moved: bool = False,  # noqa: FBT001, FBT002 - a field of the address
 ) -> Response:
-    """Show the unit today: everybody, or those whom the reader has marked as theirs."""
+    """Show the unit today: everybody, or those whom the reader has marked as theirs.
+
+    `moved` says that the reader has just let somebody move out of her sight.
+    """
     note_named(view.named)
     return page.show(
         "board.html",
         section=Section.TODAY,
         view=view,
+        moved=moved,
         needs=list(Need),
         may_register=bool(staff.units_where(Permission.EDIT_PLANS)),
     )

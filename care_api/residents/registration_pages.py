@@ -13,6 +13,7 @@ from care_api.care_plans.shown_item import Fields, Sent, one
 from care_api.deps import CurrentStaff, PlanUnits, Reading, Writing
 from care_api.errors import NotFoundError
 from care_api.residents import registration
+from care_api.residents.details_pages import LONGEST, WORDS
 from care_api.residents.registration import Newcomer
 from care_api.staff.service import StaffIdentity
 from care_api.tenants import service as tenants
@@ -23,9 +24,6 @@ from care_api.web.redirects import go_on
 from schedules.locale import Locale
 
 router = APIRouter(prefix="/residents")
-
-_WORDS = ("name", "spoken_name", "room", "number_to_call")
-_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ class Desk:
             "resident_new.html",
             section=Section.TODAY,
             units=[each for each in units if each.id in self.units],
-            typed={name: one(fields, name) for name in (*_WORDS, "locale", "unit_id")},
+            typed={name: one(fields, name) for name in (*WORDS, "locale", "unit_id")},
             language_names=LANGUAGE_NAMES,
             fault=fault,
         )
@@ -82,4 +80,4 @@ def register_resident(
 
 
 def _words(fields: Fields) -> dict[str, str]:
-    return {name: words(name, one(fields, name), _LONGEST) for name in _WORDS}
+    return {name: words(name, one(fields, name), LONGEST) for name in WORDS}

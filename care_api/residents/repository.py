@@ -1,12 +1,20 @@
 """Residents in the database."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import and_, delete
 from sqlmodel import Session, col, select
 
 from care_api.bulk import among, dialect_of, wanted
-from care_api.residents.tables import FollowRow, ResidentRow
+from care_api.residents.tables import (
+    FollowRow,
+    FormerDetailsRow,
+    ResidentRow,
+    TransitionRow,
+)
+from care_api.residents.transition import Kind
 
 
 def in_units(session: Session, resident_id: UUID, unit_ids: Iterable[UUID]) -> ResidentRow | None:
@@ -17,13 +25,17 @@ def in_units(session: Session, resident_id: UUID, unit_ids: Iterable[UUID]) -> R
     return session.exec(query).one_or_none()
 
 
-def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[ResidentRow]:
-    """Return the units' residents, by name."""
+def of_units(
+    session: Session, unit_ids: Iterable[UUID], *, with_former: bool = False
+) -> Sequence[ResidentRow]:
+    """Return the units' residents, by name; on demand those too whose service has ended."""
     query = (
         select(ResidentRow)
         .where(col(ResidentRow.unit_id).in_(list(unit_ids)))
         .order_by(col(ResidentRow.name), col(ResidentRow.id))
     )
+    if not with_former:
+        query = query.where(col(ResidentRow.ended_at).is_(None))
     return session.exec(query).all()
 
 
@@ -31,10 +43,68 @@ def listed(session: Session, unit_ids: Iterable[UUID]) -> Sequence[tuple[UUID, s
     """Return id, name and room of the units' residents, by name."""
     query = (
         select(ResidentRow.id, ResidentRow.name, ResidentRow.room)
-        .where(col(ResidentRow.unit_id).in_(list(unit_ids)))
+        .where(col(ResidentRow.unit_id).in_(list(unit_ids)), col(ResidentRow.ended_at).is_(None))
         .order_by(col(ResidentRow.name), col(ResidentRow.id))
     )
     return session.exec(query).all()
+
+
+def former_of_units(
+    session: Session, unit_ids: Iterable[UUID]
+) -> Sequence[tuple[ResidentRow, TransitionRow | None]]:
+    """Return those for whom the service has ended, the last first, with what tells why."""
+    ending = and_(
+        col(TransitionRow.resident_id) == col(ResidentRow.id),
+        col(TransitionRow.done_at) == col(ResidentRow.ended_at),
+        col(TransitionRow.undone_at).is_(None),
+        col(TransitionRow.kind) == Kind.END.value,
+    )
+    query = (
+        select(ResidentRow, TransitionRow)
+        .outerjoin(TransitionRow, ending)
+        .where(col(ResidentRow.unit_id).in_(list(unit_ids)), col(ResidentRow.ended_at).is_not(None))
+        .order_by(col(ResidentRow.ended_at).desc(), col(ResidentRow.id))
+    )
+    return session.exec(query).all()
+
+
+def transition_ahead(session: Session, resident_id: UUID) -> TransitionRow | None:
+    """Return what is planned for a resident and not done."""
+    query = select(TransitionRow).where(TransitionRow.resident_id == resident_id, *_AHEAD)
+    return session.exec(query).one_or_none()
+
+
+def ending_of(session: Session, resident_id: UUID) -> TransitionRow | None:
+    """Return how the service last ended for a resident, unless that was undone."""
+    query = (
+        select(TransitionRow)
+        .where(
+            TransitionRow.resident_id == resident_id,
+            TransitionRow.kind == Kind.END.value,
+            col(TransitionRow.done_at).is_not(None),
+            col(TransitionRow.undone_at).is_(None),
+        )
+        .order_by(col(TransitionRow.done_at).desc())
+        .limit(1)
+    )
+    return session.exec(query).one_or_none()
+
+
+def transitions_due(session: Session, now: datetime) -> Sequence[TransitionRow]:
+    """Return what is planned for now or before, the longest due first."""
+    query = select(TransitionRow).where(col(TransitionRow.due_at) <= now, *_AHEAD)
+    return session.exec(query.order_by(col(TransitionRow.due_at), col(TransitionRow.id))).all()
+
+
+_AHEAD = (col(TransitionRow.done_at).is_(None), col(TransitionRow.undone_at).is_(None))
+
+
+def drop_follows(session: Session, resident_id: UUID, but_for: Iterable[UUID]) -> None:
+    """Let nobody but these members of staff mark a resident as theirs."""
+    follow = delete(FollowRow).where(
+        col(FollowRow.resident_id) == resident_id, col(FollowRow.staff_id).not_in(list(but_for))
+    )
+    session.exec(follow)
 
 
 def names(
@@ -54,7 +124,22 @@ def followed(session: Session, staff_id: UUID) -> frozenset[UUID]:
     return frozenset(session.exec(query))
 
 
-def lock(session: Session, resident_id: UUID) -> None:
-    """Let no other transaction write the next revision of something until this one ends."""
-    query = select(ResidentRow.id).where(ResidentRow.id == resident_id)
-    session.exec(query.with_for_update(key_share=True))  # lets uploads refer to the resident
+def lock(session: Session, resident_id: UUID) -> ResidentRow:
+    """Let no other transaction change what hangs on a resident until this one ends; return them.
+
+    To be asked before whatever it protects is read.
+    """
+    query = select(ResidentRow).where(ResidentRow.id == resident_id)
+    # key_share lets uploads refer to the resident meanwhile
+    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.exec(locked).one()
+
+
+def former_details(session: Session, resident_id: UUID) -> Sequence[FormerDetailsRow]:
+    """Return what was known of a resident before, newest first."""
+    query = (
+        select(FormerDetailsRow)
+        .where(FormerDetailsRow.resident_id == resident_id)
+        .order_by(col(FormerDetailsRow.revision).desc())
+    )
+    return session.exec(query).all()

@@ -34,6 +34,8 @@ class ResidentOut(BaseModel):
     room: str
     locale: Locale
     zone: str
+    ended_at: datetime | None = None
+    """When the service ended for them; null while it lasts."""
 
 
 class SpeechSettings(BaseModel):

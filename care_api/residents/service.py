@@ -36,6 +36,8 @@ class Resident:
     zone: str
     """IANA name."""
     number_to_call: str
+    ended_at: datetime | None = None
+    """When the service ended for them; None while it lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +80,12 @@ def by_id(session: Session, resident_id: UUID) -> Resident:
     return _resident(session.get_one(ResidentRow, resident_id))
 
 
-def of_units(session: Session, unit_ids: Iterable[UUID]) -> tuple[Resident, ...]:
-    """Return the units' residents, by name."""
-    return tuple(_resident(row) for row in repository.of_units(session, unit_ids))
+def of_units(
+    session: Session, unit_ids: Iterable[UUID], *, with_former: bool = False
+) -> tuple[Resident, ...]:
+    """Return the units' residents, by name; on demand those too whose service has ended."""
+    rows = repository.of_units(session, unit_ids, with_former=with_former)
+    return tuple(_resident(row) for row in rows)
 
 
 def listed(session: Session, unit_ids: Iterable[UUID]) -> tuple[Listed, ...]:
@@ -136,4 +141,5 @@ def _resident(row: ResidentRow) -> Resident:
         locale=Locale(row.locale),
         zone=row.zone,
         number_to_call=row.number_to_call,
+        ended_at=row.ended_at,
     )

@@ -15,6 +15,7 @@ from care_api.notifications.state import State
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
 from care_api.on_call.tables import ContactRow, OnCallChangeRow, ShiftRow
 from care_api.relations.tables import RelationRow
+from care_api.residents.tables import ResidentRow
 from care_api.retention.shelf import Rows, Scope, Shelf
 
 _ENDED = [State.SENT.value, State.FAILED.value, State.WITHDRAWN.value]
@@ -120,9 +121,11 @@ def _drop_contacts(session: Session, ids: Sequence[UUID]) -> None:
 
 
 def _relations(scope: Scope) -> SelectOfScalar[UUID]:
+    """Return who was removed, and who stood beside somebody for whom the service has ended."""
+    former = scope.residents.where(col(ResidentRow.ended_at) < scope.before)
     return select(RelationRow.id).where(
         col(RelationRow.resident_id).in_(scope.residents),
-        col(RelationRow.removed_at) < scope.before,
+        or_(col(RelationRow.removed_at) < scope.before, col(RelationRow.resident_id).in_(former)),
     )
 
 

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     """
 
     CONTACTS = "contacts"
-    """Contacts, relations and the family's links that have ended."""
+    """Contacts, relations and the family's links that have ended; who former residents were."""
     WORDS = "words"
     """What was said and heard, what robots were asked to say, what was refused of them."""
     PRESENCE = "presence"
@@ -38,6 +38,8 @@ class Kind(StrEnum):
     NOTES = "notes"
     EVENTS = "events"
     """Tasks, what was reported about them, all else that happened, and handovers."""
+    PLANS = "plans"
+    """Plans, consents and decisions, of residents for whom the service has ended."""
     ACCESS = "access"
     """Who looked at whom and changed what."""
 
@@ -67,6 +69,7 @@ BOUNDS: Mapping[Kind, Bounds] = MappingProxyType(
         Kind.ALERTS: _OF_CARE,
         Kind.NOTES: _OF_CARE,
         Kind.EVENTS: _OF_CARE,
+        Kind.PLANS: _OF_CARE,
         Kind.ACCESS: Bounds(shortest=2 * YEAR, usual=5 * YEAR, longest=30 * YEAR),
         Kind.CONTACTS: Bounds(shortest=1, usual=YEAR, longest=5 * YEAR),
     }

@@ -13,7 +13,7 @@ from care_api.audit.act import Act
 from care_api.audit.service import Done
 from care_api.days import ZONE
 from care_api.db import Lock, Work, lock
-from care_api.retention import happenings, looks, papers, repository, words
+from care_api.retention import former, happenings, looks, papers, repository, words
 from care_api.retention.log_shelf import LogShelf, stream_before
 from care_api.retention.rule import Kind, Limits, is_allowed, kept_from
 from care_api.retention.shelf import Scope, Shelf
@@ -35,8 +35,9 @@ SHELVES: Mapping[Kind, tuple[Shelf, ...]] = MappingProxyType(
         Kind.ALERTS: papers.ALERT_SHELVES,
         Kind.NOTES: papers.NOTE_SHELVES,
         Kind.EVENTS: happenings.EVENT_SHELVES,
+        Kind.PLANS: former.PAPER_SHELVES,
         Kind.ACCESS: looks.SHELVES,
-        Kind.CONTACTS: papers.CONTACT_SHELVES,
+        Kind.CONTACTS: (*papers.CONTACT_SHELVES, *former.RESIDENT_SHELVES),
     }
 )
 _ORDER = {kind: place for place, kind in enumerate(Kind)}

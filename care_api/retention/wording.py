@@ -63,6 +63,14 @@ KINDS: Mapping[Kind, Words] = MappingProxyType(
             ),
             why=_OF_CARE,
         ),
+        Kind.PLANS: Words(
+            title=mark("Plans, consents and decisions of former residents"),
+            about=mark(
+                "With all their versions, counted from the day on which the service ended. Until "
+                "then nothing of it goes."
+            ),
+            why=_OF_CARE,
+        ),
         Kind.ACCESS: Words(
             title=mark("Audit log"),
             about=mark(
@@ -76,7 +84,9 @@ KINDS: Mapping[Kind, Words] = MappingProxyType(
         ),
         Kind.CONTACTS: Words(
             title=mark("Contacts, relations and links that have ended"),
-            about=mark("Once nothing that is kept refers to them."),
+            about=mark(
+                "Once nothing that is kept refers to them. Former residents' names as well."
+            ),
             why=mark("Other people's names and numbers, of no use to the care any more."),
         ),
     }

@@ -116,14 +116,22 @@ def nearest_of_resident(
     return next((robot for robot in found if robot.id == preferred), found[0] if found else None)
 
 
-def units_of_residents_ever(session: Session, robot_id: UUID) -> dict[UUID, UUID]:
-    """Return resident -> unit of all whom the robot looks or has looked after."""
+def residents_ever(
+    session: Session, robot_id: UUID
+) -> Sequence[tuple[UUID, UUID, datetime | None]]:
+    """Return resident, unit and when the service ended, of all whom the robot ever looked after."""
     query = (
-        select(ResidentRow.id, ResidentRow.unit_id)
+        select(ResidentRow.id, ResidentRow.unit_id, ResidentRow.ended_at)
         .join(RobotResidentRow, col(RobotResidentRow.resident_id) == col(ResidentRow.id))
         .where(RobotResidentRow.robot_id == robot_id)
     )
-    return dict(session.exec(query).all())
+    return session.exec(query).all()
+
+
+def assignments_of_resident(session: Session, resident_id: UUID) -> Sequence[RobotResidentRow]:
+    """Return which robots look, or have looked, after a resident."""
+    query = select(RobotResidentRow).where(RobotResidentRow.resident_id == resident_id)
+    return session.exec(query.order_by(col(RobotResidentRow.robot_id))).all()
 
 
 def robots_of_residents(
@@ -195,13 +203,14 @@ def _is_online(seen_since: datetime) -> ColumnElement[bool]:
 def count_residents(
     session: Session, resident_ids: Iterable[UUID], unit_ids: Iterable[UUID]
 ) -> int:
-    """Return how many of the residents live in one of the units."""
+    """Return how many of the residents live in one of the units and are still cared for."""
     query = (
         select(func.count())
         .select_from(ResidentRow)
         .where(
             col(ResidentRow.id).in_(list(resident_ids)),
             col(ResidentRow.unit_id).in_(list(unit_ids)),
+            col(ResidentRow.ended_at).is_(None),
         )
     )
     return session.exec(query).one()

@@ -162,9 +162,78 @@ def residents_now(session: Session, robot_ids: Iterable[UUID]) -> dict[UUID, fro
     return {robot_id: frozenset(residents) for robot_id, residents in found.items()}
 
 
-def residents_ever(session: Session, robot_id: UUID) -> dict[UUID, UUID]:
-    """Return resident -> unit of all whom the robot looks or has looked after."""
-    return repository.units_of_residents_ever(session, robot_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ever:
+    """Somebody whom a robot looks, or has looked, after."""
+
+    unit_id: UUID
+    """Where they live now, or lived last."""
+    is_former: bool
+    """Whether the service has ended for them."""
+
+
+def residents_ever(session: Session, robot_id: UUID) -> dict[UUID, Ever]:
+    """Return resident -> what is to be known of them, of all whom the robot ever looked after."""
+    return {
+        resident_id: Ever(unit_id=unit_id, is_former=ended_at is not None)
+        for resident_id, unit_id, ended_at in repository.residents_ever(session, robot_id)
+    }
+
+
+def others_looked_after(session: Session, resident_id: UUID) -> dict[UUID, frozenset[UUID]]:
+    """Return robot -> whom else it looks after, of those that look after a resident."""
+    present = [
+        row.robot_id
+        for row in repository.assignments_of_resident(session, resident_id)
+        if row.ended_at is None
+    ]
+    now = residents_now(session, present)
+    return {robot_id: others - {resident_id} for robot_id, others in now.items()}
+
+
+def part(work: Work, resident_id: UUID, robot_ids: Iterable[UUID]) -> None:
+    """Let robots look after a resident no more; what they still report is taken."""
+    parted = set(robot_ids)
+    for row in repository.assignments_of_resident(work.session, resident_id):
+        if row.robot_id in parted and row.ended_at is None:
+            row.ended_at = work.now
+            work.session.add(row)
+    work.session.flush()
+    news.for_robots(work.session, parted)
+
+
+def come_back(
+    work: Work, resident_id: UUID, unit_id: UUID, freed: Mapping[UUID, frozenset[UUID]]
+) -> None:
+    """Let robots look after a resident again, but for those that were given to others meanwhile.
+
+    Args:
+        work: The transaction.
+        resident_id: Whom.
+        unit_id: Whose robots.
+        freed: Robot -> whom else it looked after when it was freed.
+    """
+    now = residents_now(work.session, freed)
+    back = {robot_id for robot_id, others in freed.items() if now[robot_id] <= others}
+    back &= {row.id for row in repository.of_units(work.session, [unit_id])}
+    for row in repository.assignments_of_resident(work.session, resident_id):
+        if row.robot_id in back:
+            row.ended_at = None
+            work.session.add(row)
+    work.session.flush()
+    news.for_robots(work.session, back)
+
+
+def hand_over(work: Work, robot_ids: Iterable[UUID], unit_id: UUID) -> None:
+    """Let robots belong to another unit from now on."""
+    handed = set(robot_ids)
+    for robot_id in handed:
+        robot = repository.get(work.session, robot_id)
+        if robot is not None:
+            robot.unit_id = unit_id
+            work.session.add(robot)
+    work.session.flush()
+    news.for_robots(work.session, handed)
 
 
 def of_units(

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     HANDLE_ALERTS = "handle_alerts"
     """See alerts and answer for them; the one right that a unit can lend to another."""
     EDIT_PLANS = "edit_plans"
+    PLACE_RESIDENTS = "place_residents"
+    """Let a resident move to another unit of the municipality, or the service end for them."""
     SEND_COMMANDS = "send_commands"
     """Have a resident's robot say or ask something."""
     MANAGE_ROBOTS = "manage_robots"
@@ -57,6 +59,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.READ_CARE,
                 Permission.HANDLE_ALERTS,
                 Permission.EDIT_PLANS,
+                Permission.PLACE_RESIDENTS,
                 Permission.SEND_COMMANDS,
                 Permission.MANAGE_ROBOTS,
                 Permission.ASSIGN_ROBOTS,

@@ -41,6 +41,11 @@ def silence_key(occurrence_id: UUID) -> str:
     return f"task:{occurrence_id}:silence"
 
 
+def is_silence(reason: Reason) -> bool:
+    """Return whether it is that nothing was answered, and not what somebody said."""
+    return reason.cause in {Cause.MEDICATION_UNANSWERED, Cause.CHECK_IN_UNANSWERED}
+
+
 def of(subject: Subject, progress: Progress) -> Iterator[Reason]:
     """Yield the reasons for alerts in a task's progress."""
     for why, event_id in progress.escalations:

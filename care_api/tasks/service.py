@@ -73,6 +73,17 @@ def replace_ahead(work: Work, plan: CarePlan) -> None:
     make_ahead(work, plan)
 
 
+def end(work: Work, resident_id: UUID) -> None:
+    """Expect nothing more of a resident: what has begun is withdrawn, what has not is dropped."""
+    lock(work.session, Lock.STREAM)  # before the tasks, as an upload does: no deadlock
+    repository.drop_untouched(work.session, resident_id, work.now, ())
+    rows = repository.open_of(work.session, [resident_id])
+    for row in rows:
+        row.stage = Stage.WITHDRAWN.value
+        work.session.add(row)
+    raising.resolve_each(work, [reasons.silence_key(row.id) for row in rows])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a robot has told of a task that may not exist here yet."""
@@ -192,7 +203,7 @@ def sweep(work: Work) -> int:
         task.stage = Stage.MISSED.value
         task.overdue_at = work.now
         work.session.add(task)
-        if task.needs_answer and task.outcome not in SETTLED:
+        if task.needs_answer and task.outcome not in SETTLED and resident.ended_at is None:
             subject = reasons.Subject(
                 occurrence_id=task.id,
                 kind=task.kind,

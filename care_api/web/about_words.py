@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from care_api.consents.scope import Scope
 from care_api.relations.service import Kind
+from care_api.residents.transition import EndReason
 from care_api.service_decisions.service import Suitability
 from care_api.web.wording import mark
 
@@ -68,3 +69,23 @@ SUITABILITY_TONES: Mapping[Suitability, str] = MappingProxyType(
         Suitability.UNSUITABLE: "attention",
     }
 )
+
+END_REASONS: Mapping[EndReason, str] = MappingProxyType(
+    {
+        EndReason.MOVED_AWAY: mark("The resident has moved away"),
+        EndReason.DIED: mark("The resident has died"),
+        EndReason.DECLINED: mark("The resident does not want it any more"),
+        EndReason.UNSUITABLE: mark("The robot does not suit the resident any more"),
+    }
+)
+
+DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": mark("Name"),
+        "spoken_name": mark("What the robot calls them"),
+        "room": mark("Room or address"),
+        "locale": mark("Language"),
+        "number_to_call": mark("The number that the robot names when it reaches nobody"),
+    }
+)
+"""What is known of who a resident is and where they live: field -> what it is called."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from care_api.audit.act import Act
 from care_api.web.wording import mark
 
 _OVERVIEW = mark("Looked at the unit's overview")
@@ -14,6 +15,8 @@ _ALERT = mark("Followed up an alert")
 _SPEAKING = mark("Had the robot say or ask something")
 _ABOUT = mark("Read notes, contacts, consents and decisions")
 _WRITING = mark("Wrote about the resident: notes, contacts, consents or decisions")
+_CHANGING = mark("Changed the name, the room or the language")
+_PLACING = mark("Worked on a move to another unit, or on the end of the service")
 _REGISTERING = mark("Registered the resident")
 _READERS = mark("Looked at who has read this")
 _HANDOVER = mark("Handed the shift over")
@@ -97,6 +100,26 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
     ),
     _ROBOTS: ("read_robots_page", "read_robots"),
     _MANNER: ("read_speech", "save_speech"),
+    _CHANGING: ("read_details", "save_details", Act.RESIDENT_CHANGED.value),
+    _PLACING: (
+        "show_move",
+        "move_resident",
+        "show_end",
+        "end_service",
+        "withdraw_transition",
+        "resume_service",
+        "read_former_residents",
+        *(
+            act.value
+            for act in (
+                Act.TRANSITION_PLANNED,
+                Act.TRANSITION_WITHDRAWN,
+                Act.RESIDENT_MOVED,
+                Act.SERVICE_ENDED,
+                Act.SERVICE_RESUMED,
+            )
+        ),
+    ),
     _REGISTERING: ("register_resident",),
     OWN_PAGE: ("read_family_page",),
 }

@@ -60,7 +60,9 @@ def shown_frequent(
     session: Session, units: frozenset[UUID], now: datetime
 ) -> tuple[FrequentRow, ...]:
     """Return who had alerts in the last 30 days, most first."""
-    names = {person.id: person.name for person in residents.of_units(session, units)}
+    names = {
+        person.id: person.name for person in residents.of_units(session, units, with_former=True)
+    }
     return tuple(
         FrequentRow(
             resident_id=each.resident_id,
@@ -96,7 +98,8 @@ def _view(
         owner_id=alert.owner_id,
         owner_name=owners.get(alert.owner_id) if alert.owner_id else None,
         is_mine=alert.owner_id == reader.id,
-        is_in_care=alert.unit_id in reader.units_where(Permission.READ_CARE),
+        is_in_care=alert.unit_id in reader.units_where(Permission.READ_CARE)
+        and (alert.resident_id is None or alert.resident_id in people),
         handle_by=alert.handle_by,
         finding=alert.finding,
     )

@@ -71,6 +71,7 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
         else None,
         evaluation_due_on=decisions.overdue(session, who, at.local_on).get(resident.id),
         gone=retention.gone(session, resident.unit_id, Kind.EVENTS, Kind.WORDS),
+        ended_at=resident.ended_at,
     )
 
 

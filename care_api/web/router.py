@@ -19,7 +19,14 @@ from care_api.notes import pages as note_pages
 from care_api.on_call import pages as on_call_pages
 from care_api.presence import pages as presence_pages
 from care_api.relations import pages as relation_pages
-from care_api.residents import about_pages, registration_pages, speech_pages
+from care_api.residents import (
+    about_pages,
+    details_pages,
+    former_pages,
+    registration_pages,
+    speech_pages,
+    transition_pages,
+)
 from care_api.residents import pages as resident_pages
 from care_api.retention import pages as retention_pages
 from care_api.robots import pages as robot_pages
@@ -40,10 +47,13 @@ def make_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for pages in (
         registration_pages,  # before what takes the rest of the path for a resident
+        former_pages,
         resident_pages,
         adherence_pages,
         presence_pages,
         about_pages,
+        details_pages,
+        transition_pages,
         note_pages,
         relation_pages,
         consent_pages,

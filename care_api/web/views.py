@@ -204,6 +204,8 @@ class DayView:
     """Since when the service decision waits to be looked at again; None where it does not."""
     gone: Gone
     """How far back anything is kept."""
+    ended_at: datetime | None
+    """When the service ended for the resident; None while it lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,7 +211,11 @@ RESULTS: Mapping[Result, str] = MappingProxyType(
 )
 
 NOTES: Mapping[str, str] = MappingProxyType(
-    {"resident_said_no_help_needed": mark("The resident says that no help is needed.")}
+    {
+        "resident_said_no_help_needed": mark("The resident says that no help is needed."),
+        "came_with_resident": mark("The resident belongs to this unit now, and the alert as well."),
+        "service_ended": mark("The service has ended for the resident."),
+    }
 )
 """Notes that the server itself writes, by their code."""
 

@@ -163,8 +163,11 @@ class Caretaker:
     def _whom(self, resident_id: UUID | None) -> ResidentPlan | None:
         """Return who spoke: the one visited, or at least somebody who can be asked for."""
         residents = self.plans.residents if self.plans else ()
+        last = self._resident.resident_id if self._resident else None
         named = next((who for who in residents if who.resident_id == resident_id), None)
-        return named or self._resident or next(iter(residents), None)
+        visited = next((who for who in residents if who.resident_id == last), None)
+        # With nobody left, whoever was visited last may still need somebody.
+        return named or visited or next(iter(residents), self._resident)
 
     def _failed(self, claim: Claim, fault: Exception) -> None:
         """Tell a technician, and a nurse where it was about a task."""

@@ -215,8 +215,13 @@ class Village:
             )
         )
         work.session.flush()
+        self.employ_also(work, user_name, unit_id, *roles)
+
+    def employ_also(self, work: Work, user_name: str, unit_id: UUID, *roles: Role) -> None:
+        """Let a colleague work in a further unit."""
         work.session.add_all(
-            StaffUnitRow(staff_id=staff_id, unit_id=unit_id, role=role.value) for role in roles
+            StaffUnitRow(staff_id=self.staff[user_name], unit_id=unit_id, role=role.value)
+            for role in roles
         )
 
     def move_in(self, work: Work, resident_id: UUID, unit_id: UUID, name: str) -> None:

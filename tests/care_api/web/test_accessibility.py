@@ -7,6 +7,7 @@ where `lived_in` has nothing of the kind that its address names.
 from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 import pyotp
 import pytest
@@ -17,6 +18,8 @@ from care_api.app import create_app
 from care_api.care_plans.item_form import KINDS
 from care_api.family import service as family
 from care_api.family.service import Reader
+from care_api.residents import transitions
+from care_api.residents.transition import End, EndReason, Move
 from care_api.settings import Settings
 from care_api.staff import invitations
 from care_api.staff.role import Role
@@ -40,6 +43,8 @@ LONG_WORD = "Legemiddelhåndteringsansvarlig"
 """Stands wherever people and robots write: Norwegian words do not break by themselves."""
 NO_PAGES = ("/export", ".csv", "/login/again", "/sound", "/waiting")
 """How the addresses end of what is a file, a part of a page, or read by a program."""
+FORMER = UUID(int=0xF0E)
+"""Somebody for whom the service has ended."""
 LAST = ("/end", "/remove", "/revoke", "/off", "/logout", "/close", "/restart")
 """How the addresses end of what takes away that which others are about."""
 SUBMIT = """([address, fields]) => {
@@ -102,6 +107,12 @@ def lived_in(village: Village, words: str = "hjelp jeg har falt") -> tuple[Someo
         someone.know("token", invitations.make(work, village.staff["siri"]))
         reader = Reader(name="Liv Haugen", is_resident=False)
         _, code = family.make(work, village.solveig, reader, timedelta(days=7), by)
+        village.move_in(work, FORMER, village.solbakken, "Berit Dahl")
+        work.session.flush()
+        transitions.plan(work, FORMER, End(reason=EndReason.DIED), by)
+        next_week = village.clock.now().date() + timedelta(days=7)
+        there = Move(to_unit_id=village.fjellheim, room=words[:80])
+        transitions.plan(work, village.solveig, there, by, from_on=next_week)
     return someone, code
 
 
@@ -135,6 +146,8 @@ def states(village: Village) -> Iterator[str]:
     yield from ("/?show=mine", "/nowhere")
     for shown in ("mine", "overdue", "closed"):
         yield f"/alerts?show={shown}"
+    for tab in ("", "/about", "/consents", "/links", "/now", "/plan"):
+        yield f"/residents/{FORMER}{tab}"
     for kind in KINDS:
         yield f"/residents/{village.solveig}/plan/items/new?kind={kind}"
 

@@ -4,10 +4,12 @@ import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from codebook.help import HelpCause, HelpClarified, HelpRequested
+from codebook.plan import RobotPlans
 from codebook.robot import RobotFault
 from codebook.speech import Modality
 from codebook.task import TaskReported
@@ -31,6 +33,7 @@ from tests.robot_nodes.care.morning import (
 from tests.robot_nodes.fakes.voice import FakeVoice
 
 AT_ONCE = timedelta(0)
+ARNE = UUID(int=201)
 
 
 def minutes(count: float) -> timedelta:
@@ -400,6 +403,58 @@ def test_a_plan_that_drops_an_open_task_silences_it(tmp_path: Path) -> None:
             assert home.alarm - home.clock.now() > timedelta(days=1), "the plan's lease alone"
 
     asyncio.run(scenario())
+
+
+def test_a_resident_who_is_gone_from_the_plans_hears_nothing_more(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine()) as home:
+            await home.at(AT_ONCE)
+            _save(home, plans_with().model_copy(update={"residents": ()}))
+            await home.at(minutes(40))
+
+            assert home.kinds().count("task.announced") == 1
+            assert "task.withdrawn" in home.kinds()
+            assert "task.escalated" not in home.kinds()
+
+    asyncio.run(scenario())
+
+
+def test_a_robot_given_to_somebody_else_takes_their_cry_for_theirs(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, activity()) as home:
+            await home.at(AT_ONCE)  # Solveig is visited
+            arne = plans_with().residents[0].model_copy(update={"resident_id": ARNE})
+            _save(home, plans_with().model_copy(update={"residents": (arne,)}))
+            cry = replace(meant("fallen", is_emergency=True), resident_id=None)
+            home.caretaker.heard(cry)
+            await _heard_out(home)
+
+            calls = [each for each in home.events() if each.kind == "help.requested"]
+            assert [each.resident_id for each in calls] == [ARNE]
+
+    asyncio.run(scenario())
+
+
+def test_a_robot_that_nobody_is_left_to_passes_a_cry_on_for_whom_it_visited_last(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, activity()) as home:
+            await home.at(AT_ONCE)
+            _save(home, plans_with().model_copy(update={"residents": ()}))
+            home.caretaker.heard(meant("fallen", is_emergency=True))
+            await _heard_out(home)
+
+            assert "help.requested" in home.kinds()
+
+    asyncio.run(scenario())
+
+
+def _save(home: Home, plans: RobotPlans) -> None:
+    """Let other plans come on board."""
+    with home.store.transaction() as step:
+        step.save_plans('"2"', plans)
+    home.caretaker.new_plans()
 
 
 async def _heard_out(home: Home) -> None:
