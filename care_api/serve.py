@@ -88,7 +88,7 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Keep Python's collector from going through the whole program for every few batches.
 
     What is there now stays until the end; a batch of 500 events alone makes some 10,000 objects.
@@ -118,7 +118,7 @@ class _Server(CourteousServer):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address."""
         await super().startup(sockets)
-        _spare_the_collector()
+        spare_the_collector()
         if self.should_exit or not sockets:
             return
         host, port, *_ = sockets[0].getsockname()

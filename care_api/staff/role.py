@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 
@@ -103,7 +104,8 @@ MAY_GIVE: Mapping[Role, frozenset[Role]] = MappingProxyType(
 changes her own."""
 
 
-def allowed(roles: Iterable[Role]) -> frozenset[Permission]:
+@cache
+def allowed(roles: frozenset[Role]) -> frozenset[Permission]:
     """Return what somebody with these roles may do."""
     return frozenset[Permission]().union(*(ALLOWED[role] for role in roles))
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
     literal_column,
     update,
 )
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from care_api.bulk import among, dialect_of, insert_rows, wanted
@@ -85,25 +85,51 @@ def drop_untouched(
 
 def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> Sequence[TaskRow]:
     """Return the residents' tasks of one local date, in order of time."""
+    dialect = dialect_of(session)
     query = (
         select(TaskRow)
-        .where(col(TaskRow.resident_id).in_(list(resident_ids)), TaskRow.local_on == local_on)
+        .where(among(dialect, TaskRow.resident_id), TaskRow.local_on == local_on)
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
     )
-    return session.exec(query).all()
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
+
+
+def last_reported(
+    session: Session, resident_ids: Iterable[UUID], local_on: date
+) -> Sequence[TaskRow]:
+    """Return each resident's task of one local date that was reported last."""
+    dialect = dialect_of(session)
+    latest_first = (col(TaskRow.reported_at).desc(), col(TaskRow.due_at), col(TaskRow.id))
+    ranked = (
+        select(
+            TaskRow.id,
+            func.row_number()
+            .over(partition_by=col(TaskRow.resident_id), order_by=latest_first)
+            .label("rank"),
+        )
+        .where(
+            among(dialect, TaskRow.resident_id),
+            TaskRow.local_on == local_on,
+            col(TaskRow.reported_at).is_not(None),
+        )
+        .subquery()
+    )
+    query = select(TaskRow).join(ranked, ranked.c.id == col(TaskRow.id)).where(ranked.c.rank == 1)
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
 
 
 def around(
     session: Session, resident_ids: Iterable[UUID], local_on: date, since: datetime, most: int
 ) -> Sequence[TaskRow]:
     """Return tasks of one local date, at most so many: those due `since` an instant come first."""
+    dialect = dialect_of(session)
     query = (
         select(TaskRow)
-        .where(col(TaskRow.resident_id).in_(list(resident_ids)), TaskRow.local_on == local_on)
+        .where(among(dialect, TaskRow.resident_id), TaskRow.local_on == local_on)
         .order_by(col(TaskRow.due_at) < since, col(TaskRow.due_at), col(TaskRow.id))
         .limit(most)
     )
-    return session.exec(query).all()
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
 
 
 def between(

@@ -220,6 +220,14 @@ def of_day(session: Session, resident_ids: Iterable[UUID], local_on: date) -> tu
     return tuple(_view(row) for row in repository.of_day(session, resident_ids, local_on))
 
 
+def last_reported(
+    session: Session, resident_ids: Iterable[UUID], local_on: date
+) -> dict[UUID, TaskView]:
+    """Return resident -> the task of one local date that was reported last, of those with any."""
+    rows = repository.last_reported(session, resident_ids, local_on)
+    return {row.resident_id: _view(row) for row in rows}
+
+
 def around(
     session: Session, resident_ids: Iterable[UUID], local_on: date, since: datetime, most: int
 ) -> tuple[TaskView, ...]:

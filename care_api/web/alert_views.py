@@ -30,8 +30,7 @@ def shown_alerts(
     people = residents.names(session, about_people, units)
     about_robots = any(alert.resident_id is None for alert in found)
     machines = robots.names(session, units if about_robots else ())
-    about = tasks.by_ids(session, [a.occurrence_id for a in found if a.occurrence_id])
-    titles = {occurrence: task.title for occurrence, task in about.items()}
+    titles = tasks.titles(session, [a.occurrence_id for a in found if a.occurrence_id])
     return tuple(_view(alert, reader, owners, people, machines | titles) for alert in found)
 
 

@@ -166,7 +166,7 @@ def _rows(
 ) -> tuple[ResidentRow, ...]:
     names = {standing.resident.id: standing.resident.name for standing in drawn}
     coming = tasks.next_of(session, names, NEXT_SHOWN)
-    told = [due_task(task, names) for task in tasks.of_day(session, names, at.local_on)]
+    told = tasks.last_reported(session, names, at.local_on)
     late = decisions.overdue(session, names, at.local_on)
     return tuple(
         ResidentRow(
@@ -178,7 +178,7 @@ def _rows(
             next_tasks=tuple(
                 due_task(task, names) for task in coming.get(standing.resident.id, ())
             ),
-            last_report=_last_report(told, standing.resident.id),
+            last_report=_told(told.get(standing.resident.id), names),
             robot=standing.robot,
             is_mine=standing.resident.id in mine,
             evaluation_due_on=late.get(standing.resident.id),
@@ -187,14 +187,8 @@ def _rows(
     )
 
 
-def _last_report(told: Iterable[DueTask], resident_id: UUID) -> DueTask | None:
-    reported = [
-        (task.reported_at, task)
-        for task in told
-        if task.reported_at and task.resident_id == resident_id
-    ]
-    last = max(reported, key=lambda report: report[0], default=None)
-    return last[1] if last else None
+def _told(task: TaskView | None, names: Mapping[UUID, str]) -> DueTask | None:
+    return due_task(task, names) if task else None
 
 
 def due_task(task: TaskView, names: Mapping[UUID, str]) -> DueTask:

@@ -1,13 +1,13 @@
 """Templates into pages."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from care_api.web import wording
 from care_api.web.alert_events import CHANNELS
@@ -20,6 +20,13 @@ from schedules.locale import Locale
 WEB = Path(__file__).parent
 STATIC = WEB / "static"
 STATIC_PATH = "/static"
+_MESSAGES = 4096
+"""More than there are."""
+_DRAWN_ONCE = {
+    "components/icons.html": ("shape", "chevron", "star"),
+    "components/marks.html": ("need_text", "need_tone", "need_mark", "grade_mark"),
+}
+"""Template -> macros that draw the same for the same few arguments: remembered by language."""
 
 
 class Renderer:
@@ -62,15 +69,14 @@ def environment(translations: Translations) -> Environment:
     """Return a strict environment that speaks one language."""
     made = Environment(
         autoescape=True,
-        extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(WEB / "templates"),
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    installed: Any = made  # the i18n extension adds this method while running
-    installed.install_gettext_translations(translations, newstyle=True)
     made.globals.update(
+        _=gettext_of(translations),
+        ngettext=ngettext_of(translations),
         asset=asset,
         channels=CHANNELS,
         bcp47=bcp47,
@@ -79,7 +85,39 @@ def environment(translations: Translations) -> Environment:
         wording=wording,
     )
     made.tests["utterance"] = lambda entry: isinstance(entry, Utterance)
+    for template, macros in _DRAWN_ONCE.items():
+        module = made.get_template(template).module
+        for name in macros:
+            setattr(module, name, cache(getattr(module, name)))
     return made
+
+
+def gettext_of(translations: Translations) -> Callable[..., Markup]:
+    """Return what puts messages of templates into a language, with values in them.
+
+    Jinja's own does the same, and copies its context for each message of a loop that sets anything.
+    """
+
+    @lru_cache(_MESSAGES)
+    def bare(message: str) -> Markup:
+        return Markup(translations.gettext(message)) % {}  # noqa: S704 - our own words
+
+    def gettext(message: str, **values: object) -> Markup:
+        if not values:
+            return bare(message)
+        return Markup(translations.gettext(message)) % values  # noqa: S704 - our own words
+
+    return gettext
+
+
+def ngettext_of(translations: Translations) -> Callable[..., Markup]:
+    """Return what does so by a number, which is the value `num`."""
+
+    def ngettext(one: str, many: str, number: int, **values: object) -> Markup:
+        said = translations.ngettext(one, many, number)
+        return Markup(said) % {"num": number, **values}  # noqa: S704 - our own words
+
+    return ngettext
 
 
 @cache

@@ -35,7 +35,10 @@ class Need(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the most urgent."""
-        return list(Need).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {need: rank for rank, need in enumerate(Need)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
