@@ -1,8 +1,8 @@
-"""The browser's packages: fetched by npm from the lock, and the few files that pages load."""
+"""The browser's packages: fetched by npm from the lock, and of them the little that pages load."""
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,32 @@ from tools.setup.places import Places
 OLDEST_NODE = 20
 
 VENDORED = {
-    "designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
     "designsystemet-theme.css": "@digdir/designsystemet-theme/src/themes/designsystemet.css",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "hx-sse.min.js": "htmx.org/dist/ext/hx-sse.min.js",
 }
 """File name under static/vendor/ -> where npm put it, below node_modules/."""
+
+BUNDLE = "designsystemet.css"
+"""File name under static/vendor/ of the components that pages use: a third of what there is."""
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "ds.base": ("base", "heading", "label", "validation-message"),
+    "ds.components": (
+        "data-size-workaround",
+        "button",
+        "input",
+        "field",
+        "fieldset",
+        "alert",
+        "skip-link",
+        "dialog",
+        "chip",
+    ),
+}
+"""Cascade layer -> its components, each in a file of the package, in the order of its index."""
+COMPONENT = "@digdir/designsystemet-css/dist/src/{}.css"
+"""Where npm puts one of them."""
+_ORDER = "@layer ds.theme, ds.base, ds.components;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +59,12 @@ class FrontEnd:
     @property
     def vendored(self) -> tuple[Path, ...]:
         """The files that pages load."""
-        return tuple(self.places.web / "static" / "vendor" / name for name in VENDORED)
+        return tuple(self._vendored(name) for name in (*VENDORED, BUNDLE))
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """What else decides what the pages load."""
+        return (repr(VENDORED), repr(LAYERS))
 
     def install(self) -> None:
         """Run `npm ci` and copy.
@@ -52,14 +77,27 @@ class FrontEnd:
         environ = {**self.environ, "PATH": f"{folder}:{self.environ.get('PATH', '')}"}
         command = [*npm, "ci", "--prefix", str(self.places.web)]
         self.shell.run(command, environ, "Is the npm registry reachable from here?")
-        for target, source in zip(self.vendored, VENDORED.values(), strict=True):
+        files = {name: self._brought(source) for name, source in VENDORED.items()}
+        layers = (f"@layer {name}{{{self._layer(of)}}}" for name, of in LAYERS.items())
+        files[BUNDLE] = "\n".join((_ORDER, *layers))
+        for name, content in files.items():
+            target = self._vendored(name)
             target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                shutil.copyfile(self.places.web / "node_modules" / source, target)
-            except FileNotFoundError as error:
-                raise SetupFailed(
-                    f"npm brought no {source}: name its new place in tools/setup/front_end.py"
-                ) from error
+            target.write_text(content, encoding="utf-8")
+
+    def _layer(self, components: Iterable[str]) -> str:
+        return "\n".join(self._brought(COMPONENT.format(name)) for name in components)
+
+    def _brought(self, source: str) -> str:
+        try:
+            return (self.places.web / "node_modules" / source).read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise SetupFailed(
+                f"npm brought no {source}: name its new place in tools/setup/front_end.py"
+            ) from error
+
+    def _vendored(self, name: str) -> Path:
+        return self.places.web / "static" / "vendor" / name
 
 
 def npm_command(environ: Mapping[str, str], venv: Path) -> list[str]:

@@ -77,8 +77,8 @@ class Plan:
         front_end = FrontEnd(self.places, self.shell, self.environ)
         return Step(
             name="front-end", title="the pages' style and scripts", typical_s=5,
-            act=front_end.install, inputs=front_end.sources, outputs=front_end.vendored,
-            after=("packages",),
+            act=front_end.install, inputs=front_end.sources,
+            settings=front_end.settings, outputs=front_end.vendored, after=("packages",),
         )  # fmt: skip
 
 

@@ -1,15 +1,18 @@
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+import care_api.web
 from tests.tools.setup.conftest import Program
 from tools.setup.commands import Shell
 from tools.setup.failure import SetupFailed
-from tools.setup.front_end import VENDORED, FrontEnd, npm_command
+from tools.setup.front_end import COMPONENT, LAYERS, VENDORED, FrontEnd, npm_command
 from tools.setup.places import Places
 
 VENV = Path(sys.prefix)
+TEMPLATES = Path(care_api.web.__file__).parent / "templates"
 
 
 def install_wheel_of_node(venv: Path) -> Path:
@@ -53,21 +56,35 @@ def test_the_wheel_in_the_environment_has_a_node_that_runs(tmp_path: Path) -> No
     assert int(shown[-1].split(".")[0]) >= 10
 
 
-def test_what_pages_load_is_copied_from_what_npm_brought(
+def test_what_pages_load_is_taken_from_what_npm_brought(
     places: Places, shell: Shell, bin_folder: Path, program: Program
 ) -> None:
     program("node", "echo v20.0.0")
     program("npm", "exit 0")
-    for source in VENDORED.values():
+    components = [COMPONENT.format(name) for layer in LAYERS.values() for name in layer]
+    for source in (*VENDORED.values(), *components):
         path = places.web / "node_modules" / source
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source, encoding="utf-8")
+        path.write_text(f"/* {source} */", encoding="utf-8")
     front_end = FrontEnd(places, shell, {"PATH": f"{bin_folder}:/bin"})
 
     front_end.install()
 
-    copied = [path.read_text(encoding="utf-8") for path in front_end.vendored]
-    assert copied == list(VENDORED.values())
+    *copied, bundle = [path.read_text(encoding="utf-8") for path in front_end.vendored]
+    assert copied == [f"/* {source} */" for source in VENDORED.values()]
+    assert re.findall(r"@layer (\S+)\{", bundle) == list(LAYERS)
+    assert re.findall(r"/\* (\S+) \*/", bundle) == components
+
+
+def test_the_bundle_has_every_component_that_a_page_uses() -> None:
+    used = {
+        found
+        for page in TEMPLATES.rglob("*.html")
+        for classes in re.findall(r'class="([^"]*)"', page.read_text(encoding="utf-8"))
+        for found in re.findall(r"\bds-[a-z-]+", classes)
+    }
+    bundle = {f"ds-{name}" for layer in LAYERS.values() for name in layer}
+    assert used - bundle == {"ds-sr-only"}, "add it to LAYERS in tools/setup/front_end.py"
 
 
 def test_a_file_that_a_package_no_longer_has_is_named(
@@ -76,5 +93,5 @@ def test_a_file_that_a_package_no_longer_has_is_named(
     program("node", "echo v20.0.0")
     program("npm", "exit 0")
 
-    with pytest.raises(SetupFailed, match=r"npm brought no .*index\.css"):
+    with pytest.raises(SetupFailed, match=r"npm brought no .*designsystemet\.css"):
         FrontEnd(places, shell, {"PATH": f"{bin_folder}:/bin"}).install()
