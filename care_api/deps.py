@@ -313,7 +313,7 @@ class AlertWhere:
     def __call__(
         self, request: Request, alert_id: UUID, staff: CurrentStaff, wired: Wired, now: Now
     ) -> Alert:
-        """Return it.
+        """Return it; where it is about no resident, what is done to it is logged.
 
         Raises:
             NotFoundError: There is no such alert, or not for the caller.
@@ -324,6 +324,14 @@ class AlertWhere:
                 raise NotFoundError("No such alert in your units.")
             if found.resident_id is not None:
                 _note_access(request, session, staff, found.resident_id, now)
+            elif request.method not in _SAFE:
+                audit.note_unit_access(
+                    session,
+                    staff_id=staff.id,
+                    unit_id=found.unit_id,
+                    what=request.scope["route"].name,
+                    now=now,
+                )
         return found
 
 

@@ -10,7 +10,7 @@ from care_api.audit.service import LINK_LOOK
 from care_api.retention.wording import KINDS
 from care_api.staff.role import Role
 from care_api.staff.words import ROLES
-from care_api.web.wording import mark
+from care_api.web.wording import PARTS, mark
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\+00:00")
 _VERDICTS = {"whole": mark("The log is whole"), "broken": mark("The log was tampered with")}
@@ -20,6 +20,7 @@ _KEPT = {
     "months": mark("months"),
     "older than": mark("older than"),
 }
+_PARTS = {part.value: words for part, words in PARTS.items()}
 _IS_KEPT = re.compile(rf"\b({'|'.join(_KEPT)})\b")
 
 
@@ -36,10 +37,18 @@ def detail_words(line: Found, say: Callable[[str], str], minute: Callable[[datet
             return ""
         case Act.STAFF_ADDED | Act.ROLES_CHANGED:
             return re.sub(r"\w+", lambda found: _role(found[0], say), line.detail)
-        case Act.ALERTS_LENT | Act.LOAN_ENDED:
+        case (
+            Act.ALERTS_LENT
+            | Act.LOAN_ENDED
+            | Act.AWAY_NOTED
+            | Act.ON_CALL_BESIDES
+            | Act.ON_CALL_AS_USUAL
+        ):
             return _INSTANT.sub(lambda found: minute(datetime.fromisoformat(found[0])), line.detail)
         case Act.RETENTION_CHANGED | Act.RETENTION_KEPT:
             return _IS_KEPT.sub(lambda found: say(_KEPT[found[0]]), line.detail)
+        case Act.HANDOVER_SIGNED:
+            return say(_PARTS[line.detail]) if line.detail in _PARTS else line.detail
         case Act.AUDIT_VERIFIED:
             return say(_VERDICTS[line.detail]) if line.detail in _VERDICTS else line.detail
         case Act.AUDIT_EXPORTED:

@@ -42,13 +42,16 @@ ONE_LOOK = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """An act of the administration, to be written down."""
+    """An act, to be written down."""
 
     act: Act
-    tenant_id: UUID
+    tenant_id: UUID | None = None
+    """Whose log it belongs to; None: the unit's municipality."""
     staff_id: UUID | None = None
     """Who did it; None for the server."""
     subject_id: UUID | None = None
+    resident_id: UUID | None = None
+    """Set: it is about this resident, to whom it is shown."""
     unit_id: UUID | None = None
     detail: str = ""
     """In few words, and without personal data of residents."""
@@ -61,21 +64,26 @@ def note_act(work: Work, done: Done) -> None:
         at=work.now,
         staff_id=done.staff_id,
         what=done.act.value,
+        resident_id=done.resident_id,
         subject_id=done.subject_id,
         unit_id=done.unit_id,
         detail=done.detail,
-        tenant_id=done.tenant_id,
+        tenant_id=done.tenant_id or _tenant_of(work.session, done.unit_id),
     )
     work.session.add(row)
+
+
+def _tenant_of(session: Session, unit_id: UUID | None) -> UUID:
+    if unit_id is None:
+        raise ValueError("An act that names no municipality must name a unit.")
+    return session.get_one(UnitRow, unit_id).tenant_id
 
 
 def note_unit_act(
     work: Work, act: Act, unit_id: UUID, *, staff_id: UUID | None, detail: str = ""
 ) -> None:
     """Write down an act that is about a unit, in the log of its municipality."""
-    tenant_id = work.session.get_one(UnitRow, unit_id).tenant_id
-    done = Done(act=act, tenant_id=tenant_id, staff_id=staff_id, unit_id=unit_id, detail=detail)
-    note_act(work, done)
+    note_act(work, Done(act=act, staff_id=staff_id, unit_id=unit_id, detail=detail))
 
 
 def note_resident_act(
@@ -106,6 +114,14 @@ def note_access(
 ) -> None:
     """Write down that somebody reads about a resident; call it before anything is shown."""
     row = AccessRow(id=new_id(now), at=now, staff_id=staff_id, resident_id=resident_id, what=what)
+    session.add(row)
+
+
+def note_unit_access(
+    session: Session, *, staff_id: UUID, unit_id: UUID, what: str, now: datetime
+) -> None:
+    """Write down that somebody acts on what is a unit's and no resident's."""
+    row = AccessRow(id=new_id(now), at=now, staff_id=staff_id, unit_id=unit_id, what=what)
     session.add(row)
 
 

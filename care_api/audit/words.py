@@ -1,4 +1,4 @@
-"""What the acts of administration are called on the pages."""
+"""What acts are called on the pages."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -32,6 +32,23 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.SERVICE_ENDED: mark("The service ended for a resident"),
         Act.SERVICE_RESUMED: mark("Took the service up again for a resident"),
         Act.RESIDENT_CHANGED: mark("Changed what is known of a resident"),
+        Act.CONTACT_ADDED: mark("Added somebody who is told of alerts"),
+        Act.CONTACT_CHANGED: mark("Changed how or when somebody is told of alerts"),
+        Act.CONTACT_ENDED: mark("Ended that somebody is told of alerts"),
+        Act.AWAY_NOTED: mark("Noted that somebody is away"),
+        Act.ON_CALL_BESIDES: mark("Noted that somebody is on call besides"),
+        Act.ON_CALL_AS_USUAL: mark("Let somebody's weekly times on call hold again"),
+        Act.ROBOT_ADDED: mark("Added a robot"),
+        Act.ROBOT_CODE_MADE: mark("Made a code that pairs a robot"),
+        Act.ROBOT_PAIRED: mark("A robot was paired with its code"),
+        Act.ROBOT_GIVEN: mark("Gave a robot to the resident"),
+        Act.ROBOT_TAKEN: mark("Took a robot from the resident"),
+        Act.ROBOT_MOVED: mark("Changed where a robot stands"),
+        Act.ROBOT_RESTARTED: mark("Had a robot start again"),
+        Act.ROBOT_REVOKED: mark("Shut a robot out"),
+        Act.HANDOVER_BEGUN: mark("Began a handover"),
+        Act.HANDOVER_SIGNED: mark("Signed a part of a handover"),
+        Act.HANDOVER_ADDED_TO: mark("Added to a handover"),
         Act.RETENTION_CHANGED: mark("Changed how long things are kept"),
         Act.RETENTION_KEPT: mark("Deleted what was older than the rule says"),
         Act.AUDIT_READ: mark("Read the audit log"),

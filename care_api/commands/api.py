@@ -18,6 +18,7 @@ from care_api.deps import (
     Writing,
 )
 from care_api.errors import FieldFault, InvalidDocumentError
+from care_api.robots import service as robots
 from codebook.command import CheckInNow
 from schedules.care_plan import CheckIn
 
@@ -48,7 +49,9 @@ def send_to_robot(
 ) -> CommandOut:
     """Have a robot start again."""
     to = Addressee(robot_id=robot.id, unit_id=robot.unit_id)
-    return CommandOut.of(service.send(work, to, new.body, lasts=new.lasts, sent_by=staff.id))
+    sent = service.send(work, to, new.body, lasts=new.lasts, sent_by=staff.id)
+    robots.note_restart(work, robot, staff.id)
+    return CommandOut.of(sent)
 
 
 @router.get("/robots/{robot_id}/commands")

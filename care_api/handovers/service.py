@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from care_api.alerts import service as alerts
+from care_api.audit import service as audit
+from care_api.audit.act import Act
 from care_api.db import Lock, Work, lock
 from care_api.errors import ChangedMeanwhileError, NotFoundError, TransitionError
 from care_api.events import log
@@ -103,6 +105,9 @@ def begin(
     )
     work.session.add(row)
     work.session.flush()
+    audit.note_unit_act(
+        work, Act.HANDOVER_BEGUN, unit_id, staff_id=staff_id, detail=str(row.number)
+    )
     return _signed(work.session, [row])[0]
 
 
@@ -135,6 +140,9 @@ def sign(
             note=note,
             digest=digest,
         )
+    )
+    audit.note_unit_act(
+        work, Act.HANDOVER_SIGNED, row.unit_id, staff_id=staff_id, detail=part.value
     )
     work.session.flush()
     [signed] = _signed(work.session, [row])
@@ -172,6 +180,9 @@ def add(work: Work, handover_id: UUID, staff_id: UUID, words: str) -> None:
             staff_id=staff_id,
             words=words,
         )
+    )
+    audit.note_unit_act(
+        work, Act.HANDOVER_ADDED_TO, row.unit_id, staff_id=staff_id, detail=str(row.number)
     )
 
 

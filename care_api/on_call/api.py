@@ -69,16 +69,19 @@ def save_contact(
     contact_id: ContactToArrange,
     document: ContactDocument,
     _checked: OwnPeople,
+    staff: CurrentStaff,
     work: Writing,
 ) -> None:
     """Add a contact, or change it and its times on call."""
-    service.save(work, unit_id, document.contact(contact_id))
+    service.save(work, unit_id, document.contact(contact_id), staff.id)
 
 
 @router.delete("/contacts/{contact_id}", status_code=204)
-def end_contact(unit_id: UnitToSetUp, contact_id: ContactToArrange, work: Writing) -> None:
+def end_contact(
+    unit_id: UnitToSetUp, contact_id: ContactToArrange, staff: CurrentStaff, work: Writing
+) -> None:
     """Tell a contact of nothing any more."""
-    service.end(work, unit_id, contact_id)
+    service.end(work, unit_id, contact_id, staff.id)
 
 
 @router.get("/alert-rules")

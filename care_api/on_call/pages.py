@@ -101,11 +101,13 @@ def new_contact(page: StaffPage, unit_id: UnitToSetUp, session: Reading) -> Resp
 
 
 @router.post("/{unit_id}/contacts")
-def add_contact(page: StaffPage, unit_id: UnitToSetUp, work: Writing, fields: Sent) -> Response:
+def add_contact(
+    page: StaffPage, unit_id: UnitToSetUp, staff: CurrentStaff, work: Writing, fields: Sent
+) -> Response:
     """Keep a new contact, or show what is to be mended."""
     form = ContactForm.typed(fields)
     try:
-        service.save(work, unit_id, form.contact(uuid4(), None))
+        service.save(work, unit_id, form.contact(uuid4(), None), staff.id)
     except FormFault as fault:
         return _form(page, unit_id, form, fault=fault)
     return go_on(f"/on-call/{unit_id}")
@@ -122,34 +124,46 @@ def show_contact(
 
 @router.post("/{unit_id}/contacts/{contact_id}")
 def change_contact(
-    page: StaffPage, unit_id: UnitToSetUp, work: Writing, contact_id: UUID, fields: Sent
+    page: StaffPage,
+    unit_id: UnitToSetUp,
+    staff: CurrentStaff,
+    work: Writing,
+    contact_id: UUID,
+    fields: Sent,
 ) -> Response:
     """Keep what was changed, or show what is to be mended."""
     found = service.find(work.session, unit_id, contact_id)
     form = ContactForm.typed(fields)
     try:
-        service.save(work, unit_id, form.contact(found.id, found.staff_id))
+        service.save(work, unit_id, form.contact(found.id, found.staff_id), staff.id)
     except FormFault as fault:
         return _form(page, unit_id, form, found, fault=fault)
     return go_on(f"/on-call/{unit_id}")
 
 
 @router.post("/{unit_id}/contacts/{contact_id}/end")
-def end_contact(unit_id: UnitToSetUp, work: Writing, contact_id: UUID) -> Response:
+def end_contact(
+    unit_id: UnitToSetUp, staff: CurrentStaff, work: Writing, contact_id: UUID
+) -> Response:
     """Tell a contact of nothing any more."""
     service.find(work.session, unit_id, contact_id)
-    service.end(work, unit_id, contact_id)
+    service.end(work, unit_id, contact_id, staff.id)
     return go_on(f"/on-call/{unit_id}")
 
 
 @router.post("/{unit_id}/contacts/{contact_id}/changes")
 def add_change(
-    page: StaffPage, unit_id: UnitToSetUp, work: Writing, contact_id: UUID, fields: Sent
+    page: StaffPage,
+    unit_id: UnitToSetUp,
+    staff: CurrentStaff,
+    work: Writing,
+    contact_id: UUID,
+    fields: Sent,
 ) -> Response:
     """Keep that somebody is away or on call besides, or show what is to be mended."""
     found = service.find(work.session, unit_id, contact_id)
     try:
-        service.add_change(work, unit_id, contact_id, change_typed(fields))
+        service.add_change(work, unit_id, contact_id, change_typed(fields), staff.id)
     except FormFault as fault:
         return _form(page, unit_id, ContactForm.of(found), found, fault=fault)
     return go_on(f"/on-call/{unit_id}/contacts/{contact_id}#changes")
@@ -157,10 +171,14 @@ def add_change(
 
 @router.post("/{unit_id}/contacts/{contact_id}/changes/{on_call_change_id}/drop")
 def drop_change(
-    unit_id: UnitToSetUp, work: Writing, contact_id: UUID, on_call_change_id: UUID
+    unit_id: UnitToSetUp,
+    staff: CurrentStaff,
+    work: Writing,
+    contact_id: UUID,
+    on_call_change_id: UUID,
 ) -> Response:
     """Let the weekly times hold again."""
-    service.drop_change(work, unit_id, contact_id, on_call_change_id)
+    service.drop_change(work, unit_id, contact_id, on_call_change_id, staff.id)
     return go_on(f"/on-call/{unit_id}/contacts/{contact_id}#changes")
 
 

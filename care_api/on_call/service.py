@@ -8,6 +8,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
+from care_api.audit import service as audit
+from care_api.audit.act import Act
+from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.on_call import repository
@@ -60,13 +63,16 @@ def names(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, str]:
     return repository.names(session, contact_ids)
 
 
-def save(work: Work, unit_id: UUID, contact: Contact) -> None:
+def save(work: Work, unit_id: UUID, contact: Contact, by: UUID | None = None) -> None:
     """Keep a contact of the unit as it is now, and its shifts.
+
+    `by` is who does it, here and below; None: the server.
 
     Raises:
         NotFoundError: There is a contact of that id in another unit, or it is one no more.
     """
     row = repository.contact(work.session, unit_id, contact.id)
+    act = Act.CONTACT_ADDED if row is None else Act.CONTACT_CHANGED
     if row is None:
         if work.session.get(ContactRow, contact.id) is not None:
             raise NotFoundError("No such contact of this unit.")
@@ -80,6 +86,7 @@ def save(work: Work, unit_id: UUID, contact: Contact) -> None:
     work.session.exec(delete(ShiftRow).where(col(ShiftRow.contact_id) == contact.id))
     work.session.add_all(_row(contact.id, shift) for shift in contact.shifts)
     work.session.info.pop(_CONTACTS, None)
+    _note(work, act, row, by)
 
 
 def own(session: Session, unit_id: UUID) -> tuple[Contact, ...]:
@@ -99,13 +106,15 @@ def find(session: Session, unit_id: UUID, contact_id: UUID) -> Contact:
     raise NotFoundError("No such contact of this unit.")
 
 
-def add_change(work: Work, unit_id: UUID, contact_id: UUID, change: Change) -> None:
+def add_change(
+    work: Work, unit_id: UUID, contact_id: UUID, change: Change, by: UUID | None = None
+) -> None:
     """Keep what differs from a contact's weekly times.
 
     Raises:
         NotFoundError: The unit has no such contact.
     """
-    find(work.session, unit_id, contact_id)
+    contact = _own(work.session, unit_id, contact_id)
     work.session.add(
         OnCallChangeRow(
             id=change.id,
@@ -116,23 +125,27 @@ def add_change(work: Work, unit_id: UUID, contact_id: UUID, change: Change) -> N
         )
     )
     work.session.info.pop(_CONTACTS, None)
+    _note(work, Act.ON_CALL_BESIDES if change.is_on_call else Act.AWAY_NOTED, contact, by, change)
 
 
-def drop_change(work: Work, unit_id: UUID, contact_id: UUID, change_id: UUID) -> None:
+def drop_change(
+    work: Work, unit_id: UUID, contact_id: UUID, change_id: UUID, by: UUID | None = None
+) -> None:
     """Let the weekly times hold again.
 
     Raises:
         NotFoundError: The unit has no such contact, or the contact no such change.
     """
-    find(work.session, unit_id, contact_id)
+    contact = _own(work.session, unit_id, contact_id)
     change = work.session.get(OnCallChangeRow, change_id)
     if change is None or change.contact_id != contact_id:
         raise NotFoundError("No such change of this contact's times.")
+    _note(work, Act.ON_CALL_AS_USUAL, contact, by, _change(change))
     work.session.delete(change)
     work.session.info.pop(_CONTACTS, None)
 
 
-def end(work: Work, unit_id: UUID, contact_id: UUID) -> None:
+def end(work: Work, unit_id: UUID, contact_id: UUID, by: UUID | None = None) -> None:
     """Tell a contact of nothing any more; what was sent to them stays in the log.
 
     Raises:
@@ -144,6 +157,32 @@ def end(work: Work, unit_id: UUID, contact_id: UUID) -> None:
     row.ended_at = work.now
     work.session.add(row)
     work.session.info.pop(_CONTACTS, None)
+    _note(work, Act.CONTACT_ENDED, row, by)
+
+
+def _own(session: Session, unit_id: UUID, contact_id: UUID) -> ContactRow:
+    row = repository.contact(session, unit_id, contact_id)
+    if row is None or row.resident_id is not None:
+        raise NotFoundError("No such contact of this unit.")
+    return row
+
+
+def _note(
+    work: Work, act: Act, contact: ContactRow, by: UUID | None, change: Change | None = None
+) -> None:
+    detail = contact.name if contact.resident_id is None else ""
+    if change is not None:
+        starts, ends = (at.isoformat("T", "minutes") for at in (change.starts_at, change.ends_at))
+        detail = f"{detail}: {starts} – {ends}"
+    done = Done(
+        act=act,
+        staff_id=by,
+        subject_id=contact.staff_id,
+        resident_id=contact.resident_id,
+        unit_id=contact.unit_id,
+        detail=detail,
+    )
+    audit.note_act(work, done)
 
 
 def _row(contact_id: UUID, shift: Shift) -> ShiftRow:

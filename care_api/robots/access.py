@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from care_api.alerts import raising
+from care_api.audit import service as audit
+from care_api.audit.act import Act
 from care_api.db import Work
 from care_api.errors import InvalidDocumentError, RobotUnknownError
 from care_api.robots import pairing, repository, silence, tokens
@@ -25,9 +27,14 @@ class RobotIdentity:
     """Aware UTC; its last sign of life before this request."""
 
 
-def new_pairing_code(work: Work, robot_id: UUID, secret_key: str) -> str:
-    """Return a fresh one-time code, shown once."""
+def new_pairing_code(work: Work, robot_id: UUID, secret_key: str, *, by: UUID | None = None) -> str:
+    """Return a fresh one-time code, shown once.
+
+    `by` is who asked for it; None: the server.
+    """
     code = pairing.new_code()
+    robot = work.session.get_one(RobotRow, robot_id)
+    audit.note_unit_act(work, Act.ROBOT_CODE_MADE, robot.unit_id, staff_id=by, detail=robot.name)
     work.session.add(
         PairingCodeRow(
             code_hash=pairing.code_hash(code, secret_key),
@@ -58,6 +65,7 @@ def claim(work: Work, claim: Claim, secret_key: str) -> Claimed:
     robot.software_version = claim.software_version
     robot.paired_at = robot.last_seen_at = work.now
     work.session.add_all([code, robot])
+    audit.note_unit_act(work, Act.ROBOT_PAIRED, robot.unit_id, staff_id=None, detail=robot.name)
     return Claimed(robot_id=robot.id, name=robot.name)
 
 

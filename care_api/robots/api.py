@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 
 from care_api.deps import (
     AssignUnits,
+    CurrentStaff,
     LiveRobot,
     Now,
     OpenToAnybody,
@@ -100,22 +101,31 @@ def _condition(condition: Condition, newest_plans: str) -> ConditionOut:
 
 
 @router.post("", status_code=201)
-def add(new: NewRobot, units: RobotUnits, work: Writing, wired: Wired) -> PairingCode:
+def add(
+    new: NewRobot, staff: CurrentStaff, units: RobotUnits, work: Writing, wired: Wired
+) -> PairingCode:
     """Add a robot to a unit, and return the code that it claims."""
     if new.unit_id not in units:
         raise NotFoundError("No such unit of yours.")
-    robot_id = service.add(work, new.unit_id, new.name, new.place)
-    code = access.new_pairing_code(work, robot_id, wired.settings.secret_key.get_secret_value())
+    robot_id = service.add(work, new.unit_id, new.name, new.place, by=staff.id)
+    secret_key = wired.settings.secret_key.get_secret_value()
+    code = access.new_pairing_code(work, robot_id, secret_key, by=staff.id)
     return PairingCode(robot_id=robot_id, code=code, expires_at=work.now + pairing.CODE_LENGTH)
 
 
 @router.put("/{robot_id}/residents", status_code=204)
-def assign(robot: RobotToAssign, assignment: Assignment, units: AssignUnits, work: Writing) -> None:
+def assign(
+    robot: RobotToAssign,
+    assignment: Assignment,
+    staff: CurrentStaff,
+    units: AssignUnits,
+    work: Writing,
+) -> None:
     """Let the robot look after exactly these residents."""
-    service.assign(work, robot.id, assignment.resident_ids, units)
+    service.assign(work, robot.id, assignment.resident_ids, units, by=staff.id)
 
 
 @router.post("/{robot_id}/revoke", status_code=204)
-def revoke(robot: RobotToManage, work: Writing) -> None:
+def revoke(robot: RobotToManage, staff: CurrentStaff, work: Writing) -> None:
     """Let the robot in no more."""
-    service.revoke(work, robot.id)
+    service.revoke(work, robot.id, by=staff.id)

@@ -69,6 +69,7 @@ def show_robots(
 @router.post("")
 def add_robot(
     page: StaffPage,
+    staff: CurrentStaff,
     units: RobotUnits,
     work: Writing,
     wired: Wired,
@@ -78,36 +79,42 @@ def add_robot(
     if new.unit_id not in units:
         raise NotFoundError("No such unit of yours.")
     name = new.name.strip()
-    robot_id = service.add(work, new.unit_id, name, new.place.strip())
-    return _code_page(page, work, wired, robot_id, name)
+    robot_id = service.add(work, new.unit_id, name, new.place.strip(), by=staff.id)
+    code = access.new_pairing_code(work, robot_id, _secret_key(wired), by=staff.id)
+    return _code_page(page, work, name, code)
 
 
 @router.post("/{robot_id}/code")
-def new_code(page: StaffPage, robot: RobotToManage, work: Writing, wired: Wired) -> Response:
+def new_code(
+    page: StaffPage, staff: CurrentStaff, robot: RobotToManage, work: Writing, wired: Wired
+) -> Response:
     """Show a fresh code for a robot that is not paired, or was set up anew."""
-    return _code_page(page, work, wired, robot.id, robot.name)
+    code = access.new_pairing_code(work, robot.id, _secret_key(wired), by=staff.id)
+    return _code_page(page, work, robot.name, code)
 
 
 @router.post("/{robot_id}/residents")
 def assign(
     robot: RobotToAssign,
+    staff: CurrentStaff,
     units: AssignUnits,
     work: Writing,
     resident_ids: Annotated[list[UUID] | None, Form()] = None,
 ) -> Response:
     """Let the robot look after exactly these residents."""
-    service.assign(work, robot.id, resident_ids or (), units)
+    service.assign(work, robot.id, resident_ids or (), units, by=staff.id)
     return go_on("/robots")
 
 
 @router.post("/{robot_id}/place")
 def move(
     robot: RobotToManage,
+    staff: CurrentStaff,
     work: Writing,
     place: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
     """Keep where the robot stands."""
-    service.move(work, robot.id, place.strip())
+    service.move(work, robot.id, place.strip(), by=staff.id)
     return go_on("/robots")
 
 
@@ -116,23 +123,27 @@ def restart(staff: CurrentStaff, robot: RobotToManage, work: Writing) -> Respons
     """Have the robot start again, once no conversation is under way."""
     to = Addressee(robot_id=robot.id, unit_id=robot.unit_id)
     commands.send(work, to, Restart(), lasts=RESTART_WITHIN, sent_by=staff.id)
+    service.note_restart(work, robot, staff.id)
     return go_on("/robots")
 
 
 @router.post("/{robot_id}/revoke")
-def revoke(robot: RobotToManage, work: Writing) -> Response:
+def revoke(robot: RobotToManage, staff: CurrentStaff, work: Writing) -> Response:
     """Let the robot in no more."""
-    service.revoke(work, robot.id)
+    service.revoke(work, robot.id, by=staff.id)
     return go_on("/robots")
 
 
-def _code_page(page: Page, work: Writing, wired: Wired, robot_id: UUID, name: str) -> Response:
-    secret_key = wired.settings.secret_key.get_secret_value()
+def _secret_key(wired: Wired) -> str:
+    return wired.settings.secret_key.get_secret_value()
+
+
+def _code_page(page: Page, work: Writing, name: str, code: str) -> Response:
     return page.show(
         "robot_code.html",
         section=Section.ROBOTS,
         name=name,
-        code=access.new_pairing_code(work, robot_id, secret_key),
+        code=code,
         expires_at=work.now + pairing.CODE_LENGTH,
     )
 

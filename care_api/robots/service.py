@@ -9,6 +9,9 @@ from uuid import UUID, uuid4
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from care_api.audit import service as audit
+from care_api.audit.act import Act
+from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import NotFoundError
 from care_api.robots import news, repository
@@ -71,12 +74,16 @@ class RobotOfUnit:
     name: str
 
 
-def add(work: Work, unit_id: UUID, name: str, place: str = "") -> UUID:
-    """Add a robot to a unit, unpaired; return its id."""
-    robot_id = uuid4()
-    work.session.add(RobotRow(id=robot_id, unit_id=unit_id, name=name, place=place))
+def add(work: Work, unit_id: UUID, name: str, place: str = "", *, by: UUID | None = None) -> UUID:
+    """Add a robot to a unit, unpaired; return its id.
+
+    `by` is who does it, here and below; None: the server.
+    """
+    row = RobotRow(id=uuid4(), unit_id=unit_id, name=name, place=place)
+    work.session.add(row)
     work.session.flush()
-    return robot_id
+    _note(work, Act.ROBOT_ADDED, row, by)
+    return row.id
 
 
 def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> RobotOfUnit:
@@ -91,27 +98,40 @@ def require(session: Session, robot_id: UUID, unit_ids: Iterable[UUID]) -> Robot
     return RobotOfUnit(id=robot.id, unit_id=robot.unit_id, name=robot.name)
 
 
-def move(work: Work, robot_id: UUID, place: str) -> None:
+def move(work: Work, robot_id: UUID, place: str, *, by: UUID | None = None) -> None:
     """Keep where the robot stands from now on."""
     robot = repository.get(work.session, robot_id)
-    if robot is not None:
+    if robot is not None and robot.place != place:
+        detail = f"{robot.name}: {robot.place or '-'} → {place or '-'}"
         robot.place = place
         work.session.add(robot)
+        audit.note_unit_act(work, Act.ROBOT_MOVED, robot.unit_id, staff_id=by, detail=detail)
 
 
-def revoke(work: Work, robot_id: UUID) -> None:
+def note_restart(work: Work, robot: RobotOfUnit, by: UUID) -> None:
+    """Write down that somebody has the robot start again."""
+    audit.note_unit_act(work, Act.ROBOT_RESTARTED, robot.unit_id, staff_id=by, detail=robot.name)
+
+
+def revoke(work: Work, robot_id: UUID, *, by: UUID | None = None) -> None:
     """Let the robot in no more, from its very next request on."""
     robot = repository.get(work.session, robot_id)
-    if robot is not None:
+    if robot is not None and robot.revoked_at is None:
         robot.revoked_at = work.now
         robot.public_key = None
         work.session.add(robot)
         work.session.flush()
+        _note(work, Act.ROBOT_REVOKED, robot, by)
         news.for_robots(work.session, [robot_id])  # one that waits for news is turned away at once
 
 
 def assign(
-    work: Work, robot_id: UUID, resident_ids: Iterable[UUID], unit_ids: Iterable[UUID]
+    work: Work,
+    robot_id: UUID,
+    resident_ids: Iterable[UUID],
+    unit_ids: Iterable[UUID],
+    *,
+    by: UUID | None = None,
 ) -> None:
     """Let the robot look after exactly these residents.
 
@@ -121,16 +141,36 @@ def assign(
     wanted = set(resident_ids)
     if repository.count_residents(work.session, wanted, unit_ids) != len(wanted):
         raise NotFoundError("resident_ids: one of them is no resident of your units.")
-    for present in repository.assignments(work.session, robot_id):
-        is_wanted = present.resident_id in wanted
-        present.ended_at = None if is_wanted else (present.ended_at or work.now)
-        work.session.add(present)
-        wanted.discard(present.resident_id)
-    work.session.add_all(
-        RobotResidentRow(robot_id=robot_id, resident_id=resident_id) for resident_id in wanted
-    )
+    robot = work.session.get_one(RobotRow, robot_id)
+    known = {each.resident_id: each for each in repository.assignments(work.session, robot_id)}
+    before = {resident_id for resident_id, each in known.items() if each.ended_at is None}
+    if wanted == before:
+        return
+    for resident_id in sorted(wanted - before):
+        row = known.get(resident_id)
+        row = row or RobotResidentRow(robot_id=robot_id, resident_id=resident_id)
+        row.ended_at = None
+        work.session.add(row)
+        _note(work, Act.ROBOT_GIVEN, robot, by, resident_id)
+    for resident_id in sorted(before - wanted):
+        known[resident_id].ended_at = work.now
+        work.session.add(known[resident_id])
+        _note(work, Act.ROBOT_TAKEN, robot, by, resident_id)
     work.session.flush()
     news.for_robots(work.session, [robot_id])
+
+
+def _note(
+    work: Work, act: Act, robot: RobotRow, by: UUID | None, resident_id: UUID | None = None
+) -> None:
+    done = Done(
+        act=act,
+        staff_id=by,
+        resident_id=resident_id,
+        unit_id=robot.unit_id,
+        detail=robot.name,
+    )
+    audit.note_act(work, done)
 
 
 def note_heartbeat(work: Work, robot_id: UUID, beat: Heartbeat) -> None:

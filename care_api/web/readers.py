@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from care_api.audit import service as audit
+from care_api.audit.words import what_words
 from care_api.family import service as family
-from care_api.web.access_words import OWN_PAGE, access_words
+from care_api.web.access_words import OWN_PAGE
 
 ONE_VISIT = timedelta(minutes=30)
 """The same thing done by the same person within this time is told once."""
@@ -31,7 +32,7 @@ class Read:
 def readers(session: Session, resident_id: UUID) -> tuple[Read, ...]:
     """Return who read about a resident, the last first; two queries."""
     by_staff = [
-        Read(at=each.at, name=each.staff_name, words=access_words(each.what), is_staff=True)
+        Read(at=each.at, name=each.staff_name, words=what_words(each.what), is_staff=True)
         for each in audit.accesses(session, resident_id)
     ]
     by_link = [

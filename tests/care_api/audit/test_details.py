@@ -37,6 +37,12 @@ def said(what: str, detail: str) -> str:
             "Nord: 2026-03-02T14:20+00:00 – 2026-03-02T20:00+00:00",
             "Nord: 14.20 – 20.00",
         ),
+        (
+            Act.AWAY_NOTED,
+            "Kari: 2026-03-02T14:20+00:00 – 2026-03-02T20:00+00:00",
+            "Kari: 14.20 – 20.00",
+        ),
+        (Act.HANDOVER_SIGNED, "gives", "HANDS OVER"),
         (Act.AUDIT_VERIFIED, "whole", "THE LOG IS WHOLE"),
         (Act.AUDIT_EXPORTED, "44: resident=019cacfd", "ENTRIES: 44"),
         (
