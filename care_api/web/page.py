@@ -140,12 +140,13 @@ OpenPage = Annotated[Page, Depends(_open_page)]
 """A page that needs no login."""
 
 
-def _staff_page(request: Request, now: Now, staff: CurrentStaff, session: Reading) -> Page:
+def staff_page(request: Request, now: Now, staff: CurrentStaff, session: Reading) -> Page:
+    """Return a page for whoever is logged in, with the menu and how many alerts wait."""
     page = page_for(request, now, staff)
     waiting = alerts.count_reported(session, staff.units_where(Permission.HANDLE_ALERTS))
     frame = replace(page.frame, stream=reached(session), open_alerts=waiting)
     return replace(page, frame=frame)
 
 
-StaffPage = Annotated[Page, Depends(_staff_page)]
+StaffPage = Annotated[Page, Depends(staff_page)]
 """A page for whoever is logged in."""

@@ -1,5 +1,6 @@
 """Failures as pages in plain words; programs get their problem documents as before."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -9,7 +10,8 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from care_api.cookie_names import SESSION_COOKIE, cookie_of
@@ -21,11 +23,13 @@ from care_api.errors import (
     SecondFactorNeededError,
     is_page,
 )
+from care_api.staff import service as staff_service
 from care_api.web.carried import Carried, of_request
-from care_api.web.page import page_for
+from care_api.web.page import Page, page_for, staff_page
 from care_api.web.wording import mark
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+_log = logging.getLogger(__name__)
 
 WORDS: Mapping[HTTPStatus, tuple[str, str]] = MappingProxyType(
     {
@@ -96,7 +100,8 @@ def _for_people(before: Handler | None) -> Handler:
         if isinstance(fault, SecondFactorNeededError) and is_page(request):
             return _to_account(request)
         if is_page(request):
-            return _problem_page(request, fault)
+            page = await run_in_threadpool(_page_around, request, fault)
+            return _problem_page(page, fault)
         if before is None:
             raise fault
         return await before(request, fault)
@@ -143,12 +148,26 @@ def _to_account(request: Request) -> Response:
     return RedirectResponse("/me", status_code=HTTPStatus.SEE_OTHER)
 
 
-def _problem_page(request: Request, fault: Exception) -> Response:
+def _page_around(request: Request, fault: Exception) -> Page:
+    """Return a page with the menu for whoever is logged in, as far as that can be told now."""
+    wired = wiring(request)
+    now, token = wired.clock.now(), cookie_of(request, SESSION_COOKIE)
+    if token is not None and not isinstance(fault, OperationalError):
+        try:
+            with wired.database.reading() as session:
+                staff = staff_service.identify(session, token, now, wired.settings.lasting)
+                if staff is not None:
+                    return staff_page(request, now, staff, session)
+        except SQLAlchemyError as second:
+            _log.warning("a failure is told without the menu: %s", type(second).__name__)
+    return page_for(request, now, None)
+
+
+def _problem_page(page: Page, fault: Exception) -> Response:
     status, code = _status_and_code(fault)
     heading, remedy = WORDS.get(status, OUR_FAULT)
     if isinstance(fault, CsrfError):
         heading, remedy = OLD_FORM
-    page = page_for(request, wiring(request).clock.now(), None)
     return page.show(
         "problem.html",
         status=status,

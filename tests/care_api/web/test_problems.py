@@ -23,6 +23,31 @@ def test_an_address_without_a_page_is_explained(nurse: Page, path: str) -> None:
     expect(nurse.get_by_role("heading", name="I dag", level=1)).to_be_visible()
 
 
+def test_failures_keep_the_menu_and_tell_no_more_than_before(
+    client: httpx.Client, house: House
+) -> None:
+    nobody = "00000000-0000-0000-0000-000000000000"
+    tried = {
+        "/nowhere": 404,
+        f"/residents/{house.stranger}": 404,
+        f"/residents/{nobody}": 404,
+        "/administration/audit": 403,
+        f"/residents/{house.solveig}?on=nonsense": 422,
+    }
+    for path, status in tried.items():
+        answer = client.get(path)
+        assert answer.status_code == status
+        assert 'aria-label="Hovedmeny"' in answer.text, path
+        assert "Kari" in answer.text
+    hidden, absent = (
+        client.get(f"/residents/{each}").text.replace(str(each), "")
+        for each in (house.stranger, nobody)
+    )
+    assert hidden == absent
+    client.cookies.clear()
+    assert 'aria-label="Hovedmeny"' not in client.get("/nowhere").text
+
+
 @pytest.mark.browser
 def test_another_units_resident_is_not_found(nurse: Page, house: House) -> None:
     answer = nurse.goto(f"/residents/{house.stranger}")
