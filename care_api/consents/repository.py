@@ -31,10 +31,10 @@ def latest(session: Session, resident_id: UUID, scope: str) -> ConsentRow | None
 
 def decisions_of(
     session: Session, resident_ids: Iterable[UUID], scopes: Iterable[str]
-) -> Sequence[tuple[UUID, str, bool]]:
-    """Return resident, scope and whether it was given: all decisions, oldest first."""
+) -> Sequence[ConsentRow]:
+    """Return all decisions, oldest first."""
     query = (
-        select(ConsentRow.resident_id, ConsentRow.scope, ConsentRow.is_given)
+        select(ConsentRow)
         .where(
             col(ConsentRow.resident_id).in_(list(resident_ids)),
             col(ConsentRow.scope).in_(list(scopes)),

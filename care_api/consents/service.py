@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -36,6 +37,14 @@ class Consent:
     decision: Decision
     recorded_at: datetime
     recorded_by: UUID
+
+
+class Refused(NamedTuple):
+    """A stretch in which something was refused."""
+
+    since: datetime
+    until: datetime | None
+    """None: it still is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +122,19 @@ def held(
 ) -> dict[tuple[UUID, Scope], bool]:
     """Return resident and scope -> whether it is given; what nobody has asked about is missing."""
     rows = repository.decisions_of(session, resident_ids, [scope.value for scope in scopes])
-    return {(resident_id, Scope(scope)): is_given for resident_id, scope, is_given in rows}
+    return {(row.resident_id, Scope(row.scope)): row.is_given for row in rows}
+
+
+def refused(session: Session, resident_ids: Iterable[UUID], scope: Scope) -> tuple[Refused, ...]:
+    """Return each stretch in which one of the residents had refused it, or taken it back."""
+    since: dict[UUID, datetime] = {}
+    found: list[Refused] = []
+    for row in repository.decisions_of(session, resident_ids, [scope.value]):
+        if not row.is_given:
+            since.setdefault(row.resident_id, row.recorded_at)
+        elif row.resident_id in since:
+            found.append(Refused(since.pop(row.resident_id), row.recorded_at))
+    return (*found, *(Refused(at, None) for at in since.values()))
 
 
 def _consent(row: ConsentRow) -> Consent:

@@ -16,6 +16,7 @@ from care_api.presence import stays
 from care_api.presence.stays import Stay
 from care_api.retention import service as retention
 from care_api.retention.rule import Kind
+from care_api.robots import service as robots
 from care_api.web.charts import Block, Column, Mark, in_rows, stacked
 from care_api.web.frame import Section
 from care_api.web.page import StaffPage
@@ -50,7 +51,10 @@ def show_rooms(
     events = log.between(session, resident.id, days, resident.zone, ["presence.changed"])
     start = instant(period.first_on, time(0), zone)
     end = min(instant(period.last_on + _ONE_DAY, time(0), zone), times.now)
-    found = stays.stays(events, (start, end))
+    others = robots.others_looked_after(session, resident.id).values()
+    people = {resident.id}.union(*others)  # a sensor does not tell them apart
+    refused = consents.refused(session, people, Scope.ROOM_SENSORS)
+    found = stays.stays(events, (start, end), refused)
     names = stays.rooms(found)
     hours = stays.minutes_by_hour(found, zone)
     last = instant(period.last_on, time(0), zone)
@@ -68,7 +72,7 @@ def show_rooms(
         blocks=in_rows(
             [
                 _mark(stay, len(names) - 1 - names.index(stay.room), times)
-                for stay in stays.stays(events, (last, end))
+                for stay in stays.stays(events, (last, end), refused)
             ],
             max(len(names), 1),
         ),

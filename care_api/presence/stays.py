@@ -28,13 +28,20 @@ class Stay:
         return self.end - self.start
 
 
-def stays(events: Iterable[Event], between: tuple[datetime, datetime]) -> tuple[Stay, ...]:
-    """Return what is known of where somebody was in [start, end).
+def stays(
+    events: Iterable[Event],
+    between: tuple[datetime, datetime],
+    refused: Iterable[tuple[datetime, datetime | None]] = (),
+) -> tuple[Stay, ...]:
+    """Return what may be known of where somebody was in [start, end).
 
     Args:
         events: Of one resident, in order of occurrence; other kinds are passed over.
         between: Aware instants; what began before the first counts from it.
+        refused: Since when and until when nothing may be noted; None: until further notice. A stay
+            ends where one begins, and what was noted in one, before word of it came, is left out.
     """
+    closed = tuple(refused)
     changes = [
         (each.occurred_at, each.body.room)
         for each in events
@@ -44,11 +51,16 @@ def stays(events: Iterable[Event], between: tuple[datetime, datetime]) -> tuple[
     for index, (at, room) in enumerate(changes):
         following = changes[index + 1][0] if index + 1 < len(changes) else between[1]
         start = max(at, between[0])
-        end = min(following, at + LONGEST, between[1])
-        if room is None or start >= end:
+        ends = (since for since, _ in closed if since > at)
+        end = min(following, at + LONGEST, between[1], *ends)
+        if room is None or start >= end or _is_in(at, closed):
             continue
         found.append(Stay(room=room, start=start, end=end))
     return tuple(found)
+
+
+def _is_in(at: datetime, closed: Iterable[tuple[datetime, datetime | None]]) -> bool:
+    return any(since <= at and (until is None or at < until) for since, until in closed)
 
 
 def rooms(found: Iterable[Stay]) -> tuple[str, ...]:

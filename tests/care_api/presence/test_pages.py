@@ -1,8 +1,9 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
+import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from care_api.consents import service as consents
 from care_api.consents.scope import Scope
@@ -43,23 +44,51 @@ def test_without_consent_the_page_says_that_nothing_is_noted(
     staff_pages(village, client)
     address = f"/residents/{village.solveig}/rooms"
     assert "Ingenting blir notert." in client.get(address).text
-    with village.database.writing() as session:
-        agree(village, session)
+    with village.work() as work:
+        decide(work, village.solveig, is_given=True)
     assert "Ingenting blir notert." not in client.get(address).text
 
 
-def agree(village: Village, session: Session) -> None:
-    work = Work(session=session, now=MORNING, boot_id=uuid4())
+@pytest.mark.parametrize("who", ["solveig", "arne"])
+def test_from_the_instant_at_which_consent_is_taken_back_nothing_is_shown(
+    village: Village, client: TestClient, who: str
+) -> None:
+    """Arne lives with the same robot: its sensors do not tell the two apart."""
+    address = f"/residents/{village.solveig}/rooms"
+    for resident_id in (village.solveig, village.arne):
+        with village.work() as work:
+            decide(work, resident_id, is_given=True)
+    room = PresenceChanged(room="stue", source=PresenceSource.SENSOR)
+    send(village, village.robot.event(room, village.solveig, MORNING))
+    village.clock.pass_by(timedelta(minutes=10))
+    with village.work() as work:
+        decide(work, getattr(village, who))
+    village.clock.pass_by(timedelta(minutes=20))
+    late = PresenceChanged(room="kjøkken", source=PresenceSource.SENSOR)
+    send(village, village.robot.event(late, village.solveig, village.clock.now()))
+    village.clock.pass_by(timedelta(minutes=90))
+    staff_pages(village, client)
+    page = client.get(address).text
+    assert "10 min" in page
+    assert "2 t" not in page
+    assert "kjøkken" not in page
+    with village.work() as work:
+        decide(work, getattr(village, who), is_given=True)
+    village.clock.pass_by(timedelta(minutes=30))
+    assert "kjøkken" not in client.get(address).text
+
+
+def decide(work: Work, resident_id: UUID, *, is_given: bool = False) -> None:
     decision = Decision(
         scope=Scope.ROOM_SENSORS,
-        is_given=True,
-        decided_on=MORNING.date(),
+        is_given=is_given,
+        decided_on=work.now.date(),
         decided_by="Solveig Haugen",
         note="",
     )
     nurse = work.session.exec(select(StaffRow.id)).first()
     assert nurse
-    consents.record(work, village.solveig, decision, nurse)
+    consents.record(work, resident_id, decision, nurse)
 
 
 def test_a_room_of_nobody_is_refused(village: Village) -> None:

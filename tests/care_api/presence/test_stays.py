@@ -70,6 +70,18 @@ def test_silence_is_no_presence() -> None:
     assert stay.length == LONGEST
 
 
+@given(changes=CHANGES, hours=st.integers(0, 40), lasts=st.none() | st.integers(1, 20))
+def test_no_stay_reaches_into_a_stretch_in_which_it_was_refused(
+    changes: list[tuple[timedelta, str | None]], hours: int, lasts: int | None
+) -> None:
+    since = START + timedelta(hours=hours)
+    until = None if lasts is None else since + timedelta(hours=lasts)
+    found = stays(seen(*changes), (START, END), [(since, until)])
+    assert all(stay.end <= since or (until is not None and stay.start >= until) for stay in found)
+    before = [stay for stay in stays(seen(*changes), (START, END)) if stay.end <= since]
+    assert [stay for stay in found if stay.end <= since][: len(before)] == before
+
+
 def test_the_room_with_the_most_time_comes_first() -> None:
     found = stays(
         seen(
