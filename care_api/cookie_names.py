@@ -11,6 +11,9 @@ CSRF_COOKIE = "nabo_csrf"
 ERRAND_COOKIE = "nabo_errand"
 """Of a login with an OpenID provider that is under way; sealed."""
 
+FAMILY_COOKIE = "nabo_family"
+"""The code of a link to a resident's own page."""
+
 
 def full_name(name: str, *, is_secure: bool) -> str:
     """Return a cookie's name in the browser."""

@@ -1,8 +1,8 @@
-"""The cookies of a login: unreadable for scripts, never sent along from other sites' forms."""
+"""The cookies that let people in: unreadable for scripts, not sent along from others' forms."""
 
 from fastapi import Response
 
-from care_api.cookie_names import ERRAND_COOKIE, SESSION_COOKIE, full_name
+from care_api.cookie_names import ERRAND_COOKIE, FAMILY_COOKIE, SESSION_COOKIE, full_name
 from care_api.settings import Settings
 from care_api.staff.sessions import NewSession
 
@@ -26,6 +26,16 @@ def set_errand(response: Response, settings: Settings, ticket: str) -> None:
 def forget_errand(response: Response, settings: Settings) -> None:
     """Let the browser forget it: it counts once."""
     _forget(response, settings, ERRAND_COOKIE)
+
+
+def set_family(response: Response, settings: Settings, code: str) -> None:
+    """Let the browser carry the code of a resident's own page until it is closed."""
+    _set(response, settings, FAMILY_COOKIE, code, None)
+
+
+def forget_family(response: Response, settings: Settings) -> None:
+    """Let the browser forget the code."""
+    _forget(response, settings, FAMILY_COOKIE)
 
 
 def _set(

@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
-from care_api.deps import OpenToAnybody, Writing
+from care_api.cookie_names import FAMILY_COOKIE, cookie_of
+from care_api.cookies import forget_family, set_family
+from care_api.deps import OpenToAnybody, Wired, Writing
 from care_api.errors import NotFoundError
 from care_api.family import service
 from care_api.residents import service as residents
@@ -19,7 +21,6 @@ from care_api.web.wording import mark
 router = APIRouter(prefix="/family", dependencies=[OpenToAnybody])
 OwnForm = Depends(own_form)
 
-FAMILY_COOKIE = "nabo_family"
 _HOLDS_NOT = mark(
     "This code opens nothing. It may be mistyped, too old, or taken back. "
     "Ask those who look after the resident for a new one."
@@ -31,7 +32,7 @@ def show_family(
     page: OpenPage, request: Request, work: Writing, on: date | None = None
 ) -> Response:
     """Show one day of the resident whose code the browser carries; without one, ask for it."""
-    code = request.cookies.get(FAMILY_COOKIE)
+    code = cookie_of(request, FAMILY_COOKIE)
     if code is None:
         return _door(page)
     link = service.open_by_code(work.session, code, work.now)
@@ -49,34 +50,21 @@ def show_family(
 
 @router.post("", dependencies=[OwnForm])
 def open_family(
-    page: OpenPage, work: Writing, code: Annotated[str, Form(max_length=200)] = ""
+    page: OpenPage, work: Writing, wired: Wired, code: Annotated[str, Form(max_length=200)] = ""
 ) -> Response:
     """Let the browser carry a code that holds, until it is closed."""
     if service.open_by_code(work.session, code, work.now) is None:
         return _door(page, fault=_HOLDS_NOT)
     answer = go_on("/family")
-    answer.set_cookie(
-        FAMILY_COOKIE,
-        code,
-        httponly=True,
-        samesite="lax",
-        secure=page.needs_secure_cookies,
-        path="/family",
-    )
+    set_family(answer, wired.settings, code)
     return answer
 
 
 @router.post("/close", dependencies=[OwnForm])
-def close_family(page: OpenPage) -> Response:
+def close_family(wired: Wired) -> Response:
     """Let the browser forget the code."""
     answer = go_on("/family")
-    answer.delete_cookie(
-        FAMILY_COOKIE,
-        httponly=True,
-        samesite="lax",
-        secure=page.needs_secure_cookies,
-        path="/family",
-    )
+    forget_family(answer, wired.settings)
     return answer
 
 

@@ -1,12 +1,16 @@
 """Cookies over TLS: for this host alone, unreadable for scripts; and browsers insist on TLS."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from care_api.app import create_app
+from care_api.family import service as family
+from care_api.family.service import Reader
 from care_api.settings import Settings
 from tests.care_api.village import PASSWORD, Village
 
@@ -60,6 +64,28 @@ def test_logging_out_takes_the_cookie_back(over_tls: TestClient) -> None:
     headers = {"X-CSRF-Token": token}
     assert over_tls.post("/api/v1/staff/logout", headers=headers).status_code == 204
     assert "__Host-nabo_session" not in over_tls.cookies
+
+
+def test_over_tls_the_familys_code_is_this_hosts_alone(
+    over_tls: TestClient, village: Village
+) -> None:
+    with village.work() as work:
+        reader = Reader(name="Solveig Haugen", is_resident=True)
+        by = village.staff["kari"]
+        _, code = family.make(work, village.solveig, reader, timedelta(days=7), by)
+    over_tls.cookies.set("nabo_family", code, domain="testserver.local", path="/family")
+    assert "Solveig" not in over_tls.get("/family").text, "one without the prefix opens nothing"
+    token = over_tls.cookies["__Host-nabo_csrf"]
+    form = {"code": code, "csrf_token": token}
+    answer = over_tls.post("/family", data=form, follow_redirects=False)
+    name, *attributes = re.split(r"=|; ?", answer.headers["set-cookie"], maxsplit=1)
+    assert name == "__Host-nabo_family"
+    for attribute in ("Secure", "HttpOnly", "SameSite=lax", "Path=/"):
+        assert attribute in attributes[0]
+    assert "domain" not in attributes[0].lower()
+    assert "Solveig" in over_tls.get("/family").text
+    over_tls.post("/family/close", data={"csrf_token": token})
+    assert "__Host-nabo_family" not in over_tls.cookies
 
 
 def test_browsers_insist_on_tls_where_there_is_tls(
