@@ -102,7 +102,7 @@ def served(engine: Engine, moment: datetime) -> Iterator[TimedServer]:
     app.add_middleware(Timed, spent=spent)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = CourteousServer(config, at_stop=app.state.wiring.waiting.end)
+        server = CourteousServer(config, at_stop=app.state.wiring.let_go)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         spare_the_collector()

@@ -114,6 +114,7 @@ def _lifespan(wired: Wiring) -> Callable[[FastAPI], AbstractAsyncContextManager[
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         wired.waiting.begin()
+        wired.stream.begin()
         worker = None
         if wired.settings.run_worker:
             worker = Worker(wired.database, wired.clock, wired.boot_id, wired.settings)

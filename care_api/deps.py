@@ -82,6 +82,11 @@ class Wiring:
     robots_words: RobotsWords | None = None
     """Knows what a robot would say; None where the server runs without one's parts."""
 
+    def let_go(self) -> None:
+        """Answer all who wait for news, robots and open pages: the server stops."""
+        self.waiting.end()
+        self.stream.end()
+
     @property
     def provider_name(self) -> str | None:
         """Return what the button on the login page says; None: there is none."""

@@ -54,7 +54,7 @@ def _run(settings: Settings, robots_words: RobotsWords | None) -> None:
                 log_config=None,
                 timeout_graceful_shutdown=GRACE_S,
             )
-            server = _Server(config, at_stop=app.state.wiring.waiting.end)
+            server = _Server(config, at_stop=app.state.wiring.let_go)
             with suppress(KeyboardInterrupt):  # Ctrl-C, told on once all is shut down
                 server.run(sockets=[listener])
     finally:

@@ -74,7 +74,17 @@ class Stream:
         self._is_news = asyncio.Event()
         """Set, and replaced, when something has come."""
         self._nudges = 0
+        self._is_ending = False
         self._reader: asyncio.Task[None] | None = None
+
+    def end(self) -> None:
+        """Let every listener's stream come to its end: the server stops."""
+        self._is_ending = True
+        self._wake()
+
+    def begin(self) -> None:
+        """Tell of changes again: a server that ended may be started once more."""
+        self._is_ending = False
 
     def nudge(self) -> None:
         """Let every listener hear something now."""
@@ -84,7 +94,7 @@ class Stream:
     async def news(
         self, unit_ids: Iterable[UUID], last_seen: int | None
     ) -> AsyncIterator[News | Resync]:
-        """Yield the units' changes as they come, until cancelled; at least every `PING_S`.
+        """Yield the units' changes as they come, until cancelled or ended; at least every `PING_S`.
 
         Args:
             unit_ids: Whose changes.
@@ -111,6 +121,8 @@ class Stream:
         nudges = self._nudges
         while True:
             is_news = self._is_news
+            if self._is_ending:
+                return
             if self._is_cut_off(position):
                 position = self._reached
                 yield Resync(number=position)

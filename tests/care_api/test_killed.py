@@ -212,6 +212,25 @@ def test_the_log_holds_no_words_names_or_tokens(village: Village, database: Path
         assert secret not in log
 
 
+def test_a_server_that_stops_ends_the_open_pages_streams_and_says_nothing_of_it(
+    village: Village, database: Path
+) -> None:
+    with (
+        running(database) as server,
+        httpx.Client(base_url=server.address, timeout=START_S) as client,
+    ):
+        village.log_in(client, "kari")
+        with client.stream("GET", "/stream", headers={"Last-Event-ID": "0"}) as opened:
+            told = opened.iter_lines()
+            assert next(told) == "id: 0"
+            server.process.send_signal(signal.SIGTERM)
+            list(told)  # raises where it is cut off
+        assert server.process.wait(timeout=START_S) in {0, -signal.SIGTERM}
+    log = "".join(server.output)
+    for trouble in ("Traceback", "CancelledError", "ERROR", "Cancel "):
+        assert trouble not in log
+
+
 def test_a_port_in_use_is_named_with_the_remedy(database: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -45,7 +45,7 @@ def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
     """
     with closing(socket.create_server(("127.0.0.1", port))) as listener:
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = CourteousServer(config, at_stop=app.state.wiring.waiting.end)
+        server = CourteousServer(config, at_stop=app.state.wiring.let_go)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
