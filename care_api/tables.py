@@ -33,6 +33,7 @@ from care_api.staff.tables import (
     StaffRow,
     StaffSessionRow,
     StaffUnitRow,
+    SubjectRow,
 )
 from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from care_api.tenants.tables import AlertLoanRow, TenantRow, UnitRow
@@ -42,6 +43,7 @@ TABLES: tuple[type[Table], ...] = (
     UnitRow,
     StaffRow,
     StaffUnitRow,
+    SubjectRow,
     StaffSessionRow,
     LoginFailureRow,
     OneTimeKeyRow,

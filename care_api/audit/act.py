@@ -13,6 +13,7 @@ class Act(StrEnum):
     LINK_MADE = "password_link_made"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an act
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an act
+    PROVIDER_CONNECTED = "provider_connected"
     CODES_SWITCHED_ON = "codes_switched_on"
     CODES_SWITCHED_OFF = "codes_switched_off"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"

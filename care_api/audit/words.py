@@ -17,6 +17,7 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.LINK_MADE: mark("Made a link to a new password"),
         Act.PASSWORD_SET: mark("Chose a password by a link"),
         Act.PASSWORD_CHANGED: mark("Changed their own password"),
+        Act.PROVIDER_CONNECTED: mark("Connected their account with the login provider"),
         Act.CODES_SWITCHED_ON: mark("Switched on one-time codes"),
         Act.CODES_SWITCHED_OFF: mark("Switched off one-time codes"),
         Act.RECOVERY_CODES_RENEWED: mark("Made new recovery codes"),

@@ -12,7 +12,7 @@ from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import ForbiddenError, NotFoundError
 from care_api.on_call import service as on_call
-from care_api.staff import invitations, repository, roster
+from care_api.staff import invitations, repository, roster, subjects
 from care_api.staff.passwords import NO_PASSWORD
 from care_api.staff.role import Permission, Role
 from care_api.staff.service import StaffIdentity
@@ -137,7 +137,7 @@ def give_roles(
 
 
 def new_link(work: Work, by: StaffIdentity, whom: Colleague) -> str:
-    """Return what stands in a link to a new password; the old one and all sessions end now.
+    """Return what stands in a link to another way in; the ways of before and all sessions end now.
 
     Raises:
         ForbiddenError: It is not theirs to change.
@@ -145,6 +145,7 @@ def new_link(work: Work, by: StaffIdentity, whom: Colleague) -> str:
     _refuse_unmanaged(by, whom)
     row = work.session.get_one(StaffRow, whom.id)
     row.password_hash = NO_PASSWORD
+    subjects.disconnect(work.session, whom.id)
     repository.end_other_sessions(work.session, whom.id, "", work.now)
     _note(work, by, Act.LINK_MADE, whom.id, None, "")
     return invitations.make(work, whom.id)
@@ -161,6 +162,7 @@ def end(work: Work, by: StaffIdentity, whom: Colleague) -> None:
     row.left_at = work.now
     repository.end_other_sessions(work.session, whom.id, "", work.now)
     roster.forget_invitations(work.session, whom.id)
+    subjects.disconnect(work.session, whom.id)
     on_call.end_of_staff(work, whom.id)
     _note(work, by, Act.STAFF_ENDED, whom.id, None, "")
 

@@ -1,4 +1,4 @@
-"""Links with which somebody sets a password of their own: each opens once, and not for long."""
+"""Links with which somebody chooses how to log in: each opens once, and not for long."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -12,7 +12,8 @@ from care_api.audit.act import Act
 from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.errors import NotFoundError
-from care_api.staff import repository, roster, second_factor
+from care_api.staff import repository, roster, second_factor, subjects
+from care_api.staff.subjects import Subject
 from care_api.staff.tables import InvitationRow, StaffRow
 
 LASTS = timedelta(hours=72)
@@ -57,6 +58,26 @@ def use(work: Work, token: str, password_hash: str) -> None:
     repository.end_other_sessions(work.session, staff.id, "", work.now)
     done = Done(
         act=Act.PASSWORD_SET, tenant_id=staff.tenant_id, staff_id=staff.id, subject_id=staff.id
+    )
+    audit.note_act(work, done)
+
+
+def connect(work: Work, token: str, who: Subject) -> None:
+    """Let an OpenID provider open the account from now on, and the link nothing any more.
+
+    Raises:
+        NotFoundError: The link has been used, is too old, or never was one.
+        SubjectTakenError: The provider means somebody who has another account.
+    """
+    staff = invited(work.session, token, work.now)
+    subjects.connect(work, staff.id, who)
+    roster.forget_invitations(work.session, staff.id)
+    done = Done(
+        act=Act.PROVIDER_CONNECTED,
+        tenant_id=staff.tenant_id,
+        staff_id=staff.id,
+        subject_id=staff.id,
+        detail=who.issuer,
     )
     audit.note_act(work, done)
 

@@ -1,4 +1,7 @@
-"""Pages: log in with an OpenID provider. It says who somebody is; what they may do stands here."""
+"""Pages: log in with an OpenID provider. It says who somebody is; what they may do stands here.
+
+Whose account it opens, a personal link has decided before (docs/decisions/0053).
+"""
 
 import logging
 from dataclasses import asdict, dataclass
@@ -14,11 +17,12 @@ from care_api.cookie_names import ERRAND_COOKIE, cookie_of
 from care_api.cookies import forget_errand, set_errand
 from care_api.deps import OpenToAnybody, Wired
 from care_api.errors import NotFoundError
-from care_api.staff import service
+from care_api.staff import invitations, service
 from care_api.staff.device import device_name
 from care_api.staff.id_token import LoginRefusedError
 from care_api.staff.login_pages import Entrance
 from care_api.staff.oidc import Errand, Provider
+from care_api.staff.subjects import Subject, SubjectTakenError
 from care_api.web.page import OpenPage
 from care_api.web.wording import mark
 
@@ -28,8 +32,11 @@ TIME_FOR_LOGIN = timedelta(minutes=10)
 """From leaving for the provider to coming back."""
 _NOT_LET_IN = mark("The login with %(provider)s did not succeed. Try again.")
 _UNKNOWN = mark(
-    "%(provider)s knows who you are, but nobody here has that user name. "
-    "Ask the leader of your unit."
+    "%(provider)s knows who you are, but opens no account here yet. "
+    "Ask the leader of your unit for a link."
+)
+_TAKEN = mark(
+    "%(provider)s opens another account here already. Ask the leader of your unit which is yours."
 )
 _log = logging.getLogger(__name__)
 
@@ -50,15 +57,20 @@ AtProvider = Annotated[Provider, Depends(_provider)]
 
 @router.get("")
 def go_to_provider(entrance: AtEntrance, provider: AtProvider, next: str = "/") -> Response:  # noqa: A002 - the name in the address
-    """Lead to the provider; the browser carries, sealed, what the answer must fit."""
+    """Lead to the provider."""
+    return leave(entrance, provider, next=next)
+
+
+def leave(entrance: Entrance, provider: Provider, **words: str) -> Response:
+    """Lead to the provider; the browser carries, sealed, what the answer must fit, and `words`."""
     wired, now = entrance.wired, entrance.page.frame.times.now
     errand = Errand.new()
     try:
         response = RedirectResponse(provider.address(errand, now), HTTPStatus.SEE_OTHER)
     except LoginRefusedError as refusal:
         return _refused(entrance, refusal)
-    words = {**asdict(errand), "next": next}
-    set_errand(response, wired.settings, wired.tickets.issue(words, now + TIME_FOR_LOGIN))
+    carried = {**asdict(errand), **words}
+    set_errand(response, wired.settings, wired.tickets.issue(carried, now + TIME_FOR_LOGIN))
     return response
 
 
@@ -78,17 +90,24 @@ def come_back(
     answer: Annotated[Answer, Depends()],
     request: Request,
 ) -> Response:
-    """Open a session for the member of staff whom the provider names, if there is one."""
+    """Open a session for the member of staff whom the provider means, if there is one.
+
+    Who came by a personal link is connected with what the provider says, and this once.
+    """
     wired, now = entrance.wired, entrance.page.frame.times.now
     words = wired.tickets.read(cookie_of(request, ERRAND_COOKIE) or "", now) or {}
-    wanted = words.pop("next", "/")
+    wanted, invitation = words.pop("next", "/"), words.pop("invitation", None)
     try:
-        claims = provider.claims(_code(answer, words, provider, now), Errand(**words), now)
+        code = _code(answer, words, provider, now)
+        who = Subject.of(provider.claims(code, Errand(**words), now))
+        if invitation is not None:
+            with wired.working(now) as work:
+                invitations.connect(work, invitation, who)
     except LoginRefusedError as refusal:
         return _refused(entrance, refusal)
-    who = claims.get(wired.settings.oidc_claim)
-    user_name = who if isinstance(who, str) else ""
-    opened = service.log_in_as(wired.gate, user_name, device=entrance.device, now=now)
+    except SubjectTakenError:
+        return _shown(entrance, _TAKEN)
+    opened = service.log_in_as(wired.gate, who, device=entrance.device, now=now)
     if opened is None:
         return _shown(entrance, _UNKNOWN)
     response = entrance.going_on_to(wanted).let_in(opened)

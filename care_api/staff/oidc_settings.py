@@ -20,10 +20,8 @@ class OidcSettings(BaseSettings):
     """The private key that proves it: one JWK, or PEM (RSA, or EC with P-256)."""
     oidc_name: str = "HelseID"
     """What the button on the login page says: Log in with …"""
-    oidc_claim: str = "preferred_username"
-    """The claim of the ID token that holds somebody's user name here."""
-    oidc_scope: str = "openid profile"
-    """What is asked for; the claim must be part of it."""
+    oidc_scope: str = "openid"
+    """What is asked for; of the answer nothing but the subject is used."""
 
 
 def check(settings: OidcSettings, public_url: str | None) -> None:

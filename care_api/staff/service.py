@@ -12,11 +12,12 @@ from care_api.audit.service import Done
 from care_api.db import Database, Work
 from care_api.errors import CareApiError, CodeNeededError, WrongCredentialsError
 from care_api.sealing import Seal
-from care_api.staff import lockout, repository, second_factor, sessions
+from care_api.staff import lockout, repository, second_factor, sessions, subjects
 from care_api.staff.lasting import Lasting
 from care_api.staff.passwords import LONGEST_PASSWORD, Passwords
 from care_api.staff.role import ALLOWED, TENANT_WIDE, Permission, Role, allowed, grantable
 from care_api.staff.sessions import NewSession
+from care_api.staff.subjects import Subject
 from care_api.staff.tables import StaffRow
 from care_api.staff.way import LoginWay
 from care_api.tenants import repository as tenants
@@ -175,10 +176,10 @@ def _open(
     )
 
 
-def log_in_as(gate: Gate, user_name: str, *, device: str, now: datetime) -> NewSession | None:
-    """Open a session for whom an OpenID provider has named; None where nobody here has the name."""
+def log_in_as(gate: Gate, who: Subject, *, device: str, now: datetime) -> NewSession | None:
+    """Open a session for whom an OpenID provider means; None where nobody here is meant."""
     with gate.database.writing() as session:
-        staff = repository.by_user_name(session, _tidy(user_name))
+        staff = subjects.staff_of(session, who)
         if staff is None:
             return None
         return sessions.begin(

@@ -13,7 +13,7 @@ from care_api.care_plans.form_fault import FormFault
 from care_api.db import Work
 from care_api.deps import AdministeredUnits, CurrentStaff, Reading, Writing
 from care_api.errors import NotFoundError
-from care_api.staff import employment, invitations, staff_form
+from care_api.staff import employment, invitations, staff_form, subjects
 from care_api.staff.employment import Colleague, NewColleague, UserNameTakenError
 from care_api.staff.role import Role
 from care_api.staff.service import StaffIdentity
@@ -202,6 +202,7 @@ def _colleague_page(
         whom=whom,
         is_me=is_me,
         may_manage=employment.may_manage(desk.reader, whom),
+        connected_at=subjects.connected_at(session, whom.id),
         units=[
             (unit, whom.roles.get(unit.id, frozenset()), desk.reader.may_give_in(unit.id))
             for unit in desk.own_units(session)

@@ -27,6 +27,18 @@ class StaffRow(Table, table=True):
     """Set: no login any more."""
 
 
+class SubjectRow(Table, table=True):
+    """An employee as an OpenID provider knows them: one connection for each employee."""
+
+    __tablename__ = "staff_subject"
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    """The provider's `sub`: it never changes, and is never given to somebody else."""
+    staff_id: UUID = Field(foreign_key="staff.id", unique=True)
+    connected_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class StaffUnitRow(Table, table=True):
     """An employee works in a unit, in a role: the ground of the duty of care."""
 
@@ -82,7 +94,7 @@ class RecoveryCodeRow(Table, table=True):
 
 
 class InvitationRow(Table, table=True):
-    """A link with which somebody sets a password of their own, once."""
+    """A link with which somebody chooses how to log in, once."""
 
     __tablename__ = "invitation"
 

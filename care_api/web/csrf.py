@@ -27,14 +27,23 @@ def set_csrf(response: Response, token: str, *, is_secure: bool) -> None:
     response.set_cookie(name, token, httponly=True, samesite="lax", secure=is_secure)
 
 
+async def own_link(request: Request) -> None:
+    """Let a request through only if nobody else's page led to it (a FastAPI dependency).
+
+    Raises:
+        CsrfError: The browser says that one did.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        raise CsrfError(_REMEDY)
+
+
 async def own_form(request: Request) -> None:
     """Let a form through only if it was sent from one of our pages (a FastAPI dependency).
 
     Raises:
         CsrfError: It was not, or the page had grown too old.
     """
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        raise CsrfError(_REMEDY)
+    await own_link(request)
     given = (await request.form()).get(CSRF_FIELD)
     if not isinstance(given, str) or not fits(request, given):
         raise CsrfError(_REMEDY)

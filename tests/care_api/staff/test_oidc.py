@@ -1,11 +1,8 @@
 """Logging in with a real OpenID provider (npm's oidc-provider), and what does not get in."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,32 +15,25 @@ import pytest
 from fastapi.testclient import TestClient
 from joserfc.jwk import ECKey
 from sqlalchemy import Engine
+from sqlmodel import select
 
-import care_api.web
 from care_api.app import create_app
+from care_api.audit.act import Act
+from care_api.audit.tables import AccessRow
 from care_api.db import make_engine
 from care_api.settings import Settings
+from care_api.staff import invitations, subjects
 from care_api.staff.oidc import Errand
+from care_api.staff.role import Role
+from care_api.staff.subjects import Subject
 from care_api.staff.tables import StaffRow
 from schedules.clock import SystemClock
 from tests.care_api.staff.pages import Browser
+from tests.care_api.staff.providers import provider_for, settings_with
 from tests.care_api.village import Village
-from tools.setup.front_end import node_program
 
 PUBLIC_URL = "http://127.0.0.1:8123"
 CALLBACK = f"{PUBLIC_URL}/login/oidc/callback"
-WEB = Path(care_api.web.__file__).parent
-KEY = ECKey.generate_key("P-256", {"kid": "nabo-1", "alg": "ES256", "use": "sig"})
-CLIENT = {
-    "client_id": "nabo",
-    "token_endpoint_auth_method": "private_key_jwt",
-    "token_endpoint_auth_signing_alg": "ES256",
-    "jwks": {"keys": [KEY.as_dict(private=False)]},
-    "redirect_uris": [CALLBACK],
-    "post_logout_redirect_uris": [f"{PUBLIC_URL}/login"],
-    "response_types": ["code"],
-    "grant_types": ["authorization_code"],
-}
 
 
 @pytest.fixture
@@ -59,23 +49,8 @@ def engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A provider that runs for as long as this file's tests."""
-    node = node_program(os.environ, Path(sys.prefix))
-    script = Path(__file__).with_name("provider.mjs")
-    log = tmp_path_factory.mktemp("provider") / "stderr"
-    with (
-        log.open("w") as stderr,
-        subprocess.Popen(
-            [node, script, WEB, json.dumps(CLIENT)],
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            text=True,
-        ) as process,
-    ):
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), log.read_text()
+    with provider_for(PUBLIC_URL, tmp_path_factory.mktemp("provider")) as address:
         yield address
-        process.terminate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,26 +105,15 @@ def at_provider(address: str, name: str) -> str:
     pytest.fail("the provider never led back")
 
 
-def settings_with(settings: Settings, issuer: str, key_file: Path) -> Settings:
-    key_file.write_text(json.dumps(KEY.as_dict(private=True)))
-    return Settings.model_validate(
-        settings.model_dump()
-        | {
-            "public_url": PUBLIC_URL,
-            "oidc_issuer": issuer,
-            "oidc_client_id": "nabo",
-            "oidc_key_file": key_file,
-        }
-    )
-
-
 @pytest.fixture
 def nabo(
     village: Village, settings: Settings, engine: Engine, issuer: str, tmp_path: Path
 ) -> Iterator[Nabo]:
     """A server that knows the provider; its clock shows the provider's time."""
     village.clock.moment = SystemClock().now()
-    made = settings_with(settings, issuer, tmp_path / "key.json")
+    made = settings_with(settings, PUBLIC_URL, issuer, tmp_path / "key.json")
+    with village.work() as work:
+        subjects.connect(work, village.staff["kari"], Subject(issuer, "kari"))
     with TestClient(create_app(made, village.clock, engine)) as client:
         yield Nabo(Browser(client), village, made)
 
@@ -175,8 +139,81 @@ def test_what_was_asked_is_not_in_the_address_and_the_errand_is_not_readable(nab
 def test_rights_come_from_here_and_not_from_the_provider(nabo: Nabo) -> None:
     answer = nabo.log_in("somebody-else")
     assert answer.status_code == 403
-    assert "ingen her har det brukernavnet" in answer.text
+    assert "åpner ingen konto her ennå" in answer.text
     assert not nabo.is_in
+
+
+def test_a_changed_user_name_locks_nobody_out(nabo: Nabo) -> None:
+    assert nabo.log_in("kari").status_code == 303  # kari.hansen to the provider
+    assert "Kari Lund" in nabo.browser.open("/").text
+
+
+def test_who_has_got_somebodys_user_name_does_not_get_the_account(nabo: Nabo) -> None:
+    assert nabo.log_in("newcomer").status_code == 403
+    assert not nabo.is_in
+
+
+def invite(nabo: Nabo, user_name: str) -> str:
+    """Return the address of a link as a leader makes it."""
+    with nabo.village.work() as work:
+        return f"/welcome/{invitations.make(work, nabo.village.staff[user_name])}"
+
+
+def by_link(nabo: Nabo, link: str, name: str) -> httpx.Response:
+    """Press the provider's button on the page of a link, and log in there under a name."""
+    answer = nabo.browser.client.get(f"{link}/provider", follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return nabo.come_back(at_provider(answer.headers["location"], name))
+
+
+def test_a_link_connects_an_account_once_and_the_audit_log_has_it(nabo: Nabo) -> None:
+    link = invite(nabo, "siri")
+    assert "Eller logg inn med HelseID" in nabo.browser.open(link).text
+    assert by_link(nabo, link, "siri").status_code == 303
+    assert "Siri Lund" in nabo.browser.open("/").text
+    assert nabo.browser.open(link).status_code == 404
+    with nabo.village.database.reading() as session:
+        query = select(AccessRow).where(AccessRow.what == Act.PROVIDER_CONNECTED)
+        assert session.exec(query).one().subject_id == nabo.village.staff["siri"]
+    nabo.browser.send("/logout")
+    assert nabo.log_in("siri").status_code == 303
+    assert nabo.is_in
+
+
+def test_a_link_hands_no_person_a_second_account(nabo: Nabo) -> None:
+    link = invite(nabo, "siri")
+    answer = by_link(nabo, link, "kari")
+    assert answer.status_code == 403
+    assert "åpner allerede en annen konto her" in answer.text
+    assert not nabo.is_in
+    assert nabo.browser.open(link).status_code == 200, "it can still be used by whom it is for"
+
+
+def test_a_link_that_was_used_meanwhile_connects_nobody(nabo: Nabo) -> None:
+    link = invite(nabo, "siri")
+    leaving = nabo.browser.client.get(f"{link}/provider", follow_redirects=False)
+    invite(nabo, "siri")  # a newer one
+    assert nabo.come_back(at_provider(leaving.headers["location"], "siri")).status_code == 404
+    assert not nabo.is_in
+
+
+def test_another_sites_page_leads_nobody_to_the_provider_by_a_link(nabo: Nabo) -> None:
+    link = invite(nabo, "siri")
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = nabo.browser.client.get(f"{link}/provider", headers=headers, follow_redirects=False)
+    assert answer.status_code == 403
+
+
+def test_a_new_link_ends_what_the_provider_opened(nabo: Nabo) -> None:
+    with nabo.village.work() as work:
+        nabo.village.employ(work, "ada", nabo.village.solbakken, Role.ADMINISTRATOR)
+    nabo.browser.log_in("ada")
+    page = f"/administration/staff/{nabo.village.staff['kari']}"
+    assert "HelseID åpner denne kontoen, siden" in nabo.browser.open(page).text
+    assert nabo.browser.send(f"{page}/link").status_code == 200
+    assert "HelseID åpner ikke denne kontoen ennå" in nabo.browser.open(page).text
+    nabo.browser.send("/logout")
+    assert nabo.log_in().status_code == 403
 
 
 def test_who_has_left_is_not_let_in(nabo: Nabo) -> None:
@@ -251,7 +288,7 @@ def test_a_provider_that_calls_itself_otherwise_or_is_away_lets_nobody_in(
 ) -> None:
     village.clock.moment = SystemClock().now()
     for other in (issuer.replace("127.0.0.1", "localhost"), "http://127.0.0.1:9"):
-        made = settings_with(settings, other, tmp_path / "key.json")
+        made = settings_with(settings, PUBLIC_URL, other, tmp_path / "key.json")
         with TestClient(create_app(made, village.clock, engine)) as client:
             answer = client.get("/login/oidc", follow_redirects=False)
             assert answer.status_code == 403
@@ -262,7 +299,7 @@ def test_a_client_with_another_key_is_refused_by_the_provider(
     village: Village, settings: Settings, engine: Engine, issuer: str, tmp_path: Path
 ) -> None:
     village.clock.moment = SystemClock().now()
-    made = settings_with(settings, issuer, tmp_path / "key.json")
+    made = settings_with(settings, PUBLIC_URL, issuer, tmp_path / "key.json")
     stolen = ECKey.generate_key("P-256", {"kid": "nabo-1", "alg": "ES256"})
     (tmp_path / "key.json").write_text(json.dumps(stolen.as_dict(private=True)))
     with TestClient(create_app(made, village.clock, engine)) as client:
