@@ -184,7 +184,7 @@ def test_other_devices_are_listed_and_ended_and_nobody_elses(
         each.log_in(name)
     page = browser.open("/me")
     assert "Chrome · Android" in page.text
-    assert page.text.count("denne enheten") == 1
+    assert page.text.count("der du er nå") == 1
     assert "logget ut alle andre steder" in browser.send("/me/sessions/end").text
     assert [is_in(each) for each in (browser, phone, colleague)] == [True, False, True]
     assert "Chrome · Android" not in browser.open("/me").text

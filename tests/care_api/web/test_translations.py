@@ -56,6 +56,12 @@ def test_a_catalogue_holds_every_message_in_use_and_no_other(folder: str) -> Non
 
 
 @pytest.mark.parametrize("folder", LANGUAGE_FOLDERS.values())
+def test_a_unit_is_called_by_one_word(folder: str) -> None:
+    said = {form for message in catalogue(folder) for form in texts(message.string)}
+    assert not [form for form in said if "avdeling" in form.lower()], "enhet, nynorsk eining"
+
+
+@pytest.mark.parametrize("folder", LANGUAGE_FOLDERS.values())
 def test_no_translation_is_empty_doubtful_or_without_its_values(folder: str) -> None:
     for message in catalogue(folder):
         if not message.id:
