@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from care_api.care_plans.form_fault import FormFault, amount, words
-from care_api.care_plans.rule_form import RuleForm
+from care_api.care_plans.rule_form import Repeat, RuleForm
 from care_api.web.wording import mark
 from schedules.care_plan import (
     Activity,
@@ -205,6 +205,8 @@ class ItemForm:
         Raises:
             FormFault: A field does not say what it should.
         """
+        if self.rule.repeat is Repeat.AS_NEEDED and self.kind != "medication":
+            raise FormFault("repeat", mark("Choose one of what is offered."))
         recurrence = self.rule.rule(today, before.recurrence if before else None)
         made: Told
         match self.kind:

@@ -29,6 +29,9 @@ from schedules.recurrence import Meal, Weekday
 
 router = APIRouter(prefix="/residents/{resident_id}/plan")
 
+_ROWS = 2
+"""For questions on an empty form."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -145,12 +148,20 @@ def choices(shown: ShownItem) -> dict[str, Any]:
     return {
         "shown": shown,
         "form": form,
-        "questions": [*form.questions, *[QuestionForm()] * MOST_QUESTIONS][:MOST_QUESTIONS],
+        "questions": _questions(shown),
+        "most_questions": MOST_QUESTIONS,
         "question_kinds": [(kind, plan_words.QUESTION_KINDS[kind]) for kind in QuestionKind],
         "kind_word": plan_words.KINDS[form.kind],
         "meals": [(meal, plan_words.MEALS[meal]) for meal in Meal],
         "weekdays": list(Weekday),
     }
+
+
+def _questions(shown: ShownItem) -> list[QuestionForm]:
+    """Return the rows for questions: as they were sent, or those there are with room for more."""
+    written = shown.form.questions
+    free = int(shown.wants_more) if shown.fields else max(1, _ROWS - len(written))
+    return [*written, *[QuestionForm()] * min(free, max(0, MOST_QUESTIONS - len(written)))]
 
 
 def _preview(desk: Desk, shown: ShownItem) -> dict[str, Any]:

@@ -48,9 +48,14 @@ class ShownItem:
         return self.version.etag if self.version else ""
 
     @property
+    def wants_more(self) -> bool:
+        """Whether the button for one more question was pressed: nothing is judged or saved yet."""
+        return "more" in self.fields
+
+    @property
     def is_look(self) -> bool:
-        """Whether the button that only looks was pressed: for browsers without scripts."""
-        return "look" in self.fields
+        """Whether a button was pressed that only shows the form again, as it was typed."""
+        return "look" in self.fields or self.wants_more
 
     @property
     def reason(self) -> str:
@@ -82,7 +87,8 @@ def read(items: Iterable[PlanItem], kind: Kind, fields: Fields, today: date) -> 
         fault = found
     except ValueError as found:  # a rule refuses what the fields say together
         fault = FormFault("repeat", str(found))
-    return ShownItem(form=form, item_id=item_id, item=item, fields=fields, fault=fault)
+    shown = ShownItem(form=form, item_id=item_id, item=item, fields=fields, fault=fault)
+    return replace(shown, fault=None) if shown.wants_more else shown
 
 
 def find_item(items: Iterable[PlanItem], item_id: UUID | None) -> PlanItem | None:

@@ -148,7 +148,7 @@ def save_template_item(
     """Keep an item, or show what is to be mended."""
     template = templates.find(work.session, desk.unit_id, template_id)
     shown = desk.sent(template, kind)
-    if shown.item is None:
+    if shown.item is None or shown.is_look:
         return _item_page(desk, template, shown)
     templates.put_item(work, desk.edit(template_id), shown.item)
     return go_on(_address(desk.unit_id, template_id))

@@ -101,6 +101,18 @@ def test_a_leader_names_fills_changes_and_removes_a_template_and_the_log_has_it_
     ]
 
 
+def test_a_repetition_that_cannot_be_is_refused_beside_its_field(leader: Leader) -> None:
+    template = leader.make(DOSE)
+    for repeat in ("sometimes", "as_needed"):
+        wrong = {**SONG_FORM, "repeat": repeat, "etag": template.etag}
+        answer = leader.client.post(
+            f"{leader.address}/{template.id}/items",
+            data={**wrong, "csrf_token": leader.client.cookies["nabo_csrf"]},
+        )
+        assert answer.status_code == 422
+        assert 'id="repeat-fault"' in answer.text
+
+
 def test_what_the_form_cannot_say_stays_as_it_was_saved(leader: Leader) -> None:
     made = leader.make(DOSE)
     form = {

@@ -174,6 +174,31 @@ def request(name: str, timing: dict[str, object]) -> dict[str, object]:
     }
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_one_more_question_keeps_all_that_is_typed(
+    house: House, open_context: OpenContext, *, has_scripts: bool
+) -> None:
+    nurse = open_context(java_script_enabled=has_scripts).new_page()
+    open_board(nurse)
+    nurse.goto(f"/residents/{house.solveig}/plan/items/new?kind=check_in")
+    nurse.get_by_label("Navn").fill("Kveldstilsyn")
+    questions = nurse.get_by_role("textbox", name="Spørsmål")
+    expect(questions).to_have_count(2)
+    questions.nth(0).fill("Har du spist?")
+    nurse.get_by_role("button", name="Ett spørsmål til").click()
+    expect(questions).to_have_count(3)
+    expect(questions.nth(2)).to_be_focused()
+    questions.nth(2).fill("Er du trøtt?")
+    expect(nurse.get_by_label("Navn")).to_have_value("Kveldstilsyn")
+    expect(nurse.get_by_text("Skriv minst ett spørsmål.")).to_have_count(0)
+    nurse.get_by_label("Klokkeslett").fill("19")
+    nurse.get_by_label("Klokkeslett").press("Enter")
+    nurse.get_by_role("link", name="Kveldstilsyn").click()
+    expect(questions.nth(0)).to_have_value("Har du spist?")
+    expect(questions.nth(1)).to_have_value("Er du trøtt?")
+    expect(questions).to_have_count(3)
+
+
 def test_without_scripts_one_can_look_first_and_then_save(
     house: House, open_context: OpenContext
 ) -> None:
