@@ -1,7 +1,7 @@
 """A unit's rules about alerts as a form, and what its fields come to: pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from types import MappingProxyType
 from typing import Self
@@ -10,12 +10,12 @@ from uuid import UUID
 from care_api.alerts.ladder import Target
 from care_api.alerts.quiet_hours import NEVER_WAITS
 from care_api.alerts.rules import (
-    LONGEST_WAIT_S,
     AlertRules,
     QuietHoursRule,
     RungRule,
     SeverityRules,
 )
+from care_api.alerts.wait_form import WaitFields
 from care_api.care_plans.form_fault import FormFault, amount
 from care_api.care_plans.shown_item import Fields, one
 from care_api.on_call.contact import Contact
@@ -27,7 +27,6 @@ SEVERITIES = (Severity.CRITICAL, Severity.SERIOUS, Severity.MODERATE, Severity.N
 MAY_WAIT = tuple(severity for severity in SEVERITIES if severity < NEVER_WAITS)
 RUNGS = 6
 """Rows for the rungs of each ladder; those left empty are none."""
-_MINUTE_S = 60
 _CONTACT = "contact:"
 
 
@@ -37,7 +36,7 @@ class RungFields:
 
     whom: str = ""
     """A value of Target, or `contact:` and an id; empty: no rung."""
-    minutes: str = ""
+    wait: WaitFields = field(default_factory=WaitFields)
     """How long those told have, before the next rung."""
 
 
@@ -45,10 +44,8 @@ class RungFields:
 class SeverityFields:
     """What is written about one severity."""
 
-    acknowledge: str
-    """Minutes."""
-    handle: str
-    """Minutes."""
+    acknowledge: WaitFields
+    handle: WaitFields
     repeats: str
     rungs: tuple[RungFields, ...]
 
@@ -123,13 +120,13 @@ class RulesForm:
 
 def _severity_fields(rules: SeverityRules) -> SeverityFields:
     return SeverityFields(
-        acknowledge=_minutes(rules.acknowledge_within_s),
-        handle=_minutes(rules.handle_within_s),
+        acknowledge=WaitFields.of(rules.acknowledge_within_s),
+        handle=WaitFields.of(rules.handle_within_s),
         repeats=str(rules.repeats),
         rungs=tuple(
             RungFields(
                 whom=f"{_CONTACT}{rung.contact_id}" if rung.contact_id else rung.target.value,
-                minutes=_minutes(rung.wait_s),
+                wait=WaitFields.of(rung.wait_s),
             )
             for rung in rules.ladder
         ),
@@ -139,52 +136,48 @@ def _severity_fields(rules: SeverityRules) -> SeverityFields:
 def _typed(fields: Fields, key: int) -> SeverityFields:
     rows = (
         RungFields(
-            whom=one(fields, f"whom_{key}_{row}"), minutes=one(fields, f"minutes_{key}_{row}")
+            whom=one(fields, f"whom_{key}_{row}"),
+            wait=WaitFields.typed(fields, f"wait_{key}_{row}"),
         )
         for row in range(10)
     )
     return SeverityFields(
-        acknowledge=one(fields, f"acknowledge_{key}"),
-        handle=one(fields, f"handle_{key}"),
+        acknowledge=WaitFields.typed(fields, f"acknowledge_{key}"),
+        handle=WaitFields.typed(fields, f"handle_{key}"),
         repeats=one(fields, f"repeats_{key}"),
         rungs=tuple(row for row in rows if row.whom),
     )
 
 
 def _rules(severity: Severity, fields: SeverityFields, known: frozenset[UUID]) -> SeverityRules:
-    key, most = int(severity), LONGEST_WAIT_S // _MINUTE_S
+    key = int(severity)
     ladder = tuple(_rung(f"{key}_{row}", rung, known) for row, rung in enumerate(fields.rungs))
     if not ladder:
         raise FormFault(f"whom_{key}_0", mark("Somebody has to be told: choose whom."))
-    acknowledge = amount(f"acknowledge_{key}", fields.acknowledge, 1, most)
-    handle = amount(f"handle_{key}", fields.handle, 1, most)
-    if handle < acknowledge:
+    acknowledge_s = fields.acknowledge.seconds(f"acknowledge_{key}")
+    handle_s = fields.handle.seconds(f"handle_{key}")
+    if handle_s < acknowledge_s:
         raise FormFault(f"handle_{key}", mark("It cannot be handled before it is taken."))
     return SeverityRules(
         severity=severity,
-        acknowledge_within_s=acknowledge * _MINUTE_S,
-        handle_within_s=handle * _MINUTE_S,
+        acknowledge_within_s=acknowledge_s,
+        handle_within_s=handle_s,
         ladder=ladder,
         repeats=amount(f"repeats_{key}", fields.repeats, 0, 20),
     )
 
 
 def _rung(where: str, fields: RungFields, known: frozenset[UUID]) -> RungRule:
-    minutes = amount(f"minutes_{where}", fields.minutes, 1, LONGEST_WAIT_S // _MINUTE_S)
+    wait_s = fields.wait.seconds(f"wait_{where}")
     if not fields.whom.startswith(_CONTACT):
         targets = {target.value: target for target in Target if target is not Target.CONTACT}
         if fields.whom not in targets:
             raise FormFault(f"whom_{where}", mark("Choose somebody from the list."))
-        return RungRule(target=targets[fields.whom], wait_s=minutes * _MINUTE_S)
+        return RungRule(target=targets[fields.whom], wait_s=wait_s)
     named = {str(each): each for each in known}.get(fields.whom.removeprefix(_CONTACT))
     if named is None:
         raise FormFault(f"whom_{where}", mark("Choose somebody from the list."))
-    return RungRule(target=Target.CONTACT, contact_id=named, wait_s=minutes * _MINUTE_S)
-
-
-def _minutes(seconds: int) -> str:
-    """Return whole minutes; what is less than one is one."""
-    return str(max(1, round(seconds / _MINUTE_S)))
+    return RungRule(target=Target.CONTACT, contact_id=named, wait_s=wait_s)
 
 
 def _time(field: str, text: str) -> time:

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from care_api.alerts import unit_rules
 from care_api.alerts.rules_form import MAY_WAIT, RulesForm
+from care_api.alerts.wait_form import UNITS
 from care_api.care_plans.form_fault import FormFault
 from care_api.care_plans.shown_item import Sent
 from care_api.deps import CurrentStaff, Reading, UnitToSetUp, Writing
@@ -57,5 +58,6 @@ def _page(
         contacts=contacts,
         targets=TARGETS,
         may_wait=MAY_WAIT,
+        wait_units=UNITS,
         fault=fault,
     )

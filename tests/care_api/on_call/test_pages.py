@@ -148,17 +148,19 @@ def test_rules_are_kept_as_typed_and_refused_where_they_would_be_silent(leader: 
             f"handle_{key}": "30",
             f"repeats_{key}": "2",
             f"whom_{key}_0": f"contact:{night.id}",
-            f"minutes_{key}_0": "4",
+            f"wait_{key}_0": "4",
             f"whom_{key}_1": "unit_contacts",
-            f"minutes_{key}_1": "6",
+            f"wait_{key}_1": "6",
         }
     for wrong in (
         {"quiet_up_to": "40"},
         {"quiet_to": "23:00"},
         {"whom_40_0": "", "whom_40_1": ""},
         {"whom_40_0": "contact:00000000-0000-0000-0000-000000000001"},
-        {"minutes_30_1": "soon"},
+        {"wait_30_1": "soon"},
         {"handle_20": "1"},
+        {"handle_20": "6", "handle_20_unit": "fortnights"},
+        {"acknowledge_20": "100", "acknowledge_20_unit": "days"},
     ):
         assert leader.post("/rules", **{**form, **wrong}) == 422, wrong
         assert "Ingenting ble lagret." in leader.answered
@@ -170,6 +172,10 @@ def test_rules_are_kept_as_typed_and_refused_where_they_would_be_silent(leader: 
     assert [rung.target for rung in critical.ladder] == [Target.CONTACT, Target.UNIT_CONTACTS]
     assert rules.quiet_hours is not None
     assert rules.quiet_hours.up_to is Severity.NORMAL
+    assert leader.post("/rules", **{**form, "handle_10": "1", "handle_10_unit": "days"}) == 303
+    with leader.village.database.reading() as session:
+        normal = unit_rules.of_unit(session, leader.village.solbakken).of(Severity.NORMAL)
+    assert normal.handle_within_s == 86_400
     assert "Nattvakta" in leader.read()
 
 
