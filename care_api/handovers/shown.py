@@ -205,6 +205,16 @@ def shown_report(
     )
     told = {each for each in (*chapters, *written) if each is not None}
     unit = chapters.get(None)
+    awaited = [
+        Coming(
+            resident_id=each.resident_id,
+            resident_name=teller.people[each.resident_id].name,
+            title=each.title,
+            due_at=each.due_at,
+        )
+        for each in standing.tasks
+        if each.resident_id in teller.people
+    ]
     return ShownReport(
         people=tuple(
             teller.person(each, chapters.get(each, Chapter()), written.get(each, ()))
@@ -223,16 +233,8 @@ def shown_report(
             for each in standing.alerts
             if each.alert_id in found
         ),
-        coming=tuple(
-            Coming(
-                resident_id=each.resident_id,
-                resident_name=teller.people[each.resident_id].name,
-                title=each.title,
-                due_at=each.due_at,
-            )
-            for each in standing.tasks
-            if each.resident_id in teller.people
-        ),
+        unfinished=tuple(each for each in awaited if each.due_at < stretch.ends_at),
+        coming=tuple(each for each in awaited if each.due_at >= stretch.ends_at),
         silent=tuple(
             Silent(name=teller.robots.get(each.robot_id, ""), last_seen_at=each.last_seen_at)
             for each in standing.robots

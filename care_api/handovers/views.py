@@ -93,7 +93,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """A task of the next hours."""
+    """A task that is not over."""
 
     resident_id: UUID
     resident_name: str
@@ -122,6 +122,8 @@ class ShownReport:
     unit: Person | None
     """What concerns no single resident; None where there is nothing."""
     opened: tuple[Open, ...]
+    unfinished: tuple[Coming, ...]
+    """Tasks whose time has come before the stretch ends, and that are not over."""
     coming: tuple[Coming, ...]
     silent: tuple[Silent, ...]
 
@@ -130,5 +132,5 @@ class ShownReport:
         """Whom it tells about."""
         return frozenset(
             {person.id for person in self.people if person.id}
-            | {task.resident_id for task in self.coming}
+            | {task.resident_id for task in (*self.unfinished, *self.coming)}
         )

@@ -112,6 +112,18 @@ def test_the_report_tells_what_happened_and_what_is_open(village: Village, kari:
     assert "svimmel" not in page  # what was said stands in the resident's day
 
 
+def test_what_is_still_to_come_does_not_hold_what_should_have_been_over(
+    village: Village, kari: Nurse
+) -> None:
+    village.clock.pass_by(timedelta(minutes=70))  # twenty to nine: the dose was due at eight
+    report = kari.get("/handover").text.split("Hva som skjedde")[0]
+    unfinished, coming = report.split("Kommer de neste åtte timene")
+    assert "Ikke over ennå, selv om tiden er kommet" in unfinished
+    assert "Paracet" in unfinished
+    assert "Paracet" not in coming
+    assert "Morgentilsyn" in coming
+
+
 def test_a_dose_of_which_the_server_heard_nothing_is_told(village: Village, kari: Nurse) -> None:
     village.clock.pass_by(timedelta(hours=6))
     with village.work() as work:

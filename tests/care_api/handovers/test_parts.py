@@ -11,7 +11,9 @@ from care_api.handovers.parts import COMING_SHOWN, PEOPLE_SHOWN, Asked, part_of
 from care_api.handovers.views import Coming, Line, Person, ShownReport
 
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)
-NOBODY = ShownReport(people=(), quiet=(), moved=0, unit=None, opened=(), coming=(), silent=())
+NOBODY = ShownReport(
+    people=(), quiet=(), moved=0, unit=None, opened=(), unfinished=(), coming=(), silent=()
+)
 
 
 def person(number: int, *, is_quiet: bool) -> Person:
