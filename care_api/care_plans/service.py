@@ -241,25 +241,13 @@ def _next(
         raise InvalidDocumentError(str(fault), faults=faults) from None
 
 
-def begin_anew(work: Work, resident_id: UUID, staff_id: UUID) -> bool:
-    """Let the newest plan count from now on, as a version of its own; return whether there is one.
-
-    Nothing is asked about that was due before.
-    """
+def begin_anew(work: Work, resident_id: UUID, staff_id: UUID) -> None:
+    """Let the newest plan, if there is one, count from now on: nobody is asked about before."""
     before = latest(work.session, resident_id)
-    if before is None:
-        return False
-    plan = before.plan
-    draft = PlanDraft(
-        zone=plan.zone,
-        items=plan.items,
-        meals=plan.meals,
-        pauses=plan.pauses,
-        quiet_hours=plan.quiet_hours,
-    )
-    builds_on = Precondition(if_match=before.etag)
-    save(work, resident_id, draft, precondition=builds_on, staff_id=staff_id)
-    return True
+    if before is not None:
+        builds_on = Precondition(if_match=before.etag)
+        same = PlanDraft.of(before.plan)
+        save(work, resident_id, same, precondition=builds_on, staff_id=staff_id)
 
 
 def make_tasks_ahead(work: Work) -> bool:

@@ -12,12 +12,14 @@ from care_api.alerts import service as alerts
 from care_api.alerts.cause import Cause
 from care_api.db import Database, Lock, Work, lock, make_engine
 from care_api.events.tables import EventRow
+from care_api.residents import transitions
 from care_api.robots import access
 from care_api.settings import Settings
 from care_api.tasks import service as tasks
 from care_api.tasks.tables import TaskRow
 from care_api.worker import SWEEP_EVERY, Worker
 from schedules.task import Stage
+from tests.care_api.residents.placing import end
 from tests.care_api.village import CHECK_TODAY, DOSE_TODAY, SONG_TODAY, Village
 
 
@@ -49,6 +51,24 @@ def test_a_closed_window_without_a_report_is_seen_within_a_minute(
     worker.run(worker.sweep)
     assert causes(village) == [Cause.MEDICATION_UNANSWERED]
     assert stages(village)[DOSE_TODAY] is Stage.MISSED
+
+
+def test_what_was_planned_for_a_resident_comes_about_on_its_day(
+    village: Village, worker: Worker
+) -> None:
+    tomorrow = village.clock.now().date() + timedelta(days=1)
+    end(village, village.solveig, from_on=tomorrow)
+    worker.run(worker.place)
+    assert is_planned(village)
+    village.clock.pass_by(timedelta(days=1))
+    worker.run(worker.place)
+    assert not is_planned(village)
+    assert causes(village) == []
+
+
+def is_planned(village: Village) -> bool:
+    with village.database.reading() as session:
+        return transitions.ahead(session, village.solveig) is not None
 
 
 def test_an_activity_that_nobody_attended_alarms_nobody(village: Village, worker: Worker) -> None:

@@ -1,5 +1,6 @@
 """A nurse lets a resident move or the service end, by forms without scripts; nobody else can."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -166,3 +167,28 @@ def test_a_carer_finds_former_residents_and_a_stranger_none(
         answer = other.open("/residents/former")
         seen[user_name] = (answer.status_code, "Solveig Haugen" in answer.text)
     assert seen == {"siri": (200, True), "hege": (200, False), "mons": (403, False)}
+
+
+def test_a_planned_end_that_an_open_cry_holds_up_says_so(village: Village, nurse: Browser) -> None:
+    later = {"reason": "unsuitable", "from_on": "2026-03-04", "instead_of": ""}
+    about = nurse.send(address(village, "end"), **later)
+    assert "Tjenesten avsluttes 4. mars 2026: Roboten passer ikke lenger" in about.text
+    assert "Det venter til varslene" not in about.text
+    village.clock.pass_by(timedelta(days=2))
+    nurse.log_in()
+    assert "Det venter til varslene" in nurse.open(address(village, "about")).text
+
+
+def test_programs_see_when_it_ended_find_nobody_on_the_board_and_save_no_plan(
+    village: Village, client: TestClient, nurse: Browser
+) -> None:
+    nurse.send(address(village, "end"), reason="died", from_on="", instead_of="")
+    headers = village.log_in(client, "kari")
+    api = f"/api/v1/residents/{village.solveig}"
+    assert client.get(api).json()["ended_at"] == "2026-03-02T06:30:00Z"
+    board = client.get("/api/v1/residents").json()
+    assert str(village.solveig) not in {row["resident"]["id"] for row in board}
+    etag = client.get(f"{api}/plan").headers["ETag"]
+    saved = client.put(f"{api}/plan", json={"items": []}, headers={**headers, "If-Match": etag})
+    assert saved.status_code == HTTPStatus.CONFLICT
+    assert saved.json()["code"] == "service_ended"

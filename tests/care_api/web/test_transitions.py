@@ -69,6 +69,7 @@ def test_the_service_ends_once_the_call_is_handled_and_is_taken_up_again(
     nurse.get_by_role("button", name="Jeg tar det").click()
     nurse.get_by_role("link", name="Håndter").click()
     nurse.get_by_label("Hva ble gjort?").fill("Sett til henne.")
+    nurse.get_by_label("Alt var bra").check()
     nurse.get_by_role("button", name="Marker som håndtert").click()
     expect(nurse.get_by_text("Sett til henne.")).to_be_visible()
     nurse.goto(f"/residents/{house.solveig}/end")
