@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.staticfiles import StaticFiles
 
 from care_api.alerts import pages as alert_pages
 from care_api.alerts import rules_pages, statistics_pages
@@ -40,6 +39,7 @@ from care_api.tenants import pages as tenant_pages
 from care_api.web import problems
 from care_api.web.headers import SecurityHeaders
 from care_api.web.rendering import STATIC, STATIC_PATH, renderer
+from care_api.web.static_files import AddressedFiles
 
 
 def make_router() -> APIRouter:
@@ -98,7 +98,7 @@ def install(app: FastAPI) -> None:
     """
     app.state.renderer = renderer()
     # Pages are not compressed: one that holds both a token and what somebody typed would leak it.
-    app.mount(STATIC_PATH, GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
+    app.mount(STATIC_PATH, GZipMiddleware(AddressedFiles(directory=STATIC)), name="static")
     is_secure = app.state.wiring.settings.needs_secure_cookies
     app.add_middleware(SecurityHeaders, is_secure=is_secure)
     problems.install(app)
