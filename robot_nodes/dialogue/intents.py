@@ -14,6 +14,7 @@ from robot_nodes.dialogue.meaning import (
     GRAVE,
     UNKNOWN,
     WEAK,
+    YES_NO,
     meaning,
     weightiest,
     without_mere_times,
@@ -93,6 +94,8 @@ class Interpreter:
             expected=wanted,
             is_own=is_own(words.plain, grammar.file.first_person),
         )
+        if understood.intent == UNKNOWN.intent:
+            return _begun(words, grammar, wanted)
         return replace(
             understood, slots={**grammar.found(understood.intent, words), **understood.slots}
         )
@@ -131,6 +134,22 @@ class Interpreter:
             return False
         is_open = words.plain[-1] in grammar.file.open_endings
         return not is_open or _ends_whole(grammar.matches(words), understood.intent, words)
+
+
+def _begun(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understanding:
+    """Return the yes or no before a story about oneself, where one was asked for, else `unknown`.
+
+    "Yes, I had a bit of toast" answers "have you eaten". Of a medicine the story itself decides.
+    """
+    if not expected >= YES_NO or "taken" in expected:
+        return UNKNOWN
+    matches = grammar.matches(words)
+    said = {m.intent: m.start for m in reversed(matches) if m.intent in YES_NO}
+    is_first = set(said.values()) == {0} and len(said) == 1
+    is_mine = is_own(words.plain, grammar.file.first_person)
+    if not (is_first and is_mine) or _is_doubtful(matches, words, grammar):
+        return UNKNOWN
+    return Understanding(intent=next(iter(said)), confidence=WEAK)
 
 
 def _ends_whole(matches: Sequence[Match], intent: str, words: Words) -> bool:

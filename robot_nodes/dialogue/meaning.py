@@ -17,6 +17,8 @@ UNKNOWN = Understanding(intent="unknown")
 
 GRAVE = frozenset({"pain", "unwell"})
 YES_NO = frozenset({"affirm", "deny"})
+SOFT = frozenset({"feel_good", "feel_ok"})
+"""Said beside a yes or no to what was asked, these say no more: "nei da, det går fint"."""
 COURTESIES = frozenset({"greet", "thank", "goodbye"})
 HARMLESS_BESIDE_TAKEN = frozenset({"taken", "affirm", *COURTESIES, "feel_good"})
 """What may stand beside "I have taken it" without casting doubt on it."""
@@ -83,7 +85,10 @@ def _lightness(intent: str) -> int:
 
 def _chosen(matches: Sequence[Match], expected: frozenset[str]) -> Match | None:
     """Return the match that decides, or None where yes and no stand against each other."""
-    weighty = [m for m in matches if m.intent not in {*YES_NO, *COURTESIES, "small_talk"}]
+    light = {*YES_NO, *COURTESIES, "small_talk"}
+    if expected >= YES_NO and matches[0].intent in YES_NO:
+        light |= SOFT - expected
+    weighty = [m for m in matches if m.intent not in light]
     if weighty:
         return min(
             weighty,

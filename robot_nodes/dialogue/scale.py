@@ -1,6 +1,7 @@
 """The number from one to five in an answer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from types import MappingProxyType
 
 from robot_nodes.dialogue import spoken
@@ -17,8 +18,18 @@ GRAVER = EMERGENCIES | GRAVE | {"call_nurse"}
 """Said with a number in it, these are about more than the scale."""
 MOST_WORDS = 6
 """Whoever says more than this tells a story; a number in it is none of the scale's."""
-_ALSO: Mapping[str, int] = MappingProxyType({"en": 1, "ein": 1, "ei": 1, "ett": 1, "eitt": 1})
 _NORWEGIAN = frozenset({Locale.NB_NO, Locale.NN_NO})
+_ONES = frozenset({"en", "ein", "ei", "ett", "eitt", "one"})
+"""A one, where no noun follows: "en fin dag" and "one of those days" name no number."""
+_AFTER_ONE = frozenset({"da", "då", "vel", "nok", "takk", "tror", "trur", "then", "please"})
+_NOUNS: Mapping[str, int] = MappingProxyType(
+    {
+        **dict(zip(("ener", "toer", "treer", "firer", "femmer"), range(1, 6), strict=True)),
+        **dict(zip(("einar", "toar", "trear", "firar", "femmar"), range(1, 6), strict=True)),
+    }
+)
+_OUT_OF = (("av", "fem"), ("out", "of", "five"), ("of", "five"))
+"""What names the scale's end, beside the number on it."""
 
 
 def score_in(transcript: str, locale: Locale) -> int | None:
@@ -26,7 +37,7 @@ def score_in(transcript: str, locale: Locale) -> int | None:
     words = words_of(transcript)
     if len(words) > MOST_WORDS:
         return None
-    named = {score for word in words if (score := _scores(locale).get(word)) is not None}
+    named = set(_named(_without_the_end(words), locale))
     return named.pop() if len(named) == 1 else None
 
 
@@ -40,8 +51,27 @@ def scored(
     return Understanding(intent=SCORES[score - LOWEST_SCORE], confidence=understood.confidence)
 
 
+def _named(words: Sequence[str], locale: Locale) -> Iterator[int]:
+    scores = _scores(locale)
+    for word, following in zip_longest(words, words[1:]):
+        if word not in _ONES:
+            if word in scores:
+                yield scores[word]
+        elif following is None or following in _AFTER_ONE:
+            yield 1
+
+
+def _without_the_end(words: Sequence[str]) -> Sequence[str]:
+    """Return the words without "av fem" behind a number."""
+    for end in _OUT_OF:
+        for start in range(1, len(words) - len(end) + 1):
+            if tuple(words[start : start + len(end)]) == end:
+                return (*words[:start], *words[start + len(end) :])
+    return words
+
+
 def _scores(locale: Locale) -> Mapping[str, int]:
     numbers = range(LOWEST_SCORE, HIGHEST_SCORE + 1)
     words = {spoken.number(number, locale): number for number in numbers}
     digits = {str(number): number for number in numbers}
-    return {**words, **digits, **(_ALSO if locale in _NORWEGIAN else {})}
+    return {**words, **digits, **(_NOUNS if locale in _NORWEGIAN else {})}

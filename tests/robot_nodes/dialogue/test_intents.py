@@ -410,6 +410,48 @@ def test_the_television_never_falls(interpreter: Interpreter, locale: Locale) ->
 @pytest.mark.parametrize(
     ("locale", "text"),
     [
+        (NB, "jeg vil ikke leve lenger"),
+        (NB, "jeg vil bare dø"),
+        (NN, "eg orkar ikkje leve lenger"),
+        (EN, "i don't want to live any more"),
+        (EN, "i wish i was dead"),
+    ],
+)
+def test_who_does_not_want_to_live_is_heard_as_calling_for_help(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    asked = ("taken", "not_taken", "later", "refuse", "affirm", "deny")
+    assert interpreter.understand(text, locale).intent == "help"
+    assert interpreter.understand(text, locale, asked).intent == "help"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "intent"),
+    [
+        (EN, "yes i had a bit of toast and a cup of tea", "affirm"),
+        (NB, "nei da det går fint med det", "deny"),
+        (NN, "nei då det går fint med det", "deny"),
+    ],
+)
+def test_a_yes_or_no_before_a_story_answers_what_was_asked(
+    interpreter: Interpreter, locale: Locale, text: str, intent: str
+) -> None:
+    assert interpreter.understand(text, locale, ("affirm", "deny")).intent == intent
+
+
+def test_a_yes_before_a_story_says_nothing_certain_about_a_medicine(
+    interpreter: Interpreter,
+) -> None:
+    asked = ("taken", "not_taken", "affirm", "deny")
+    story = interpreter.understand("yes i had a bit of toast and a cup of tea", EN, asked)
+    assert story.intent != "taken"
+    assert story.confidence < CERTAIN
+    assert interpreter.understand("yes i had my breakfast", EN, asked).intent == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
         *((NB, text) for text in ("tatt", "det er gjort", "de er nede", "da er det gjort")),
         *((NN, text) for text in ("teke", "det er gjort", "dei er nede")),
         *((EN, text) for text in ("taken", "it's gone down", "they are down", "that's done")),
