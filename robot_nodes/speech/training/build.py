@@ -14,7 +14,7 @@ from robot_nodes.speech.training.phone_set import PhoneSet
 from robot_nodes.speech.training.progress import Progress
 from robot_nodes.speech.training.pronunciations import pronunciations
 from robot_nodes.speech.training.utterances import Utterance, utterances
-from robot_nodes.speech.training.voices import ACCENTS
+from robot_nodes.speech.training.voices import ACCENTS, FASTEST_WPM, SLOWEST_WPM
 from schedules.locale import Locale
 
 UTTERANCE_COUNT = 7000
@@ -45,7 +45,8 @@ def build_model(recipe: Recipe, folder: Path, progress: Progress) -> None:
     entries = _entries(recipe.locale, corpus, progress)
     material = _material(recipe, progress)
     phones = PhoneSet.of(_phones(material, entries))
-    write_acoustics(folder, _network(recipe, material, phones, progress), phones)
+    network = _network(recipe, material, phones, progress)
+    write_acoustics(folder, network, phones, _origin(recipe))
     write_graph(folder, phones, entries, corpus)
 
 
@@ -74,6 +75,15 @@ def pronounceable(entries: Iterable[Entry], phones: PhoneSet) -> tuple[Entry, ..
     """Return the entries made of `phones` alone."""
     known = set(phones.names)
     return tuple(entry for entry in entries if known.issuperset(entry.phones))
+
+
+def _origin(recipe: Recipe) -> str:
+    return (
+        f"{recipe.utterance_count} utterances, {recipe.epochs} times over, at {SLOWEST_WPM} to\n"
+        f"{FASTEST_WPM} words a minute; in places with music or other voices behind.\n"
+        "The sentences are drawn from the intents' templates (`robot_nodes/dialogue/intents`)\n"
+        "and from `robot_nodes/speech/training/sentences`.\n"
+    )
 
 
 def _entries(locale: Locale, corpus: Corpus, progress: Progress) -> tuple[Entry, ...]:

@@ -22,6 +22,7 @@ from robot_nodes.speech.training.corpus import corpus_for, languages_of
 from robot_nodes.speech.training.false_accepts import FalseAccepts, false_accepts
 from robot_nodes.speech.training.held_out_sound import Condition, HeldOutVoices
 from robot_nodes.speech.training.model_card import ModelFigures, NoiseMeasure, Row, write_card
+from robot_nodes.speech.training.model_folder import read_origin
 from robot_nodes.speech.training.progress import Progress
 from robot_nodes.speech.training.sentences import care_sentences
 from robot_nodes.speech.training.spoken_language import SpokenLanguage
@@ -157,6 +158,7 @@ def evaluate(
     files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"]
     return ModelFigures(
         locale=model_locale,
+        origin=read_origin(folder),
         word_count=len(model.vocabulary()) - 2,
         template_count=len(corpus.wordings),
         rows=tuple(rows),

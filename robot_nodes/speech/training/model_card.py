@@ -48,6 +48,8 @@ class ModelFigures:
     """Everything measured about one model."""
 
     locale: Locale
+    origin: str
+    """What the network was trained on, as the model's folder says."""
     word_count: int
     template_count: int
     rows: tuple[Row, ...]
@@ -107,10 +109,10 @@ def _data(figures: ModelFigures) -> tuple[str, ...]:
         "## Data",
         "",
         "Speech synthesised by espeak-ng, labelled with the phones that espeak-ng reports. No",
-        "person's voice, no download. Half of it are sentences drawn from the intents' templates",
-        "(`robot_nodes/dialogue/intents`) and from `robot_nodes/speech/training/sentences`, a",
-        "quarter their words in any order, a quarter invented words; at 80 to 280 words a minute,",
-        "with random pitch, room, spectrum and noise, in places with music or other voices behind.",
+        "person's voice, no download. Half of it are sentences, a quarter their words in any",
+        "order, a quarter invented words; with random pitch, room, spectrum and noise.",
+        "",
+        *figures.origin.splitlines(),
         "",
         f"- Voices: {', '.join(f'`{accent}`' for accent in dict.fromkeys(ACCENTS[locale]))},",
         f"  each in {len(TRAINED_VARIANTS) + 1} variants.",

@@ -29,19 +29,21 @@ MODEL_CONF = f"""\
 
 
 PHONES = "graph/phones.txt"
+_ORIGIN = "am/origin.txt"
 
 
 class PhonesUnknown(RuntimeError):  # noqa: N818 - reads as what happened
     """A folder does not say which phones its network knows; the message names the remedy."""
 
 
-def write_acoustics(folder: Path, network: Network, phones: PhoneSet) -> None:
-    """Write what was learnt of sounds: everything that widening the vocabulary leaves alone."""
+def write_acoustics(folder: Path, network: Network, phones: PhoneSet, origin: str) -> None:
+    """Write what was learnt of sounds, and of which: what widening the vocabulary leaves alone."""
     _write(
         folder,
         {
             "am/final.mdl": acoustic_model(network, phones),
             "conf/mfcc.conf": MFCC_CONF.encode(),
+            _ORIGIN: origin.encode(),
             PHONES: phones.table().encode(),
             "graph/phones/word_boundary.int": phones.word_boundaries().encode(),
             "graph/disambig_tid.int": b"",
@@ -61,6 +63,12 @@ def read_phones(folder: Path) -> PhoneSet:
         raise PhonesUnknown(
             f"{folder / PHONES} is missing: train this model anew, without --graph-only"
         ) from cause
+
+
+def read_origin(folder: Path) -> str:
+    """Return what the network in `folder` was trained on; empty where the folder does not say."""
+    origin = folder / _ORIGIN
+    return origin.read_text(encoding="utf-8") if origin.exists() else ""
 
 
 def write_graph(

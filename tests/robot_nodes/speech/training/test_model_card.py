@@ -23,6 +23,7 @@ TELEVISION = FalseAccepts(
 )
 FIGURES = ModelFigures(
     locale=Locale.NB_NO,
+    origin="7000 utterances, 14 times over.\n",
     word_count=2900,
     template_count=4000,
     rows=(
@@ -50,6 +51,7 @@ def test_the_card_states_figures_data_and_the_limit(tmp_path: Path) -> None:
     assert "| white noise | 30 | 0 |" in text
     assert "It is not a recogniser for people" in text
     assert all(variant in text for variant in HELD_OUT_VARIANTS)
+    assert "7000 utterances, 14 times over." in text
     assert "NB-Whisper" in text
     assert "record-test" in text
 

@@ -10,7 +10,12 @@ from robot_nodes.speech.training.build import pronounceable
 from robot_nodes.speech.training.corpus import Corpus
 from robot_nodes.speech.training.held_out_sound import Condition, HeldOutVoices
 from robot_nodes.speech.training.lexicon import lexicon
-from robot_nodes.speech.training.model_folder import PhonesUnknown, read_phones, write_graph
+from robot_nodes.speech.training.model_folder import (
+    PhonesUnknown,
+    read_origin,
+    read_phones,
+    write_graph,
+)
 from robot_nodes.speech.training.phone_set import PhoneSet
 from robot_nodes.speech.training.pronunciations import pronunciations
 from robot_nodes.speech.training.sentences import Wording
@@ -44,6 +49,15 @@ def test_the_committed_models_say_which_phones_they_know(locale: Locale) -> None
     phones = read_phones(model_for(locale))
     boundaries = model_for(locale) / "graph" / "phones" / "word_boundary.int"
     assert boundaries.read_text() == phones.word_boundaries()
+
+
+@pytest.mark.parametrize("locale", [Locale.NB_NO, Locale.EN_GB])
+def test_the_committed_models_say_what_they_were_trained_on(locale: Locale) -> None:
+    assert "utterances" in read_origin(model_for(locale))
+
+
+def test_of_a_network_from_elsewhere_nothing_is_said(tmp_path: Path) -> None:
+    assert read_origin(tmp_path) == ""
 
 
 def test_a_model_that_does_not_say_is_to_be_trained_anew(tmp_path: Path) -> None:
