@@ -115,7 +115,7 @@ def test_the_service_ends_is_found_again_and_taken_up_again(
     for page in ("move", "end"):
         assert "Tjenesten ble avsluttet" in nurse.open(address(village, page)).text
     again = nurse.send(address(village, "resume"))
-    assert "Tjenesten ble avsluttet" not in again.text
+    assert "Tjenesten ble avsluttet 2. mars" not in again.text
     assert "Solveig Haugen" in nurse.open("/").text
     assert nurse.send(address(village, "resume")).status_code == HTTPStatus.CONFLICT
 
