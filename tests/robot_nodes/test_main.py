@@ -137,6 +137,7 @@ def of_interest(kinds: list[str]) -> list[str]:
     return [kind for kind in kinds if kind.startswith(("robot.st", "command."))]
 
 
+@pytest.mark.timeout(240)  # two robots, one after the other
 def test_a_robot_that_was_started_by_hand_starts_itself_again(
     home: Path, asking_to_restart: LoopbackCareApi
 ) -> None:
