@@ -22,7 +22,9 @@ class VoskModel:
         import vosk  # noqa: PLC0415 - costs half a second, wasted where nobody listens
 
         vosk.SetLogLevel(-1)
+        self._words = folder / "graph" / "words.txt"
         try:
+            _require_whole(self._words)
             self._model = vosk.Model(str(folder))
             self._make = vosk.KaldiRecognizer
             self.kaldi_recogniser(None)  # a broken graph is found only here
@@ -31,7 +33,6 @@ class VoskModel:
                 f"Vosk cannot load the model in {folder}: build it again, "
                 "or name another in the settings"
             ) from cause
-        self._words = folder / "graph" / "words.txt"
 
     def vocabulary(self) -> frozenset[str]:
         """Return the words that the model can hear; none where its folder does not list them."""
@@ -57,6 +58,12 @@ class VoskModel:
         kaldi = self._make(self._model, HEARING_RATE_HZ, *limits)
         kaldi.SetWords(True)  # noqa: FBT003 - Vosk's signature
         return kaldi
+
+
+def _require_whole(words: Path) -> None:
+    """Raise ValueError for a list that was cut off: Vosk takes it where a number happens to end."""
+    if words.is_file() and not words.read_bytes().endswith(b"\n"):
+        raise ValueError(f"{words} breaks off")
 
 
 class VoskRecogniser:
