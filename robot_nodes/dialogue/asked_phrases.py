@@ -30,6 +30,10 @@ MOST_PRODUCTS = 32
 WAITS = (2, 3, 4, 5, 10, 15, 20, 30, 40, 45)
 """Minutes or hours that residents ask for."""
 
+Forms = tuple[str, ...]
+"""The ways in which one word of a template, or a few together, are spoken; never none."""
+_NOTHING: Forms = ("",)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedPhrases:
@@ -41,17 +45,17 @@ class AskedPhrases:
     def of(cls, grammar: Grammar, vocabulary: Collection[str]) -> "AskedPhrases":
         """Write out what `grammar` accepts, dialect and short forms of `vocabulary` included."""
         cover = _Cover(grammar)
-        spoken = _Spoken.of(grammar, frozenset(vocabulary))
+        spoken = _Spoken(grammar, frozenset(vocabulary))
         return cls(
             MappingProxyType(
                 {
                     intent: tuple(
                         _needed(
-                            form
+                            row
                             for said in saids
                             for template in (*said.sentences, *said.alone, *said.weak)
                             for phrase in cover.template(template)
-                            for form in spoken.forms(phrase)
+                            for row in spoken.rows(phrase)
                         )
                     )
                     for intent, saids in grammar.file.intents.items()
@@ -106,19 +110,36 @@ class _Cover:
                     yield from self._covered(f"({template})")
 
 
-def _needed(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield those of `phrases` in which two words stand side by side that did not before.
+def _needed(rows: Iterable[Sequence[Forms]]) -> Iterator[str]:
+    """Yield phrases of `rows` until every two words that can stand side by side have done so.
 
     A recogniser's grammar of phrases knows nothing else of them, and half a million would take it
-    seconds to make.
+    seconds to make. A phrase has the first form of every word but of two neighbours.
     """
     known: set[tuple[str, str]] = set()
-    for phrase in phrases:
-        words = phrase.split()
-        pairs = set(zip(("", *words), (*words, ""), strict=True))
-        if not pairs <= known:
-            known |= pairs
-            yield phrase
+    met: set[tuple[str, Forms, Forms, str]] = set()
+    for row in rows:
+        plain = [forms[0] for forms in row]
+        if _adds(known, ("", *" ".join(plain).split(), "")):
+            yield " ".join(plain)
+        for index, (these, those) in enumerate(pairwise((*row, _NOTHING))):
+            before, after = plain[:index], plain[index + 2 :]
+            left = before[-1].split()[-1] if before else ""
+            right = after[0].split()[0] if after else ""
+            if (place := (left, these, those, right)) in met:
+                continue
+            met.add(place)
+            for this, that in product(these, those):
+                if _adds(known, (left, *this.split(), *that.split(), right)):
+                    yield " ".join((*before, this, that, *after)).rstrip()
+
+
+def _adds(known: set[tuple[str, str]], words: Sequence[str]) -> bool:
+    """Add the neighbours among `words` to those known; return whether any of them is new."""
+    pairs = set(pairwise(words))
+    is_new = not pairs <= known
+    known |= pairs
+    return is_new
 
 
 def _side_by_side(parts: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -138,60 +159,44 @@ def _side_by_side(parts: Sequence[Sequence[str]]) -> Iterator[str]:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class _Spoken:
     """The forms in which the templates' plain words are spoken."""
 
-    by_plain: Mapping[str, tuple[str, ...]]
-    vocabulary: frozenset[str]
-
-    @classmethod
-    def of(cls, grammar: Grammar, vocabulary: frozenset[str]) -> "_Spoken":
+    def __init__(self, grammar: Grammar, vocabulary: frozenset[str]) -> None:
         forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for word in sorted(vocabulary):
             forms[" ".join(grammar.normaliser.words(word).plain)][word] = None
         for form, plain in grammar.file.words.items():
             if vocabulary.issuperset(form.split()):
                 forms[plain][form] = None
-        return cls({plain: tuple(said) for plain, said in forms.items()}, vocabulary)
+        self._by_plain = {plain: tuple(said) for plain, said in forms.items()}
+        self._ahead: Callable[[tuple[str, ...]], tuple[int, Forms]] = cache(self._first_forms)
 
-    def forms(self, phrase: str) -> Iterator[str]:
-        """Yield the phrase in every form of each of its words; nothing if one is not known.
+    def rows(self, phrase: str) -> Iterator[Sequence[Forms]]:
+        """Yield the forms of each of the phrase's words in turn; nothing if one is not known.
 
         "I have not" is "I've not" and "I haven't": short forms are looked for from the first word
         on, and from the second.
         """
-        words = phrase.split()
+        words = tuple(phrase.split())
         for alone in range(min(2, len(words))):
-            firsts = [self.by_plain.get(word, ()) for word in words[:alone]]
-            choices = [*firsts, *self._choices(words[alone:])]
-            if all(choices):
-                yield from _variations(choices)
+            firsts = [self._by_plain.get(word, ()) for word in words[:alone]]
+            row = [*firsts, *self._row(words[alone:])]
+            if all(row):
+                yield row
 
-    def _choices(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        index = 0
-        while index < len(words):
-            used, forms = next(self._longest(words, index))
+    def _row(self, words: tuple[str, ...]) -> Iterator[Forms]:
+        while words:
+            used, forms = self._ahead(words[:LONGEST_FORM])
             yield forms
-            index += used
+            words = words[used:]
 
-    def _longest(self, words: Sequence[str], index: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield how many words have forms of their own, the longest first, then one for certain."""
-        for used in range(min(LONGEST_FORM, len(words) - index), 1, -1):
-            plain = " ".join(words[index : index + used])
-            if plain in self.by_plain:
-                each = [self.by_plain.get(word, ()) for word in words[index : index + used]]
+    def _first_forms(self, words: tuple[str, ...]) -> tuple[int, Forms]:
+        """Return how many of `words` have forms of their own together, at most, and these."""
+        for used in range(len(words), 1, -1):
+            plain = " ".join(words[:used])
+            if plain in self._by_plain:
+                each = [self._by_plain.get(word, ()) for word in words[:used]]
                 one_by_one = (" ".join(forms) for forms in product(*each))
-                yield used, tuple(dict.fromkeys((*one_by_one, *self.by_plain[plain])))
-        yield 1, self.by_plain.get(words[index], ())
-
-
-def _variations(choices: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Yield the first form of all, then every form of each two neighbours beside each other."""
-    plain = [choice[0] for choice in choices]
-    yield " ".join(plain)
-    if len(choices) == 1:
-        yield from choices[0][1:]
-    for index, (these, those) in enumerate(pairwise(choices)):
-        for this, that in product(these, those):
-            yield " ".join((*plain[:index], this, that, *plain[index + 2 :]))
+                return used, tuple(dict.fromkeys((*one_by_one, *self._by_plain[plain])))
+        return 1, self._by_plain.get(words[0], ())
