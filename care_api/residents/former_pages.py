@@ -1,6 +1,8 @@
 """Page: for whom the service has ended, and that they can still be read about."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from care_api.deps import CareUnits, CurrentStaff, NoteNamed, Reading
@@ -14,15 +16,20 @@ router = APIRouter(prefix="/residents")
 
 @router.get("/former", name="read_former_residents")
 def show_former(
-    page: StaffPage, staff: CurrentStaff, units: CareUnits, session: Reading, note_named: NoteNamed
+    page: StaffPage,
+    staff: CurrentStaff,
+    units: CareUnits,
+    session: Reading,
+    note_named: NoteNamed,
+    side: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """Show the units' former residents, the last first."""
-    people = transitions.former(session, units)
-    note_named(person.id for person in people)
+    shown = transitions.former(session, units, side)
+    note_named(person.id for person in shown.people)
     return page.show(
         "former.html",
         section=Section.TODAY,
-        people=people,
+        shown=shown,
         reasons=END_REASONS,
         unit_names={each.unit_id: each.unit_name for each in staff.memberships},
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from care_api.bulk import among, dialect_of, wanted
 from care_api.residents.tables import (
@@ -39,18 +39,34 @@ def of_units(
     return session.exec(query).all()
 
 
-def listed(session: Session, unit_ids: Iterable[UUID]) -> Sequence[tuple[UUID, str, str]]:
-    """Return id, name and room of the units' residents, by name."""
+def listed(
+    session: Session, unit_ids: Iterable[UUID], resident_ids: Iterable[UUID] | None = None
+) -> Sequence[tuple[UUID, str, str]]:
+    """Return id, name and room of the units' residents, or of some of them, by name."""
+    dialect = dialect_of(session)
     query = (
         select(ResidentRow.id, ResidentRow.name, ResidentRow.room)
         .where(col(ResidentRow.unit_id).in_(list(unit_ids)), col(ResidentRow.ended_at).is_(None))
         .order_by(col(ResidentRow.name), col(ResidentRow.id))
     )
-    return session.exec(query).all()
+    if resident_ids is None:
+        return session.exec(query).all()
+    query = query.where(among(dialect, ResidentRow.id))
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
+
+
+def count_former(session: Session, unit_ids: Iterable[UUID]) -> int:
+    """Return for how many of the units' residents the service has ended."""
+    query = (
+        select(func.count())
+        .select_from(ResidentRow)
+        .where(col(ResidentRow.unit_id).in_(list(unit_ids)), col(ResidentRow.ended_at).is_not(None))
+    )
+    return session.exec(query).one()
 
 
 def former_of_units(
-    session: Session, unit_ids: Iterable[UUID]
+    session: Session, unit_ids: Iterable[UUID], *, skip: int = 0, most: int | None = None
 ) -> Sequence[tuple[ResidentRow, TransitionRow | None]]:
     """Return those for whom the service has ended, the last first, with what tells why."""
     ending = and_(
@@ -64,6 +80,8 @@ def former_of_units(
         .outerjoin(TransitionRow, ending)
         .where(col(ResidentRow.unit_id).in_(list(unit_ids)), col(ResidentRow.ended_at).is_not(None))
         .order_by(col(ResidentRow.ended_at).desc(), col(ResidentRow.id))
+        .offset(skip)
+        .limit(most)
     )
     return session.exec(query).all()
 

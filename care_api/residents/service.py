@@ -88,9 +88,14 @@ def of_units(
     return tuple(_resident(row) for row in rows)
 
 
-def listed(session: Session, unit_ids: Iterable[UUID]) -> tuple[Listed, ...]:
-    """Return the units' residents, by name, with no more than a list says of them."""
-    found = repository.listed(session, unit_ids)
+def listed(
+    session: Session, unit_ids: Iterable[UUID], resident_ids: Iterable[UUID] | None = None
+) -> tuple[Listed, ...]:
+    """Return the units' residents, by name, with no more than a list says of them.
+
+    With `resident_ids` only those of them.
+    """
+    found = repository.listed(session, unit_ids, resident_ids)
     return tuple(Listed(id=who, name=name, room=room) for who, name, room in found)
 
 

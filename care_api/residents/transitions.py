@@ -1,6 +1,6 @@
 """What is to become of residents: planned for a day or done at once, withdrawn, carried out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -19,6 +19,8 @@ from care_api.tenants.tables import UnitRow
 from schedules.occurrences import instant
 
 LONGEST_AHEAD = timedelta(days=366)
+FORMER_SHOWN = 50
+"""Former residents on one side of their list."""
 
 
 def ahead(session: Session, resident_id: UUID) -> Transition | None:
@@ -46,9 +48,27 @@ class Former:
     """None: it has been deleted."""
 
 
-def former(session: Session, unit_ids: Iterable[UUID]) -> tuple[Former, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerSide:
+    """One side of the list of those for whom the service has ended. Personal data."""
+
+    people: tuple[Former, ...]
+    side: int
+    """From 1."""
+    sides: int
+    first: int
+    """Number of the first of `people` among all, from 1."""
+    all: int
+
+
+def former(session: Session, unit_ids: Collection[UUID], side: int = 1) -> FormerSide:
     """Return those of the units for whom the service has ended, the last first."""
-    return tuple(
+    count = repository.count_former(session, unit_ids)
+    sides = max(1, -(-count // FORMER_SHOWN))
+    side = min(side, sides)
+    skip = (side - 1) * FORMER_SHOWN
+    found = repository.former_of_units(session, unit_ids, skip=skip, most=FORMER_SHOWN)
+    people = tuple(
         Former(
             id=row.id,
             unit_id=row.unit_id,
@@ -56,9 +76,10 @@ def former(session: Session, unit_ids: Iterable[UUID]) -> tuple[Former, ...]:
             ended_at=row.ended_at,
             reason=EndReason(last.reason) if last and last.reason else None,
         )
-        for row, last in repository.former_of_units(session, unit_ids)
+        for row, last in found
         if row.ended_at is not None
     )
+    return FormerSide(people=people, side=side, sides=sides, first=skip + 1, all=count)
 
 
 def plan(

@@ -51,14 +51,16 @@ def show_robots(
     silent_after = wired.settings.robot_silent_after
     now = page.frame.times.now
     found = standing.of_units(session, units, now=now, silent_after=silent_after)
-    people = residents.of_units(session, units & staff.units_where(Permission.ASSIGN_ROBOTS))
-    note_named(person.id for person in people)
+    may_assign = units & staff.units_where(Permission.ASSIGN_ROBOTS)
+    looked_after = {who for each in found for who in each.residents}
+    names = {who.id: who for who in residents.listed(session, may_assign, looked_after)}
+    note_named(names)
     return page.show(
         "robots.html",
         section=Section.ROBOTS,
         robots=sorted(found, key=_urgency),
-        people=people,
-        names={person.id: person for person in people},
+        may_assign=may_assign,
+        names=names,
         unit_names={m.unit_id: m.unit_name for m in staff.memberships},
         in_words=fault_words.in_words,
         most_off=clocks.MOST_OFF,
@@ -91,6 +93,28 @@ def new_code(
     """Show a fresh code for a robot that is not paired, or was set up anew."""
     code = access.new_pairing_code(work, robot.id, _secret_key(wired), by=staff.id)
     return _code_page(page, work, robot.name, code)
+
+
+@router.get("/{robot_id}/residents", name="read_robot_residents")
+def show_residents(
+    page: StaffPage,
+    staff: CurrentStaff,
+    robot: RobotToAssign,
+    units: AssignUnits,
+    session: Reading,
+    note_named: NoteNamed,
+) -> Response:
+    """Show whom the robot looks after, and whom it could."""
+    chosen = service.residents_now(session, [robot.id])[robot.id]
+    people = {
+        m.unit_name: residents.listed(session, [m.unit_id])
+        for m in staff.memberships
+        if m.unit_id in units
+    }
+    note_named(person.id for group in people.values() for person in group)
+    return page.show(
+        "robot_residents.html", section=Section.ROBOTS, robot=robot, people=people, chosen=chosen
+    )
 
 
 @router.post("/{robot_id}/residents")

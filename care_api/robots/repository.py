@@ -174,6 +174,26 @@ def signs_of_residents(
     return session.exec(query, params=wanted(dialect, resident_ids)).all()
 
 
+def unheard(
+    session: Session, resident_ids: Iterable[UUID], seen_since: datetime
+) -> Sequence[tuple[UUID, bool]]:
+    """Return the residents of whom no robot is online, and whether one looks after them at all."""
+    dialect = dialect_of(session)
+    present = (
+        select(RobotRow.id)
+        .join(RobotResidentRow, col(RobotResidentRow.robot_id) == col(RobotRow.id))
+        .where(
+            col(RobotResidentRow.resident_id) == col(ResidentRow.id),
+            col(RobotResidentRow.ended_at).is_(None),
+        )
+        .correlate(ResidentRow)
+    )
+    query = select(ResidentRow.id, present.exists()).where(
+        among(dialect, ResidentRow.id), ~present.where(_is_online(seen_since)).exists()
+    )
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
+
+
 def signs_of_units(
     session: Session, unit_ids: Iterable[UUID], seen_since: datetime, most: int
 ) -> Sequence[tuple[str, bool, datetime | None, int]]:
@@ -200,20 +220,16 @@ def _is_online(seen_since: datetime) -> ColumnElement[bool]:
     )
 
 
-def count_residents(
+def cared_for(
     session: Session, resident_ids: Iterable[UUID], unit_ids: Iterable[UUID]
-) -> int:
-    """Return how many of the residents live in one of the units and are still cared for."""
-    query = (
-        select(func.count())
-        .select_from(ResidentRow)
-        .where(
-            col(ResidentRow.id).in_(list(resident_ids)),
-            col(ResidentRow.unit_id).in_(list(unit_ids)),
-            col(ResidentRow.ended_at).is_(None),
-        )
+) -> frozenset[UUID]:
+    """Return those of the residents who live in one of the units and are still cared for."""
+    query = select(ResidentRow.id).where(
+        col(ResidentRow.id).in_(list(resident_ids)),
+        col(ResidentRow.unit_id).in_(list(unit_ids)),
+        col(ResidentRow.ended_at).is_(None),
     )
-    return session.exec(query).one()
+    return frozenset(session.exec(query))
 
 
 def states(

@@ -133,17 +133,18 @@ def assign(
     *,
     by: UUID | None = None,
 ) -> None:
-    """Let the robot look after exactly these residents.
+    """Let the robot look after exactly these residents of the units, and whom it has of others.
 
     Raises:
         NotFoundError: One of them lives in none of the units.
     """
     wanted = set(resident_ids)
-    if repository.count_residents(work.session, wanted, unit_ids) != len(wanted):
-        raise NotFoundError("resident_ids: one of them is no resident of your units.")
     robot = work.session.get_one(RobotRow, robot_id)
     known = {each.resident_id: each for each in repository.assignments(work.session, robot_id)}
-    before = {resident_id for resident_id, each in known.items() if each.ended_at is None}
+    ours = repository.cared_for(work.session, wanted | set(known), unit_ids)
+    if not wanted <= ours:
+        raise NotFoundError("resident_ids: one of them is no resident of your units.")
+    before = {who for who, each in known.items() if each.ended_at is None and who in ours}
     if wanted == before:
         return
     for resident_id in sorted(wanted - before):

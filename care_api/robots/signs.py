@@ -31,6 +31,13 @@ def of_residents(
     }
 
 
+def unheard(
+    session: Session, resident_ids: Iterable[UUID], *, now: datetime, silent_after: timedelta
+) -> dict[UUID, bool]:
+    """Return of whom no robot is online, and whether one looks after them at all."""
+    return dict(repository.unheard(session, resident_ids, now - silent_after))
+
+
 def least_heard(
     session: Session,
     unit_ids: Iterable[UUID],

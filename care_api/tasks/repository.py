@@ -173,6 +173,25 @@ def by_ids(session: Session, ids: Iterable[UUID]) -> Sequence[TaskRow]:
     return session.exec(query, params=wanted(dialect, ids)).all()
 
 
+def next_of(session: Session, resident_ids: Iterable[UUID], most: int) -> Sequence[TaskRow]:
+    """Return of each resident the first tasks that are not over, at most so many, in order."""
+    dialect = dialect_of(session)
+    in_order = (col(TaskRow.due_at), col(TaskRow.id))
+    place = func.row_number().over(partition_by=col(TaskRow.resident_id), order_by=in_order)
+    ranked = (
+        select(TaskRow.id, place.label("place"))
+        .where(among(dialect, TaskRow.resident_id), col(TaskRow.stage).not_in(_OVER))
+        .subquery()
+    )
+    query = (
+        select(TaskRow)
+        .join(ranked, ranked.c.id == col(TaskRow.id))
+        .where(ranked.c.place <= most)
+        .order_by(*in_order)
+    )
+    return session.exec(query, params=wanted(dialect, resident_ids)).all()
+
+
 def open_of(
     session: Session, resident_ids: Iterable[UUID], until: datetime | None = None
 ) -> Sequence[TaskRow]:

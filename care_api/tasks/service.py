@@ -1,5 +1,6 @@
 """Tasks: made before they are due, moved on by events, seen to be overdue."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -255,11 +256,9 @@ def next_of(
     session: Session, resident_ids: Iterable[UUID], most: int
 ) -> dict[UUID, tuple[TaskView, ...]]:
     """Return resident -> the first tasks that are not over, at most so many, in order of time."""
-    first: dict[UUID, list[TaskView]] = {}
-    for row in repository.open_of(session, resident_ids):
-        theirs = first.setdefault(row.resident_id, [])
-        if len(theirs) < most:
-            theirs.append(_view(row))
+    first: defaultdict[UUID, list[TaskView]] = defaultdict(list)
+    for row in repository.next_of(session, resident_ids, most):
+        first[row.resident_id].append(_view(row))
     return {resident_id: tuple(tasks) for resident_id, tasks in first.items()}
 
 

@@ -16,7 +16,6 @@ from care_api.residents import service as residents
 from care_api.residents.following import followed
 from care_api.residents.service import NEXT_SHOWN, Listed
 from care_api.robots import signs
-from care_api.robots.signs import Sign
 from care_api.service_decisions import service as decisions
 from care_api.staff.service import StaffIdentity
 from care_api.tasks import service as tasks
@@ -46,10 +45,10 @@ class Moment:
     """How long a robot may be quiet."""
 
 
-ROWS_SHOWN = 50
+ROWS_SHOWN = 40
 """Residents on one page: those who need somebody first, so a nurse of a large unit misses none."""
-TASKS_SHOWN = 40
-ROBOTS_SHOWN = 20
+TASKS_SHOWN = 25
+ROBOTS_SHOWN = 10
 _TOLD_STILL = timedelta(hours=1)
 """How long the unit's day goes on to show what was due, where it cannot show all."""
 
@@ -78,8 +77,8 @@ def board(
     chosen = _chosen(everybody, mine, asked)
     names = {person.id: person.name for person in chosen}
     waiting = shown_alerts(session, alerts.open_alerts(session, unit_ids), staff)
-    seen = signs.of_residents(session, names, now=at.now, silent_after=at.silent_after)
-    ordered = sorted(_standing(chosen, waiting, seen), key=_urgency)
+    unheard = signs.unheard(session, names, now=at.now, silent_after=at.silent_after)
+    ordered = sorted(_standing(chosen, waiting, unheard), key=_urgency)
     sides = max(1, -(-len(ordered) // ROWS_SHOWN))
     side = min(asked.side, sides)
     drawn = ordered[(side - 1) * ROWS_SHOWN : side * ROWS_SHOWN]
@@ -130,18 +129,25 @@ class _Standing:
     resident: Listed
     need: Need
     alerts: tuple[AlertView, ...]
-    robot: Sign | None
 
 
 def _standing(
-    people: Iterable[Listed], waiting: Iterable[AlertView], seen: Mapping[UUID, Sign]
+    people: Iterable[Listed], waiting: Iterable[AlertView], unheard: Mapping[UUID, bool]
 ) -> Iterator[_Standing]:
     theirs: dict[UUID | None, list[AlertView]] = defaultdict(list)
     for alert in waiting:
         theirs[alert.resident_id].append(alert)
     for person in people:
-        found, robot = tuple(theirs.get(person.id, ())), seen.get(person.id)
-        yield _Standing(resident=person, need=need(found, robot), alerts=found, robot=robot)
+        found = tuple(theirs.get(person.id, ()))
+        needs = need(found, is_online=_is_online(person.id, unheard))
+        yield _Standing(resident=person, need=needs, alerts=found)
+
+
+def _is_online(resident_id: UUID, unheard: Mapping[UUID, bool]) -> bool | None:
+    """Return whether the robot of a resident is online; None where none looks after them."""
+    if resident_id not in unheard:
+        return True
+    return False if unheard[resident_id] else None
 
 
 def _urgency(standing: _Standing) -> tuple[int, int, datetime, str]:
@@ -168,6 +174,7 @@ def _rows(
     coming = tasks.next_of(session, names, NEXT_SHOWN)
     told = tasks.last_reported(session, names, at.local_on)
     late = decisions.overdue(session, names, at.local_on)
+    seen = signs.of_residents(session, names, now=at.now, silent_after=at.silent_after)
     return tuple(
         ResidentRow(
             id=standing.resident.id,
@@ -179,7 +186,7 @@ def _rows(
                 due_task(task, names) for task in coming.get(standing.resident.id, ())
             ),
             last_report=_told(told.get(standing.resident.id), names),
-            robot=standing.robot,
+            robot=seen.get(standing.resident.id),
             is_mine=standing.resident.id in mine,
             evaluation_due_on=late.get(standing.resident.id),
         )
@@ -206,12 +213,15 @@ def due_task(task: TaskView, names: Mapping[UUID, str]) -> DueTask:
     )
 
 
-def need(found: Sequence[AlertView], robot: Sign | None) -> Need:
-    """Return how much a resident needs somebody."""
+def need(found: Sequence[AlertView], *, is_online: bool | None) -> Need:
+    """Return how much a resident needs somebody.
+
+    `is_online` is the robot that looks after them; None: there is none.
+    """
     if any(alert.state is AlertState.REPORTED for alert in found):
         return Need.NOW
     if found:
         return Need.FOLLOWED
-    if robot is None:
+    if is_online is None:
         return Need.NO_ROBOT
-    return Need.FINE if robot.is_online else Need.UNKNOWN
+    return Need.FINE if is_online else Need.UNKNOWN

@@ -53,10 +53,11 @@ def day(session: Session, staff: StaffIdentity, wanted: Wanted, at: Moment) -> D
     names = {resident.id: resident.name}
     who = [resident.id]
     seen = signs.of_residents(session, who, now=at.now, silent_after=at.silent_after)
+    sign = seen.get(resident.id)
     return DayView(
         resident_id=resident.id,
         resident_name=resident.name,
-        need=need(waiting, seen.get(resident.id)),
+        need=need(waiting, is_online=sign.is_online if sign else None),
         local_on=local_on,
         previous_on=local_on - _ONE_DAY,
         next_on=local_on + _ONE_DAY if local_on < at.local_on else None,

@@ -67,7 +67,6 @@ PAUSE_REASONS: Mapping[PauseReason, str] = MappingProxyType(
     }
 )
 _MINUTE = timedelta(minutes=1)
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +142,9 @@ class PlanWords:
             case Elapsed():
                 return self._elapsed(rule)
             case AsNeeded():
-                message = mark(
-                    "when needed, at least %(hours)s hours apart, at most %(most)s a day"
-                )
-                hours = f"{rule.minimum_gap / _HOUR:g}"
-                return self._fill(message, hours=hours, most=str(rule.daily_maximum))
+                message = mark("when needed, at least %(gap)s apart, at most %(most)s a day")
+                gap = self.times.hours(rule.minimum_gap)
+                return self._fill(message, gap=gap, most=str(rule.daily_maximum))
 
     def _days(self, rule: DailyTimes | EveryNDays | EveryNWeeks | SpecificDates) -> str:
         """Return the dates of a rule; `%(times)s` stays open."""
@@ -186,10 +183,10 @@ class PlanWords:
                 return self._fill(message, meals=meals, minutes=minutes)
 
     def _elapsed(self, rule: Elapsed) -> str:
-        hours = f"{rule.every / _HOUR:g}"
+        gap = self.times.hours(rule.every)
         if rule.counts_from_last_taken:
-            return self._fill(mark("every %(hours)s hours from the last one taken"), hours=hours)
-        return self._fill(mark("every %(hours)s hours"), hours=hours)
+            return self._fill(mark("%(gap)s after the last one taken"), gap=gap)
+        return self._fill(mark("with %(gap)s in between"), gap=gap)
 
     def _step(self, step: TaperStep) -> str:
         said = self._fill(

@@ -17,6 +17,7 @@ from babel.dates import (
 )
 from babel.lists import format_list
 from babel.numbers import format_percent
+from babel.units import format_unit
 
 from schedules.locale import LANGUAGE_TAGS, Locale
 
@@ -103,6 +104,10 @@ class Times:
     def length(self, length: timedelta) -> str:
         """Return e.g. `5 minutter`, however it is signed."""
         return format_timedelta(abs(length), threshold=1.5, locale=self._babel)
+
+    def hours(self, length: timedelta) -> str:
+        """Return it in hours, e.g. `1 time` or `1,5 timer`."""
+        return format_unit(length / timedelta(hours=1), "duration-hour", locale=self._babel)
 
     @staticmethod
     def seconds(seconds: float) -> timedelta:

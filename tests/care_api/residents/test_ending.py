@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from threading import Barrier, Thread
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -36,7 +36,7 @@ from schedules.task import EscalationReason, Stage
 from tests.care_api.events.sending import send
 from tests.care_api.lived_in import live_in
 from tests.care_api.residents.placing import acts_about, alerts_about, carry_out, end, move, resume
-from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, Village
+from tests.care_api.village import CHECK, CHECK_TODAY, DOSE, DOSE_TODAY, MORNING, Village
 
 CRY = HelpRequested(
     cause=HelpCause.FALLEN, utterance_id="u", transcript="hjelp", grade=EvidenceGrade.SAID
@@ -96,8 +96,9 @@ def test_who_is_former_stands_on_no_list_and_can_still_be_read_about(village: Vi
     with village.database.reading() as session:
         assert village.solveig not in {p.id for p in residents.listed(session, [village.solbakken])}
         assert residents.find(session, village.solveig, [village.solbakken]) is not None
-        [former] = transitions.former(session, [village.solbakken])
-        assert transitions.former(session, [village.fjellheim, village.elvebakken]) == ()
+        [former] = transitions.former(session, [village.solbakken]).people
+        elsewhere = transitions.former(session, [village.fjellheim, village.elvebakken])
+        assert elsewhere.people == ()
     assert (former.id, former.reason) == (village.solveig, EndReason.DIED)
 
 
@@ -223,6 +224,23 @@ def test_a_robot_that_was_given_to_somebody_else_meanwhile_stays_with_them(
     resume(village, village.solveig)
     with village.database.reading() as session:
         assert robots.residents_now(session, [village.robot.id])[village.robot.id] == {village.arne}
+
+
+def test_former_residents_stand_on_sides_the_last_first(village: Village) -> None:
+    count = transitions.FORMER_SHOWN + 1
+    everybody = [uuid4() for _ in range(count)]
+    with village.work() as work:
+        for nth, resident_id in enumerate(everybody):
+            village.move_in(work, resident_id, village.solbakken, f"Berit Dahl {nth}")
+            ended_at = MORNING - timedelta(days=nth)
+            work.session.get_one(ResidentRow, resident_id).ended_at = ended_at
+    with village.database.reading() as session:
+        first, last, beyond = (
+            transitions.former(session, [village.solbakken], side) for side in (1, 2, 9)
+        )
+    assert [each.id for each in (*first.people, *last.people)] == everybody
+    assert (first.first, last.first, last.sides, last.all) == (1, count, 2, count)
+    assert beyond == last
 
 
 def test_nothing_is_planned_or_assigned_for_who_is_former(village: Village) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from care_api.care_plans import service as care_plans
 from care_api.care_plans.schemas import PlanDraft
 from care_api.care_plans.service import Precondition
+from care_api.robots import service
 from care_api.robots.tables import RobotRow
 from care_api.staff.role import Role
 from care_api.staff.tables import StaffUnitRow
@@ -153,3 +154,19 @@ def test_a_technician_sees_the_robot_and_no_resident(village: Village, client: T
     page = shown(village, client)
     assert "versjon 1, den nyeste" in page
     assert "Solveig" not in page
+
+
+def test_whom_a_robot_has_of_another_unit_it_keeps_when_this_one_chooses_anew(
+    village: Village, client: TestClient
+) -> None:
+    everywhere = [village.solbakken, village.fjellheim]
+    with village.work() as work:
+        service.assign(work, village.robot.id, [village.solveig, village.ingrid], everywhere)
+    headers = village.log_in(client, "kari")
+    address = f"/robots/{village.robot.id}/residents"
+    assert "Ingrid" not in client.get(address).text
+    form = {"resident_ids": str(village.arne), "csrf_token": headers["X-CSRF-Token"]}
+    assert client.post(address, data=form, follow_redirects=False).status_code == 303
+    with village.work() as work:
+        chosen = service.residents_now(work.session, [village.robot.id])[village.robot.id]
+    assert chosen == {village.arne, village.ingrid}

@@ -88,7 +88,9 @@ def test_a_course_is_said_as_people_say_it(locale: Locale, said: str) -> None:
             Taper(starts_on=MONDAY, steps=(TaperStep(days=3, times=EIGHT, dose="to"),)),
             "i trinn: 3 dager kl. 08.00 (to)",
         ),
-        (Elapsed(every=timedelta(hours=8), anchor=Anchor(at=MORNING)), "hver 8. time"),
+        (Elapsed(every=timedelta(hours=8), anchor=Anchor(at=MORNING)), "med 8 timer imellom"),
+        (Elapsed(every=timedelta(hours=1), anchor=Anchor(at=MORNING)), "med 1 time imellom"),
+        (Elapsed(every=timedelta(minutes=90), anchor=Anchor(at=MORNING)), "med 1,5 timer imellom"),
         (
             AsNeeded(minimum_gap=timedelta(hours=6), daily_maximum=4),
             "ved behov, minst 6 timer mellom, høyst 4 om dagen",
