@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from care_api.app import create_app
-from care_api.serve import CourteousServer, spare_the_collector
+from care_api.serve import CourteousServer, spare_the_collector, take_short_turns
 from care_api.settings import Settings
 
 _SECRET = "4b1f9a7c03d2e658" * 4
@@ -106,6 +106,7 @@ def served(engine: Engine, moment: datetime) -> Iterator[TimedServer]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         spare_the_collector()
+        take_short_turns()
         try:
             yield TimedServer(address=f"http://127.0.0.1:{listener.getsockname()[1]}", spent=spent)
         finally:
