@@ -20,6 +20,15 @@ WOULD_MOVE = """() => [...document.querySelectorAll("*")].flatMap(each =>
     return style.scrollBehavior === "smooth" || seconds(style.transitionDuration) > 0.001
       || (style.animationName !== "none" && seconds(style.animationDuration) > 0.001);
   }).map(part => each.outerHTML.slice(0, 80) + part))"""
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(each => {
+  const style = getComputedStyle(each), box = each.getBoundingClientRect();
+  const hides = axis => ["hidden", "clip"].includes(style["overflow" + axis]);
+  const hasText = [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  return hasText && box.width > 2 && style.visibility === "visible" && (
+    (hides("X") && each.scrollWidth > each.clientWidth + 1)
+    || (hides("Y") && each.scrollHeight > each.clientHeight + 1));
+}).map(each => each.outerHTML.slice(0, 120))"""
+TWICE = "document.documentElement.style.fontSize = '200%'"
 SCREENS = [
     pytest.param({"width": 360, "height": 800}, "light", id="phone-light"),
     pytest.param({"width": 1280, "height": 900}, "dark", id="desktop-dark"),
@@ -53,6 +62,11 @@ def too_wide(page: Page) -> list[str]:
     """Return by how much the page scrolls sideways, if it does."""
     hidden = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{page.url} is {hidden} px too wide"] if hidden > 0 else []
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return the texts that do not fit where they stand, a line for each."""
+    return [f"{page.url} cuts off {each}" for each in page.evaluate(CUT_OFF)]
 
 
 def moving(page: Page) -> list[str]:

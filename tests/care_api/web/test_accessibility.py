@@ -27,7 +27,16 @@ from care_api.web.csrf import CSRF_FIELD
 from tests.care_api.lived_in import live_in
 from tests.care_api.routes import Someone, pages
 from tests.care_api.village import PASSWORD, Village
-from tests.care_api.web.axe import AXE, OPEN_ALL, look, moving, too_wide, violations
+from tests.care_api.web.axe import (
+    AXE,
+    OPEN_ALL,
+    TWICE,
+    cut_off,
+    look,
+    moving,
+    too_wide,
+    violations,
+)
 from tests.care_api.web.server import serving
 from tests.care_api.web.steps import log_in
 
@@ -138,6 +147,21 @@ def test_long_words_wrap_on_every_page_and_nothing_moves_for_whoever_wants_it_st
         page.goto(address)
         page.eval_on_selector_all("details", OPEN_ALL)
         found += too_wide(page) + moving(page)
+    assert not found, "\n".join(found)
+
+
+def test_letters_of_twice_the_size_are_neither_cut_off_nor_make_a_page_scroll_sideways(
+    village: Village, page: Page
+) -> None:
+    someone, _ = lived_in(village)
+    page.set_viewport_size({"width": 640, "height": 800})
+    enter(page, "alle")
+    found: list[str] = []
+    for address in (*routes_to_look_at(someone), *states(village)):
+        page.goto(address)
+        page.evaluate(TWICE)
+        page.eval_on_selector_all("details", OPEN_ALL)
+        found += too_wide(page) + cut_off(page)
     assert not found, "\n".join(found)
 
 
