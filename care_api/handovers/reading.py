@@ -91,6 +91,11 @@ def standing(
         late_notes=tuple(
             _note(each) for each in written if each.wording.written_at >= now - STILL_SAVING
         ),
+        newcomers=tuple(
+            person
+            for person in people
+            if before.plan_versions and person not in before.plan_versions
+        ),
         plan_versions={
             person: versions[person].version if person in versions else 0 for person in people
         },

@@ -47,6 +47,7 @@ class _Teller:
     """Task -> what it is called."""
     items: Items
     alerts: Mapping[UUID, Alert]
+    newcomers: frozenset[UUID]
 
     def person(self, resident_id: UUID, chapter: Chapter, written: Written) -> Person:
         """Return what happened with a resident."""
@@ -83,6 +84,7 @@ class _Teller:
             lines=tuple(sorted(lines, key=lambda each: each.at)),
             as_planned=tuple(shown for outcome, shown in reported if outcome in _AS_PLANNED),
             answered=chapter.answered,
+            is_new=resident_id in self.newcomers,
         )
 
     def _others(self, chapter: Chapter) -> Iterator[Line]:
@@ -204,6 +206,7 @@ def shown_report(
         ),
     )
     told = {each for each in (*chapters, *written) if each is not None}
+    told |= teller.newcomers & set(teller.people)
     unit = chapters.get(None)
     awaited = [
         Coming(
@@ -278,6 +281,7 @@ def _teller(session: Session, found: _Found) -> _Teller:
         titles=tasks.titles(session, reported | about),
         items=care_plans.items_of(session, asked),
         alerts=found.alerts,
+        newcomers=frozenset(standing.newcomers),
     )
 
 

@@ -64,5 +64,7 @@ class Standing(_Kept):
     """Those that are new in this stretch, corrections too."""
     late_notes: tuple[NewNote, ...] = ()
     """All of the last hour before its end: the next handover leaves them out."""
+    newcomers: tuple[UUID, ...] = ()
+    """Residents who were not the unit's at the handover before this one."""
     plan_versions: dict[UUID, int] = {}
     """Resident -> newest version of their plan, 0 without one: the next handover counts from it."""

@@ -61,6 +61,8 @@ class Person:
     """Reports of tasks that went as planned."""
     answered: int
     """Questions that were answered without cause for worry."""
+    is_new: bool = False
+    """Not the unit's at the handover before this one."""
 
     @property
     def as_planned_by_subject(self) -> tuple[tuple[str | None, list[Line]], ...]:
@@ -73,7 +75,7 @@ class Person:
     @property
     def is_quiet(self) -> bool:
         """Whether all went as planned."""
-        return not self.alerts and not self.lines
+        return not self.alerts and not self.lines and not self.is_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -228,3 +228,17 @@ def test_a_large_unit_is_told_in_parts_and_whole_on_paper(village: Village, kari
     assert "gjelder alle" not in whole
     running = kari.get("/handover").text  # nobody to tell of, and more to come than it shows
     assert f'"/handover?unit={village.solbakken}&amp;whole=true"' in running
+
+
+def test_who_is_new_in_the_unit_is_told_by_the_next_handover_alone(
+    village: Village, kari: Nurse
+) -> None:
+    begin(kari, village)
+    with village.work() as work:
+        village.move_in(work, uuid4(), village.solbakken, "Berit Dahl")
+    told = kari.get("/handover").text
+    assert re.search(r"Berit Dahl.*ny i enheten", told)
+    assert told.count("ny i enheten") == 1
+    village.clock.pass_by(timedelta(hours=8))
+    begin(kari, village, after=1)
+    assert "ny i enheten" not in kari.get("/handover").text
