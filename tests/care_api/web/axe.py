@@ -24,8 +24,10 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(each => {
   const style = getComputedStyle(each), box = each.getBoundingClientRect();
   const hides = axis => ["hidden", "clip"].includes(style["overflow" + axis]);
   const hasText = [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const letter = parseFloat(style.fontSize);
   return hasText && box.width > 2 && style.visibility === "visible" && (
-    (hides("X") && each.scrollWidth > each.clientWidth + 1)
+    (box.width < 2 * letter && box.height > 4 * letter)
+    || (hides("X") && each.scrollWidth > each.clientWidth + 1)
     || (hides("Y") && each.scrollHeight > each.clientHeight + 1));
 }).map(each => each.outerHTML.slice(0, 120))"""
 TWICE = "document.documentElement.style.fontSize = '200%'"
@@ -65,7 +67,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def cut_off(page: Page) -> list[str]:
-    """Return the texts that do not fit where they stand, a line for each."""
+    """Return the texts that do not fit where they stand, or only letter under letter."""
     return [f"{page.url} cuts off {each}" for each in page.evaluate(CUT_OFF)]
 
 
