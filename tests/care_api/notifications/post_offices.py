@@ -29,7 +29,7 @@ from care_api.notifications.webhook import Gateway, Webhook
 from schedules.clock import SystemClock
 
 SECRET = "4bb1d6a09c7e52f8" * 4
-PATIENCE_S = 0.5
+PATIENCE_S = 1.0
 """How long the channels under test wait."""
 
 
