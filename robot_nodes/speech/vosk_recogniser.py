@@ -23,6 +23,7 @@ class VoskModel:
 
         vosk.SetLogLevel(-1)
         self._words = folder / "graph" / "words.txt"
+        self._knows: dict[str, bool] = {}  # a question has a hundred thousand words, few different
         try:
             _require_whole(self._words)
             self._model = vosk.Model(str(folder))
@@ -43,7 +44,9 @@ class VoskModel:
 
     def knows(self, word: str) -> bool:
         """Return whether `word` is in the vocabulary."""
-        return bool(self._model.vosk_model_find_word(word) >= 0)
+        if word not in self._knows:
+            self._knows[word] = self._model.vosk_model_find_word(word) >= 0
+        return self._knows[word]
 
     def recogniser(self) -> "VoskRecogniser":
         """Return a new recogniser over this model."""
