@@ -47,13 +47,12 @@ def cries(matches: Sequence[Match]) -> list[Match]:
 
 
 def sheltered(matches: Sequence[Match]) -> list[Match]:
-    """Return the matches without emergencies and complaints inside a harmless phrase."""
+    """Return the matches without emergencies that lie inside a harmless phrase."""
     shields = [match for match in matches if match.rule.use is Use.HARMLESS]
-    shelterable = EMERGENCIES | {"pain", "unwell"}
     return [
         match
         for match in matches
-        if match.intent not in shelterable or not any(s.holds(match) for s in shields)
+        if match.intent not in EMERGENCIES or not any(s.holds(match) for s in shields)
     ]
 
 

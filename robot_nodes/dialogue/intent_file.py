@@ -57,7 +57,6 @@ class _FileContent(BaseModel):
     question_words: list[str] = Field(default_factory=list)
     emergency_words: list[str] = Field(default_factory=list)
     never_names: list[str] = Field(default_factory=list)
-    tales: list[str] = Field(default_factory=list)
     harmless: list[str] = Field(default_factory=list)
     numbers: dict[str, int] = Field(default_factory=dict)
     concepts: dict[str, list[str]] = Field(default_factory=dict)
@@ -96,8 +95,6 @@ class IntentFile:
     """Words that no free text may swallow."""
     never_names: frozenset[str] = frozenset()
     """Words that no name holds: "ring Kari for meg" names Kari."""
-    tales: frozenset[str] = frozenset()
-    """Words of a story, a film or a laugh: what merely resembles a cry is none beside them."""
     harmless: tuple[str, ...] = ()
     """Templates that hold an emergency word and are no emergency."""
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -143,7 +140,6 @@ class IntentFile:
                 word for content in contents for word in content.emergency_words
             ),
             never_names=frozenset(word for content in contents for word in content.never_names),
-            tales=frozenset(word for content in contents for word in content.tales),
             harmless=tuple(line for content in contents for line in content.harmless),
             numbers={word: n for content in contents for word, n in content.numbers.items()},
             concepts=_concepts(contents),
