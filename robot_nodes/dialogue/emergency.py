@@ -7,20 +7,15 @@ from robot_nodes.ports import Understanding
 
 EMERGENCIES = frozenset({"help", "fallen"})
 """Intents that pre-empt every conversation."""
-URGENT = frozenset({"får ikke puste", "cannot breathe", "tegn på slag", "signs of a stroke"})
-"""Values of `symptom` that are as urgent as a cry for help."""
-URGENT_PLACES = frozenset(
-    {"brystet", "bringa", "brystkassa", "brystkassen", "hjertet", "hjartet", "chest", "heart"}
-)
-"""Words of which one in `where` makes a pain as urgent: "my chest", "brystet mitt"."""
+URGENT = frozenset({"får ikke puste", "cannot breathe", "brystet", "chest"})
+"""Values of `symptom` and `where` that are as urgent as a cry for help."""
 
 
 def is_emergency(understanding: Understanding) -> bool:
     """Return whether this comes before every conversation."""
-    where = understanding.slots.get("where", "").split()
     return understanding.intent in EMERGENCIES or (
         understanding.intent in {"pain", "unwell"}
-        and (understanding.slots.get("symptom") in URGENT or not URGENT_PLACES.isdisjoint(where))
+        and not URGENT.isdisjoint(understanding.slots.values())
     )
 
 

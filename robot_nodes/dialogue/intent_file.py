@@ -56,7 +56,6 @@ class _FileContent(BaseModel):
     first_person: list[str] = Field(default_factory=list)
     question_words: list[str] = Field(default_factory=list)
     emergency_words: list[str] = Field(default_factory=list)
-    never_names: list[str] = Field(default_factory=list)
     harmless: list[str] = Field(default_factory=list)
     numbers: dict[str, int] = Field(default_factory=dict)
     concepts: dict[str, list[str]] = Field(default_factory=dict)
@@ -93,8 +92,6 @@ class IntentFile:
     """Words with which a question or a request to the robot begins."""
     emergency_words: frozenset[str] = frozenset()
     """Words that no free text may swallow."""
-    never_names: frozenset[str] = frozenset()
-    """Words that no name holds: "ring Kari for meg" names Kari."""
     harmless: tuple[str, ...] = ()
     """Templates that hold an emergency word and are no emergency."""
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -139,7 +136,6 @@ class IntentFile:
             emergency_words=frozenset(
                 word for content in contents for word in content.emergency_words
             ),
-            never_names=frozenset(word for content in contents for word in content.never_names),
             harmless=tuple(line for content in contents for line in content.harmless),
             numbers={word: n for content in contents for word, n in content.numbers.items()},
             concepts=_concepts(contents),
