@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.recogniser import UNKNOWN_WORD, HeardWord, Transcript
 from robot_nodes.speech.speech_models import ModelMissing
+
+GRAMMARS_KEPT = 4
+"""Small grammars ready at the same time, some 5 MB each: cries alone, and what was asked last."""
 
 
 class VoskModel:
@@ -69,41 +73,54 @@ def _require_whole(words: Path) -> None:
         raise ValueError(f"{words} breaks off")
 
 
+@dataclass(slots=True)
+class _Grammar:
+    """Vosk's own recogniser for one set of phrases, and how much it has heard."""
+
+    kaldi: Any
+    samples_heard: int = 0
+
+
 class VoskRecogniser:
     """Hears one utterance after another. Pauses do not end one: the listener decides that."""
 
     def __init__(self, model: VoskModel) -> None:
         self._model = model
-        self._phrases: tuple[str, ...] | None = None
-        self._kaldi = model.kaldi_recogniser(None)
-        self._samples_heard = 0
+        self._grammars: dict[tuple[str, ...] | None, _Grammar] = {}
+        """Phrases -> those used of late, the latest last: a robot asks the same again and again."""
         self._offset_s = 0.0
         self._heard: list[HeardWord] = []
+        self.start()
+
+    @property
+    def grammars_ready(self) -> int:
+        """How many sets of phrases can be asked for without a wait."""
+        return len(self._grammars)
 
     def start(self, phrases: tuple[str, ...] | None = None) -> None:
-        """Begin an utterance. Only another set of phrases costs time: some milliseconds."""
+        """Begin an utterance. Only phrases not used of late cost time: tenths of a second."""
         self._heard = []
-        if phrases == self._phrases:
-            self._kaldi.Reset()
-        else:
-            self._phrases = phrases
-            self._kaldi = self._model.kaldi_recogniser(phrases)
-            self._samples_heard = 0
-        self._offset_s = self._samples_heard / HEARING_RATE_HZ
+        if (known := self._grammars.pop(phrases, None)) is not None:
+            known.kaldi.Reset()
+        self._now = known or _Grammar(self._model.kaldi_recogniser(phrases))
+        self._grammars[phrases] = self._now
+        if len(self._grammars) > GRAMMARS_KEPT:
+            del self._grammars[next(iter(self._grammars))]
+        self._offset_s = self._now.samples_heard / HEARING_RATE_HZ
 
     def hear(self, samples: Samples) -> str:
         """Take the next samples and return what is understood so far."""
-        self._samples_heard += len(samples)
-        if self._kaldi.AcceptWaveform(samples.astype("<i2").tobytes()):
-            self._heard += self._words(self._kaldi.Result())
+        self._now.samples_heard += len(samples)
+        if self._now.kaldi.AcceptWaveform(samples.astype("<i2").tobytes()):
+            self._heard += self._words(self._now.kaldi.Result())
             return _text(self._heard)
-        partial: str = json.loads(self._kaldi.PartialResult())["partial"]
+        partial: str = json.loads(self._now.kaldi.PartialResult())["partial"]
         known = [word for word in partial.split() if word != UNKNOWN_WORD]
         return " ".join(filter(None, (_text(self._heard), *known)))
 
     def finish(self) -> Transcript:
         """End the utterance and return what was said."""
-        heard = self._heard + self._words(self._kaldi.FinalResult())
+        heard = self._heard + self._words(self._now.kaldi.FinalResult())
         self._heard = []
         known = tuple(word for word in heard if word.text != UNKNOWN_WORD)
         confidence = sum(word.confidence for word in known) / len(heard) if heard else 0.0

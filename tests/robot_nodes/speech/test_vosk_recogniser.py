@@ -8,13 +8,13 @@ import pytest
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
-from robot_nodes.speech.speech_models import ModelMissing
+from robot_nodes.speech.speech_models import ModelMissing, model_for
 from robot_nodes.speech.synthesiser import Delivery
 from robot_nodes.speech.training.held_out_sound import noises
 from robot_nodes.speech.training.sentences import care_sentences
 from robot_nodes.speech.training.voices import CLEAR_VARIANTS, HELD_OUT_VARIANTS
 from robot_nodes.speech.trial import TRIAL_VARIANTS, run_trial, transcribe
-from robot_nodes.speech.vosk_recogniser import VoskModel
+from robot_nodes.speech.vosk_recogniser import GRAMMARS_KEPT, VoskModel
 from schedules.locale import Locale
 
 MOST_WORDS_MISHEARD = 0.01
@@ -92,6 +92,34 @@ def test_an_expected_phrase_is_heard(
     recogniser = norwegian_model.recogniser()
     transcript = transcribe(said(spoken, "hjelp meg"), recogniser, ("ja", "nei", "hjelp meg"))
     assert transcript.text == "hjelp meg"
+
+
+def test_what_was_asked_a_while_ago_is_asked_again_at_once(
+    spoken: Pyttsx3Synthesiser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = VoskModel(model_for(Locale.NB_NO))
+    recogniser = model.recogniser()
+    samples = said(spoken, "hjelp meg")
+    asked = [("ja", "nei", "hjelp meg"), ("hjelp meg",), None]
+    heard = [transcribe(samples, recogniser, phrases) for phrases in asked]
+
+    def no_more(phrases: tuple[str, ...] | None) -> None:
+        raise AssertionError(f"made anew: {phrases}")
+
+    monkeypatch.setattr(model, "kaldi_recogniser", no_more)
+    again = [transcribe(samples, recogniser, phrases) for phrases in asked]
+    assert [each.text for each in again] == [each.text for each in heard] == ["hjelp meg"] * 3
+    assert [each.words[0].starts_at_s for each in again] == pytest.approx(
+        [each.words[0].starts_at_s for each in heard], abs=0.1
+    )
+
+
+def test_so_many_questions_at_most_are_kept_ready(spoken: Pyttsx3Synthesiser) -> None:
+    recogniser = VoskModel(model_for(Locale.NB_NO)).recogniser()
+    for number in range(2 * GRAMMARS_KEPT):
+        recogniser.start(("ja", "nei", "hjelp meg")[: 1 + number % 3] * (1 + number))
+    assert recogniser.grammars_ready == GRAMMARS_KEPT
+    assert transcribe(said(spoken, "nei"), recogniser, ("ja", "nei")).text == "nei"
 
 
 def test_a_long_pause_inside_an_utterance_loses_no_words(
