@@ -23,7 +23,7 @@ from hassil.parse_expression import parse_sentence
 
 from robot_nodes.dialogue.grammar import Grammar
 from robot_nodes.dialogue.normalise import LONGEST_FORM
-from robot_nodes.dialogue.templates import FREE_TEXT, NUMBERS
+from robot_nodes.dialogue.templates import FREE_TEXT, NAME, NUMBERS
 
 MOST_PRODUCTS = 32
 """Combinations of the parts of a template that are written out; of more, each part's own."""
@@ -104,7 +104,7 @@ class _Cover:
     def _listed(self, name: str) -> Iterator[str]:
         if name in NUMBERS:
             yield from self._numbers
-        elif name not in FREE_TEXT | {"gap"}:
+        elif name not in FREE_TEXT | {NAME, "gap"}:
             for templates in self._file.lists[name].values():
                 for template in templates:
                     yield from self._covered(f"({template})")

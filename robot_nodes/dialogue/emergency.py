@@ -7,15 +7,20 @@ from robot_nodes.ports import Understanding
 
 EMERGENCIES = frozenset({"help", "fallen"})
 """Intents that pre-empt every conversation."""
-URGENT = frozenset({"får ikke puste", "cannot breathe", "brystet", "chest"})
-"""Values of `symptom` and `where` that are as urgent as a cry for help."""
+URGENT = frozenset({"får ikke puste", "cannot breathe", "tegn på slag", "signs of a stroke"})
+"""Values of `symptom` that are as urgent as a cry for help."""
+URGENT_PLACES = frozenset(
+    {"brystet", "bringa", "brystkassa", "brystkassen", "hjertet", "hjartet", "chest", "heart"}
+)
+"""Words of which one in `where` makes a pain as urgent: "my chest", "brystet mitt"."""
 
 
 def is_emergency(understanding: Understanding) -> bool:
     """Return whether this comes before every conversation."""
+    where = understanding.slots.get("where", "").split()
     return understanding.intent in EMERGENCIES or (
         understanding.intent in {"pain", "unwell"}
-        and not URGENT.isdisjoint(understanding.slots.values())
+        and (understanding.slots.get("symptom") in URGENT or not URGENT_PLACES.isdisjoint(where))
     )
 
 
@@ -42,12 +47,13 @@ def cries(matches: Sequence[Match]) -> list[Match]:
 
 
 def sheltered(matches: Sequence[Match]) -> list[Match]:
-    """Return the matches without emergencies that lie inside a harmless phrase."""
+    """Return the matches without emergencies and complaints inside a harmless phrase."""
     shields = [match for match in matches if match.rule.use is Use.HARMLESS]
+    shelterable = EMERGENCIES | {"pain", "unwell"}
     return [
         match
         for match in matches
-        if match.intent not in EMERGENCIES or not any(s.holds(match) for s in shields)
+        if match.intent not in shelterable or not any(s.holds(match) for s in shields)
     ]
 
 

@@ -56,6 +56,8 @@ class _FileContent(BaseModel):
     first_person: list[str] = Field(default_factory=list)
     question_words: list[str] = Field(default_factory=list)
     emergency_words: list[str] = Field(default_factory=list)
+    never_names: list[str] = Field(default_factory=list)
+    tales: list[str] = Field(default_factory=list)
     harmless: list[str] = Field(default_factory=list)
     numbers: dict[str, int] = Field(default_factory=dict)
     concepts: dict[str, list[str]] = Field(default_factory=dict)
@@ -92,6 +94,10 @@ class IntentFile:
     """Words with which a question or a request to the robot begins."""
     emergency_words: frozenset[str] = frozenset()
     """Words that no free text may swallow."""
+    never_names: frozenset[str] = frozenset()
+    """Words that no name holds: "ring Kari for meg" names Kari."""
+    tales: frozenset[str] = frozenset()
+    """Words of a story, a film or a laugh: what merely resembles a cry is none beside them."""
     harmless: tuple[str, ...] = ()
     """Templates that hold an emergency word and are no emergency."""
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -136,6 +142,8 @@ class IntentFile:
             emergency_words=frozenset(
                 word for content in contents for word in content.emergency_words
             ),
+            never_names=frozenset(word for content in contents for word in content.never_names),
+            tales=frozenset(word for content in contents for word in content.tales),
             harmless=tuple(line for content in contents for line in content.harmless),
             numbers={word: n for content in contents for word, n in content.numbers.items()},
             concepts=_concepts(contents),

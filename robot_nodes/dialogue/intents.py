@@ -7,7 +7,7 @@ from typing import Self
 from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
-from robot_nodes.dialogue.judgement import is_own, judged
+from robot_nodes.dialogue.judgement import cried, is_own, judged
 from robot_nodes.dialogue.meaning import (
     CERTAIN,
     COURTESIES,
@@ -87,13 +87,13 @@ class Interpreter:
             return UNKNOWN
         if told is UNKNOWN and _is_filler(words, grammar):
             return UNKNOWN
-        understood = judged(
-            told,
-            is_hint=is_hint,
-            opinion=self.opinions[locale].of(words.plain, wanted),
-            expected=wanted,
-            is_own=is_own(words.plain, grammar.file.first_person),
-        )
+        opinion = self.opinions[locale].of(words.plain, wanted)
+        is_mine = is_own(words.plain, grammar.file.first_person)
+        understood = judged(told, is_hint=is_hint, opinion=opinion, expected=wanted, is_own=is_mine)
+        call = cried(understood, opinion, wanted)
+        is_call = call is not understood and is_mine and told.intent != "taken"
+        if is_call and not _is_tale(words, grammar):
+            understood = call
         if understood.intent == UNKNOWN.intent:
             return _begun(words, grammar, wanted)
         return replace(
@@ -196,6 +196,13 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     return meaning(believed, expected, is_doubtful=is_doubtful)
 
 
+def _is_tale(words: Words, grammar: Grammar) -> bool:
+    """Return whether it tells of the past or of others, or holds a phrase that calls nobody."""
+    return not grammar.file.tales.isdisjoint(words.plain) or any(
+        match.rule.use is Use.HARMLESS for match in grammar.matches(words)
+    )
+
+
 def _is_filler(words: Words, grammar: Grammar) -> bool:
     """Return whether nothing was said but words that add nothing: "nå", "well then"."""
     if len(words.plain) > SHORT:
@@ -263,7 +270,7 @@ def _hinted(words: Words, grammar: Grammar, expected: frozenset[str]) -> Underst
         return UNKNOWN
     hints = [
         match
-        for match in grammar.matches(words)
+        for match in emergency.sheltered(grammar.matches(words))
         if match.rule.use is Use.HINT and (is_own or match.intent not in GRAVE)
     ]
     reading = read(hints, len(words.plain), frozenset(), expected)

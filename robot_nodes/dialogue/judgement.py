@@ -7,7 +7,7 @@ alone that a medicine was taken, and not against a whole sentence whose meaning 
 from collections.abc import Collection
 
 from robot_nodes.dialogue.emergency import EMERGENCIES
-from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN, WEAK
+from robot_nodes.dialogue.meaning import CERTAIN, GRAVE, UNKNOWN, WEAK
 from robot_nodes.dialogue.opinion import Opinion
 from robot_nodes.ports import Understanding
 
@@ -19,6 +19,8 @@ ACTED_ON = frozenset({"cancel_help", "stop", "forget", "pause_listening"})
 """Meanings that the robot follows at once."""
 GRAVE_FROM = 0.6
 """Probability from which the opinion alone hears an emergency."""
+CRYING_FROM = 0.5
+"""Probability of all cries and complaints together from which what is unclear else is a call."""
 ACTED_ON_FROM = 0.55
 """Probability from which it alone hears what is followed at once."""
 AGREEING_FROM = 0.8
@@ -62,6 +64,21 @@ def judged(
     return _heard(opinion) if lead >= _needed(told, is_hint=is_hint) else told
 
 
+def cried(understood: Understanding, opinion: Opinion, expected: Collection[str]) -> Understanding:
+    """Return a call to ask about where nothing is clear but that something is the matter.
+
+    The opinion may waver between a cry, a pain and a sickness: together they are heard. A fall is
+    never concluded so, a call is.
+    """
+    distress = {intent: opinion.of(intent) for intent in EMERGENCIES | GRAVE}
+    is_clear = understood.intent in {*distress, *expected} or understood.confidence >= WEAK
+    total = sum(distress.values())
+    if is_clear or total < CRYING_FROM:
+        return understood
+    likeliest = max(GRAVE | {"help"}, key=lambda intent: (distress[intent], intent))
+    return Understanding(intent=likeliest, confidence=_doubted(total))
+
+
 def _needed(told: Understanding, *, is_hint: bool) -> float:
     """Return by how much the opinion's meaning must be likelier than the templates'."""
     if told.intent == UNKNOWN.intent:
@@ -91,8 +108,12 @@ def _heard(opinion: Opinion) -> Understanding:
     """Return the opinion as an understanding that is asked about before anything follows."""
     if opinion.intent == UNKNOWN.intent:
         return UNKNOWN
-    confidence = round(min(opinion.probability, CERTAIN - 0.01), 2)
-    return Understanding(intent=opinion.intent, confidence=confidence)
+    return Understanding(intent=opinion.intent, confidence=_doubted(opinion.probability))
+
+
+def _doubted(probability: float) -> float:
+    """Return a confidence at which nothing follows without asking."""
+    return round(min(probability, CERTAIN - 0.01), 2)
 
 
 def is_own(words: Collection[str], first_person: Collection[str]) -> bool:

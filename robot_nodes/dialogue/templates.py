@@ -19,11 +19,15 @@ from hassil.parser import ParseError
 from robot_nodes.dialogue.intent_file import IntentFile, IntentFileInvalid
 from robot_nodes.dialogue.normalise import Normaliser
 
-FREE_TEXT = frozenset({"question", "errand_text", "reason_text", "name"})
-"""Slots that take any words."""
+FREE_TEXT = frozenset({"question", "errand_text", "reason_text", "rest"})
+"""Slots that take any words. Only `rest`, where the meaning is known, may hold a cry."""
+NAME = "name"
+"""A slot that takes any words but those that no name holds."""
 NUMBERS = frozenset({"minutes", "hours", "hour", "half_to", "half_past"})
 """Slots that take a number. Hours of the clock become the slot `time`."""
-LONGEST_FREE_TEXT = 12
+LONGEST_FREE_TEXT = 20
+"""Words."""
+LONGEST_NAME = 3
 """Words."""
 LONGEST_GAP = 3
 """Words that {gap} may skip."""
@@ -67,6 +71,11 @@ class TemplateCompiler:
         self._number = rf"(?:\d+|{'|'.join(map(re.escape, by_length))}) "
         guarded = "|".join(f"{re.escape(word)} " for word in sorted(file.emergency_words))
         self._free = rf"(?:(?!{guarded})\S+ ){{1,{LONGEST_FREE_TEXT}}}"
+        self._rest = rf"(?:\S+ ){{1,{LONGEST_FREE_TEXT}}}"
+        unnamed = "|".join(
+            f"{re.escape(word)} " for word in sorted(file.never_names | file.emergency_words)
+        )
+        self._name = rf"(?:(?!{unnamed})\S+ ){{1,{LONGEST_NAME}}}"
         unsaid = "|".join(f"{re.escape(word)} " for word in sorted(file.negations))
         self._gap = rf"(?:(?!{guarded}|{unsaid})\S+ ){{0,{LONGEST_GAP}}}?"
         self._plain_words: dict[str, tuple[str, ...]] = {}
@@ -129,6 +138,10 @@ class TemplateCompiler:
     def _slot_pattern(self, name: str, slot: str, compilation: _Compilation) -> str:
         if name == "gap":
             return self._gap
+        if name == NAME:
+            return f"(?P<{compilation.group(slot, '')}>{self._name})"
+        if name == "rest":
+            return f"(?P<{compilation.group(slot, '')}>{self._rest})"
         if name in FREE_TEXT:
             return f"(?P<{compilation.group(slot, '')}>{self._free})"
         if name in NUMBERS:

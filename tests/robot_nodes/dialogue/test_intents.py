@@ -104,6 +104,13 @@ def test_no_cry_that_others_utter_is_lost(interpreter: Interpreter) -> None:
         (EN, "give me five more minutes", {"minutes": "5"}),
         (EN, "in an hour and a half", {"minutes": "90"}),
         (EN, "call my son", {"who": "my son"}),
+        (EN, "get Margaret for me", {"who": "margaret"}),
+        (NB, "ring Sigrun for meg", {"who": "sigrun"}),
+        (
+            NB,
+            "hva koster en trygghetsalarm i året",
+            {"question": "hva koster en trygghetsalarm i året"},
+        ),
         (EN, "my left knee hurts", {"where": "my left knee"}),
         (EN, "I feel dizzy", {"symptom": "dizzy"}),
     ],
@@ -227,12 +234,35 @@ def test_what_may_still_turn_out_harmless_is_no_cry_yet(
 
 @pytest.mark.parametrize(
     ("locale", "text"),
-    [(NB, "jeg får ikke puste"), (NB, "jeg har vondt i brystet"), (EN, "I can't breathe")],
+    [
+        (NB, "jeg får ikke puste"),
+        (NB, "jeg har vondt i brystet"),
+        (NB, "brystet mitt gjør vondt"),
+        (NN, "det sting i bringa"),
+        (NB, "munnen min henger"),
+        (EN, "I can't breathe"),
+        (EN, "my chest hurts"),
+        (EN, "my mouth has dropped"),
+    ],
 )
 def test_an_illness_that_cannot_wait_is_an_emergency(
     interpreter: Interpreter, locale: Locale, text: str
 ) -> None:
     assert is_emergency(interpreter.understand(text, locale))
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg har tatt for mange tabletter"),
+        (NN, "eg har teke for mange tablettar"),
+        (EN, "I've taken too many pills"),
+    ],
+)
+def test_too_many_tablets_are_neither_taken_nor_refused(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent == "help"
 
 
 CRIES = {
@@ -405,6 +435,51 @@ def test_the_television_never_falls(interpreter: Interpreter, locale: Locale) ->
     assert len(shown) > 80
     fallen = [text for text in shown if interpreter.understand(text, locale).intent == "fallen"]
     assert fallen == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "sukkeret ligger på gulvet"),
+        (NN, "sukkeret ligg på golvet"),
+        (NN, "han ropa om hjelp i filmen"),
+        (NB, "jeg holdt på å le meg i hjel"),
+        (NB, "det gjør vondt å se hvordan de spiller fotball"),
+        (NB, "det var så morsomt at jeg fikk vondt i magen av latter"),
+        (EN, "it was so funny my stomach hurt from laughing"),
+        (EN, "it pains me to watch them play football"),
+        (EN, "i could die laughing"),
+        (EN, "i fell in love with him at a dance"),
+    ],
+)
+def test_things_stories_and_laughter_neither_cry_nor_ache(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    meant = interpreter.understand(text, locale).intent
+    assert meant not in {"help", "fallen", "pain", "unwell"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "cries"),
+    [
+        (NB, "kan noen komme hit litt fort", {"help"}),
+        (NB, "jeg vil ikke være til bry, men kunne noen komme", {"help"}),
+        (NB, "elp meg", {"help"}),
+        (NB, "kroppen lystrer ikke", {"help", "unwell"}),
+        (NB, "ligger på gulvet", {"fallen"}),
+        (NB, "det bare sa pang og så lå jeg der", {"fallen"}),
+        (NN, "vatnet fløymer utover golvet", {"help"}),
+        (NN, "eg er så redd, kom hit", {"help"}),
+        (EN, "i could do with a hand in here, right away", {"help"}),
+        (EN, "hello can nobody hear me, i need somebody", {"help"}),
+        (EN, "it just went bang and i was down", {"fallen"}),
+        (EN, "my legs won't do as they're told", {"help", "unwell"}),
+    ],
+)
+def test_who_cries_politely_or_in_a_roundabout_way_is_heard(
+    interpreter: Interpreter, locale: Locale, text: str, cries: set[str]
+) -> None:
+    assert interpreter.understand(text, locale).intent in cries
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from robot_nodes.dialogue.judgement import is_own, judged
+from robot_nodes.dialogue.judgement import cried, is_own, judged
 from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN
 from robot_nodes.dialogue.opinion import Opinion
 from robot_nodes.ports import Understanding
@@ -89,3 +89,39 @@ def test_a_meaning_that_the_opinion_was_never_taught_stands_where_every_word_fit
     assert heard(told("who_has_read"), sure).intent == "who_has_read"
     assert heard(told("who_has_read", 0.5), sure).intent == "who_listens"
     assert heard(told("who_has_read"), sure, is_hint=True).intent == "who_listens"
+
+
+def wavering(**probabilities: float) -> Opinion:
+    return Opinion(probabilities, max(probabilities, key=lambda intent: probabilities[intent]))
+
+
+def test_where_cry_pain_and_sickness_waver_something_is_the_matter_and_is_asked_about() -> None:
+    said = wavering(help=0.3, unwell=0.2, pain=0.1, unknown=0.4)
+    understood = cried(UNKNOWN, said, ())
+    assert understood.intent == "help"
+    assert understood.confidence < CERTAIN
+    assert cried(told("small_talk", 0.3), said, ()).intent == "help"
+
+
+def test_a_fall_is_never_concluded_from_wavering() -> None:
+    said = wavering(fallen=0.5, help=0.1, unknown=0.4)
+    assert cried(UNKNOWN, said, ()).intent == "help"
+
+
+@pytest.mark.parametrize(
+    ("understood", "expected"),
+    [
+        (told("feel_bad", 0.9), ()),
+        (told("pain", 0.4), ()),
+        (told("refuse", 0.3), ("taken", "refuse")),
+    ],
+)
+def test_what_is_clear_or_was_asked_for_stays(
+    understood: Understanding, expected: tuple[str, ...]
+) -> None:
+    said = wavering(help=0.3, unwell=0.3, unknown=0.4)
+    assert cried(understood, said, expected) == understood
+
+
+def test_a_mere_trace_of_distress_is_no_call() -> None:
+    assert cried(UNKNOWN, wavering(help=0.3, unwell=0.1, unknown=0.6), ()) == UNKNOWN
