@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -49,8 +49,6 @@ from schedules.clock import Clock
 WITHOUT_SECOND_FACTOR = frozenset({"/me", "/logout", "/api/v1/staff/logout"})
 """What is open, beside the pages below /me, to whoever must switch on one-time codes first."""
 CSRF_HEADER = "X-CSRF-Token"
-SEEN_EVERY = timedelta(seconds=1)
-"""A request that only reads is written down as a sign of life no more often than that."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -415,15 +413,4 @@ def _current_robot(robot_id: RobotOfToken, wired: Wired) -> RobotIdentity:
 
 
 CurrentRobot = Annotated[RobotIdentity, Depends(_current_robot)]
-"""The robot whose token it is; the request itself notes that it is alive."""
-
-
-def _live_robot(robot: CurrentRobot, wired: Wired, now: Now) -> RobotIdentity:
-    if robot.last_seen_at is None or now - robot.last_seen_at >= SEEN_EVERY:
-        with wired.database.writing() as session:
-            access.note_alive(Work(session=session, now=now, boot_id=wired.boot_id), robot.id)
-    return robot
-
-
-LiveRobot = Annotated[RobotIdentity, Depends(_live_robot)]
-"""The robot whose token it is; seen alive by this."""
+"""The robot whose token it is."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,6 +16,9 @@ from care_api.robots import pairing, repository, silence, tokens
 from care_api.robots.tables import PairingCodeRow, RobotRow
 from codebook.pairing import AccessToken, Claim, Claimed
 
+SEEN_EVERY = timedelta(seconds=1)
+"""A request that only reads is written down as a sign of life no more often than that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotIdentity:
@@ -25,6 +28,12 @@ class RobotIdentity:
     unit_id: UUID
     last_seen_at: datetime | None = None
     """Aware UTC; its last sign of life before this request."""
+    news: int = 0
+    """The number of its news; see `care_api.robots.news`."""
+
+    def is_seen(self, now: datetime) -> bool:
+        """Return whether a sign of life was noted just now."""
+        return self.last_seen_at is not None and now - self.last_seen_at < SEEN_EVERY
 
 
 def new_pairing_code(work: Work, robot_id: UUID, secret_key: str, *, by: UUID | None = None) -> str:
@@ -101,16 +110,12 @@ def in_service(session: Session, robot_id: UUID) -> RobotIdentity:
         RobotUnknownError: It has been revoked since.
     """
     robot = _in_service(session, robot_id)
-    return RobotIdentity(id=robot.id, unit_id=robot.unit_id, last_seen_at=robot.last_seen_at)
-
-
-def still_in_service(session: Session, robot_id: UUID) -> int:
-    """Return the number of the robot's news; see `care_api.robots.news`.
-
-    Raises:
-        RobotUnknownError: The robot has been revoked meanwhile.
-    """
-    return _in_service(session, robot_id).orders_version
+    return RobotIdentity(
+        id=robot.id,
+        unit_id=robot.unit_id,
+        last_seen_at=robot.last_seen_at,
+        news=robot.orders_version,
+    )
 
 
 def note_alive(work: Work, robot_id: UUID) -> None:

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Response
 
 from care_api.deps import (
     AssignUnits,
+    CurrentRobot,
     CurrentStaff,
-    LiveRobot,
     Now,
     OpenToAnybody,
     Reading,
+    RobotOfToken,
     RobotToAssign,
     RobotToManage,
     RobotUnits,
@@ -46,18 +47,22 @@ def token(request: TokenRequest, work: Writing, wired: Wired) -> AccessToken:
 
 @router.get("/me/orders", response_model=Orders)
 async def read_orders(
-    robot: LiveRobot, wired: Wired, asked: Annotated[Poll, Depends(poll)]
+    robot_id: RobotOfToken, wired: Wired, asked: Annotated[Poll, Depends(poll)]
 ) -> Response:
     """Return all that the robot has to do; 304 while its ETag holds.
 
     With `Prefer: wait=25` (RFC 7240) the answer comes when there is news, or after as many seconds.
     """
-    desk = Desk(database=wired.database, clock=wired.clock, waiting=wired.waiting)
-    return await polling.answer(desk, robot, asked)
+    desk = Desk(
+        database=wired.database, clock=wired.clock, boot_id=wired.boot_id, waiting=wired.waiting
+    )
+    return await polling.answer(desk, robot_id, asked)
 
 
 @router.get("/me/residents/{resident_id}/readership")
-def read_readership(robot: LiveRobot, resident_id: UUID, session: Reading, now: Now) -> Readership:
+def read_readership(
+    robot: CurrentRobot, resident_id: UUID, session: Reading, now: Now
+) -> Readership:
     """Return who of the staff has read about a resident of the robot's in the last seven days."""
     return readership(session, robot.id, resident_id, now)
 
