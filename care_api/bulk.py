@@ -5,7 +5,7 @@ inserted one by one, and what is asked about 500 ids has one parameter.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
+    Executable,
     Float,
     Integer,
     Uuid,
@@ -168,6 +169,14 @@ _TO_WORDS: dict[type, Callable[[Any], str]] = {
     Boolean: str,
     Float: str,
 }
+
+
+def found(session: Session, statement: Executable, params: Mapping[str, Any]) -> Sequence[Any]:
+    """Run a kept statement for columns, and return its rows.
+
+    Past the session's objects, in half the time: it does not see what is not flushed.
+    """
+    return session.connection().execute(statement, params).all()
 
 
 def among(dialect: str, column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of UUIDs or texts

@@ -5,13 +5,23 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy import String, and_, bindparam, literal_column
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from care_api.alerts.state import AlertState
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
 from care_api.bulk import among, dialect_of, wanted
+
+_IS_OPEN = col(AlertRow.state) != literal_column("'closed'")
+_PREFIX = bindparam("prefix", type_=String())
+_HAS_PREFIX = (  # few alerts of a unit are open, and only those are looked through
+    AlertRow.unit_id == bindparam("unit_id"),
+    _IS_OPEN,
+    func.substr(AlertRow.dedup_key, 1, func.length(_PREFIX)) == _PREFIX,
+)
+_ANY_OPEN = select(AlertRow.id).where(*_HAS_PREFIX).limit(1)
+_OPEN_WITH_PREFIX = select(AlertRow).where(*_HAS_PREFIX).with_for_update()
 
 
 def by_dedup_key(session: Session, dedup_key: str) -> AlertRow | None:
@@ -33,23 +43,14 @@ def _select_by_keys(dialect: str) -> SelectOfScalar[AlertRow]:
 
 def with_prefix(session: Session, unit_id: UUID, prefix: str) -> Sequence[AlertRow]:
     """Return a unit's alerts that are open and whose dedup key starts with `prefix`."""
-    query = select(AlertRow).where(*_open_with(unit_id, prefix)).with_for_update()
-    return session.exec(query).all()
+    params = {"unit_id": unit_id, "prefix": prefix}
+    return session.exec(_OPEN_WITH_PREFIX, params=params).all()
 
 
 def is_any_open(session: Session, unit_id: UUID, prefix: str) -> bool:
     """Return whether an alert of a unit is open whose dedup key starts with `prefix`."""
-    query = select(AlertRow.id).where(*_open_with(unit_id, prefix)).limit(1)
-    return session.exec(query).first() is not None
-
-
-def _open_with(unit_id: UUID, prefix: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions: few alerts of a unit are open, and only those are looked through."""
-    return (
-        col(AlertRow.unit_id) == unit_id,
-        _IS_OPEN,
-        col(AlertRow.dedup_key).startswith(prefix, autoescape=True),
-    )
+    params = {"unit_id": unit_id, "prefix": prefix}
+    return session.exec(_ANY_OPEN, params=params).first() is not None
 
 
 def in_units(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> AlertRow | None:
@@ -208,7 +209,6 @@ def last_action(session: Session, alert_id: UUID) -> int:
 
 _CLOSED_SHOWN = 50
 # Literals, not parameters: so that the databases see that the partial indexes hold all of it.
-_IS_OPEN = col(AlertRow.state) != literal_column("'closed'")
 _IS_OWNED = col(AlertRow.state).in_(
     [literal_column("'in_progress'"), literal_column("'acknowledged'")]
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, func, select
 
-from care_api.bulk import among, dialect_of, wanted
+from care_api.bulk import among, dialect_of, found, wanted
 from care_api.care_plans.tables import CarePlanRow
 from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskHorizonRow
@@ -52,6 +52,19 @@ def versions(session: Session, resident_id: UUID) -> Sequence[CarePlanRow]:
         .order_by(col(CarePlanRow.version).desc())
     )
     return session.exec(query).all()
+
+
+def documents(session: Session, resident_id: UUID) -> Sequence[str]:
+    """Return the documents of all versions of a resident's plan, newest first."""
+    kept = found(session, _DOCUMENTS, {"resident_id": resident_id})
+    return [document for (document,) in kept]
+
+
+_DOCUMENTS = (
+    select(CarePlanRow.document)
+    .where(CarePlanRow.resident_id == bindparam("resident_id"))
+    .order_by(col(CarePlanRow.version).desc())
+)
 
 
 def saved_since(

@@ -157,8 +157,8 @@ class PlansOnFile:
 
     def _further(self, resident_id: UUID, item_id: UUID, read: list[CarePlan]) -> CarePlan | None:
         if resident_id not in self._plans:
-            rows = repository.versions(self._session, resident_id)
-            self._plans[resident_id] = (_written(row.document) for row in rows)
+            documents = repository.documents(self._session, resident_id)
+            self._plans[resident_id] = map(_written, documents)
         for plan in self._plans[resident_id]:
             read.append(plan)
             if _has(plan, item_id):

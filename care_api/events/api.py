@@ -20,6 +20,7 @@ from care_api.deps import (
 )
 from care_api.events import arrivals, log, parcel, service
 from care_api.events.schemas import DeadLetterOut, TimelineOut
+from care_api.events.service import Receipt
 from care_api.robots import access, clocks
 from care_api.robots import service as robots
 from care_api.staff.role import Permission
@@ -53,12 +54,12 @@ def upload(
     """Store a batch; what is called stored is on disk. Zstd and gzip are accepted."""
     opened = parcel.opened(body, wired.reader.read)
 
-    def store(session: Session) -> BatchResult:
+    def store(session: Session) -> Receipt:
         robot = access.in_service(session, robot_id)
         work = Work(session=session, now=now, boot_id=wired.boot_id)
         return service.ingest(work, robot, opened)
 
-    result = wired.uploads.run(store)
+    result = wired.uploads.run(store).result()
     return Response(result.model_dump_json(), media_type="application/json")
 
 

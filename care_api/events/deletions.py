@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from care_api.bulk import among, dialect_of, wanted
+from care_api.bulk import among, dialect_of, found, wanted
 from care_api.events.entry import Entry
 from care_api.events.tables import BootRow, DeadLetterRow
 from care_api.spelling import digits
@@ -33,8 +33,8 @@ def gone(session: Session, entries: Sequence[Entry]) -> frozenset[str]:
 
 def _deleted_to(session: Session, boots: set[str]) -> dict[str, int]:
     dialect = dialect_of(session)
-    found = session.exec(_select_deleted_to(dialect), params=wanted(dialect, boots))
-    return {digits(boot_id): sequence for boot_id, sequence in found}
+    deleted = found(session, _select_deleted_to(dialect), wanted(dialect, boots))
+    return {digits(boot_id): sequence for boot_id, sequence in deleted}
 
 
 @cache
@@ -45,5 +45,5 @@ def _select_deleted_to(dialect: str) -> Select[UUID, int]:
 
 def _refused(session: Session, boot_ids: set[UUID]) -> frozenset[tuple[str, int]]:
     query = select(DeadLetterRow.boot_id, DeadLetterRow.sequence)
-    found = session.exec(query.where(col(DeadLetterRow.boot_id).in_(boot_ids))).all()
-    return frozenset((digits(boot), sequence) for boot, sequence in found if boot and sequence)
+    places = session.exec(query.where(col(DeadLetterRow.boot_id).in_(boot_ids))).all()
+    return frozenset((digits(boot), sequence) for boot, sequence in places if boot and sequence)

@@ -4,7 +4,7 @@ Everything is computed from all events of a cause, in order of occurrence, so th
 arrive late, twice or in another order come to the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from care_api.alerts import raising
@@ -14,9 +14,8 @@ from care_api.commands import expiry
 from care_api.commands import service as commands
 from care_api.db import Work
 from care_api.events import leases, moves, repository, wishes
-from care_api.events.entry import Entry
 from care_api.events.items import Sender
-from care_api.events.kinds import kinds_of
+from care_api.events.storing import Stored
 from codebook.alert import AlertStage, Severity
 from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
@@ -76,20 +75,24 @@ HELP_REQUESTED = "help.requested"
 HELP_CLARIFIED = "help.clarified"
 HELP_CANCELLED = "help.cancelled"
 
-_TALK = kinds_of(SpeechSaid, SpeechHeard, TurnTiming)
-"""Four of five events, from which nothing follows."""
 
+def apply(work: Work, sender: Sender, stored: Stored, telling: Mapping[str, Event]) -> None:
+    """Do what newly stored events of one robot call for.
 
-def apply(work: Work, sender: Sender, entries: Sequence[Entry], first_stream: int) -> None:
-    """Do what newly stored events of one robot call for; `first_stream` is where they begin."""
-    telling = [entry.event for entry in entries if entry.kind not in _TALK]
-    telling.sort(key=lambda each: (each.occurred_at, each.sequence))
-    for event in telling:
+    Args:
+        work: The transaction that stores them.
+        sender: Whose they are.
+        stored: The events.
+        telling: Digest -> event, of those from which something may follow.
+    """
+    fresh = [telling[entry.digest] for entry in stored.fresh if entry.digest in telling]
+    fresh.sort(key=lambda each: (each.occurred_at, each.sequence))
+    for event in fresh:
         if type(event.body) not in moves.STAGES:
             _effect(work, sender, event)
-    wishes.erase_late(work, entries)
-    moves.move(work, sender, telling, first_stream)
-    late = commands.note(work, sender.robot_id, telling)
+    wishes.erase_late(work, stored.fresh)
+    moves.move(work, sender, fresh, stored.first_stream)
+    late = commands.note(work, sender.robot_id, fresh)
     expiry.arrived_after_all(work, late)
 
 

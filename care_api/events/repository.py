@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, literal_column, text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from care_api.bulk import among, dialect_of, insert_texts, wanted
+from care_api.bulk import among, dialect_of, found, insert_texts, wanted
 from care_api.db import Lock, Work, insert_new, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
@@ -54,7 +54,10 @@ def _last_stream_of(work: Work) -> int:
 
 def last_stream(session: Session) -> int:
     """Return the highest stream number, 0 before the first event."""
-    return session.exec(select(func.max(EventRow.stream))).one() or 0
+    return session.exec(_LAST_STREAM_NUMBER).one() or 0
+
+
+_LAST_STREAM_NUMBER = select(func.max(EventRow.stream))
 
 
 def last_sequence(session: Session, boot_id: UUID) -> int:
@@ -66,8 +69,8 @@ def last_sequence(session: Session, boot_id: UUID) -> int:
 def digests(session: Session, event_ids: Iterable[str]) -> dict[str, str]:
     """Return id -> digest of those that are there; ids are told by their digits."""
     dialect = dialect_of(session)
-    found = session.exec(_select_digests(dialect), params=wanted(dialect, event_ids))
-    return {digits(event_id): digest for event_id, digest in found}
+    known = found(session, _select_digests(dialect), wanted(dialect, event_ids))
+    return {digits(event_id): digest for event_id, digest in known}
 
 
 @cache
@@ -77,8 +80,8 @@ def _select_digests(dialect: str) -> Select[UUID, str]:
 
 def by_ids(session: Session, event_ids: Iterable[UUID]) -> dict[UUID, Event]:
     """Return id -> event."""
-    found = _events(session, col(EventRow.id).in_(list(event_ids)))
-    return {event.id: event for event in found}
+    events = _events(session, col(EventRow.id).in_(list(event_ids)))
+    return {event.id: event for event in events}
 
 
 def of_occurrences(
@@ -94,10 +97,10 @@ def of_occurrences(
     dialect = dialect_of(session)
     until = sys.maxsize if before is None else before
     params = {**wanted(dialect, occurrence_ids), "until": until}
-    found: dict[UUID, list[Event]] = {}
-    for occurrence_id, document in session.exec(_select_of_occurrences(dialect), params=params):
-        found.setdefault(occurrence_id, []).append(Event.model_validate_json(document))
-    return found
+    told: dict[UUID, list[Event]] = {}
+    for occurrence_id, document in found(session, _select_of_occurrences(dialect), params):
+        told.setdefault(occurrence_id, []).append(Event.model_validate_json(document))
+    return told
 
 
 @cache
@@ -118,8 +121,8 @@ def of_boot(session: Session, boot_id: UUID, kind: str) -> list[Event]:
         boot_id: Which boot's.
         kind: One of those that are indexed for this.
     """
-    documents = session.exec(select_of_boot(kind), params={"boot_id": boot_id})
-    return [Event.model_validate_json(document) for document in documents]
+    documents = found(session, select_of_boot(kind), {"boot_id": boot_id})
+    return [Event.model_validate_json(document) for (document,) in documents]
 
 
 @cache
@@ -271,8 +274,10 @@ def has_received(session: Session, resident_id: UUID, kind: str, since: datetime
 
 def boot(session: Session, boot_id: UUID) -> BootRow | None:
     """Return how much of a boot's log has arrived, locked for a change."""
-    query = select(BootRow).where(BootRow.boot_id == boot_id).with_for_update()
-    return session.exec(query).one_or_none()
+    return session.exec(_BOOT, params={"boot_id": boot_id}).one_or_none()
+
+
+_BOOT = select(BootRow).where(BootRow.boot_id == bindparam("boot_id")).with_for_update()
 
 
 def sequences_after(session: Session, boot_id: UUID, sequence: int) -> list[int]:

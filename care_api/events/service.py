@@ -3,6 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -18,17 +20,36 @@ from care_api.robots import service as robots
 from care_api.robots.access import RobotIdentity
 from care_api.spelling import digits
 from care_api.tasks import service as tasks
-from codebook.upload import BatchResult, ItemResult, ItemStatus
+from codebook.upload import BatchResult, BootAck, ItemResult, ItemStatus
 
 _FORGED = "id: there is another event with this id; an event never changes, make a new one"
 _NOT_THEIRS = "body.occurrence_id: the task of another resident"
 
 
-def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> BatchResult:
-    """Store a batch, and do what its events call for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of a batch, to be sent once the transaction is committed, not before."""
 
-    The result may be sent once the transaction is committed, not before.
-    """
+    received_at: datetime
+    items: Sequence[Item]
+    verdicts: Sequence[tuple[ItemStatus, str | None]]
+    """Each item's status, and why it was refused."""
+    boots: tuple[BootAck, ...]
+
+    def result(self) -> BatchResult:
+        """Return the answer; to be made while nobody waits for the log."""
+        told = [
+            {"id": items.id_of(item), "status": status, "reason": reason}
+            for item, (status, reason) in zip(self.items, self.verdicts, strict=True)
+        ]
+        return BatchResult(received_at=self.received_at, results=_validated(told), boots=self.boots)
+
+
+_validated = TypeAdapter(tuple[ItemResult, ...]).validate_python  # makes ids quicker than `UUID`
+
+
+def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> Receipt:
+    """Store a batch, and do what its events call for."""
     known = robots.residents_ever(work.session, robot.id)
     sender = Sender(
         robot_id=robot.id,
@@ -45,13 +66,13 @@ def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> BatchResult:
         if reason is None and isinstance(item, Entry)
     ]
     stored = storing.store(work, sound, sender)
-    results = _results(parcel.items, objections, stored.statuses)
-    _bury(work, robot.id, parcel.items, results)
+    verdicts = _verdicts(objections, stored.statuses)
+    _bury(work, robot.id, parcel.items, verdicts)
     acks = arrivals.note(work, robot.id, _accounted(parcel.items))
-    effects.apply(work, sender, stored.fresh, stored.first_stream)
+    effects.apply(work, sender, stored, parcel.telling)
     access.note_alive(work, robot.id)
     clocks.note(work, robot.id, parcel.sent_at)
-    return BatchResult(received_at=work.now, results=results, boots=acks)
+    return Receipt(received_at=work.now, items=parcel.items, verdicts=verdicts, boots=acks)
 
 
 def _objections(work: Work, sent: Sequence[Item], sender: Sender) -> list[str | None]:
@@ -77,34 +98,35 @@ def _about_others(work: Work, about: Mapping[int, Entry]) -> Iterator[int]:
             yield nth
 
 
-def _results(
-    sent: Iterable[Item], objections: Iterable[str | None], statuses: Iterable[ItemStatus]
-) -> tuple[ItemResult, ...]:
+def _verdicts(
+    objections: Iterable[str | None], statuses: Iterable[ItemStatus]
+) -> list[tuple[ItemStatus, str | None]]:
     """Return what became of each item; the statuses are those of the sound ones among them."""
     of_sound = iter(statuses)
-    told = []
-    for item, objection in zip(sent, objections, strict=True):
+    verdicts: list[tuple[ItemStatus, str | None]] = []
+    for objection in objections:
         status = ItemStatus.REJECTED if objection else next(of_sound)
         is_refused = status is ItemStatus.REJECTED
-        reason = (objection or _FORGED) if is_refused else None
-        told.append({"id": items.id_of(item), "status": status, "reason": reason})
-    return _validated(told)
+        verdicts.append((status, (objection or _FORGED) if is_refused else None))
+    return verdicts
 
 
-_validated = TypeAdapter(tuple[ItemResult, ...]).validate_python  # makes ids quicker than `UUID`
-
-
-def _bury(work: Work, robot_id: UUID, sent: Sequence[Item], results: Sequence[ItemResult]) -> None:
+def _bury(
+    work: Work,
+    robot_id: UUID,
+    sent: Iterable[Item],
+    verdicts: Iterable[tuple[ItemStatus, str | None]],
+) -> None:
     letters = {}
-    for item, result in zip(sent, results, strict=True):
-        if result.status is not ItemStatus.REJECTED:
+    for item, (_, reason) in zip(sent, verdicts, strict=True):
+        if reason is None:
             continue
         document = items.document_of(item)
         boot_id, sequence = items.place_of(item) or (None, None)
         letters[digest_of([str(robot_id), document])] = {
             "robot_id": robot_id,
             "received_at": work.now,
-            "reason": result.reason,
+            "reason": reason,
             "document": json.dumps(document),
             "boot_id": boot_id,
             "sequence": sequence,

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_
 from sqlmodel import Session, col, func, select
 
 from care_api.alerts.cause import Cause
 from care_api.alerts.tables import AlertRow
-from care_api.bulk import among, dialect_of, wanted
+from care_api.bulk import among, dialect_of, found, wanted
 from care_api.db import insert_new
 from care_api.residents.tables import ResidentRow
 from care_api.robots.tables import (
@@ -120,12 +120,15 @@ def residents_ever(
     session: Session, robot_id: UUID
 ) -> Sequence[tuple[UUID, UUID, datetime | None]]:
     """Return resident, unit and when the service ended, of all whom the robot ever looked after."""
-    query = (
-        select(ResidentRow.id, ResidentRow.unit_id, ResidentRow.ended_at)
-        .join(RobotResidentRow, col(RobotResidentRow.resident_id) == col(ResidentRow.id))
-        .where(RobotResidentRow.robot_id == robot_id)
-    )
-    return session.exec(query).all()
+    ever = found(session, _EVER, {"robot_id": robot_id})
+    return [(resident_id, unit_id, ended_at) for resident_id, unit_id, ended_at in ever]
+
+
+_EVER = (
+    select(ResidentRow.id, ResidentRow.unit_id, ResidentRow.ended_at)
+    .join(RobotResidentRow, col(RobotResidentRow.resident_id) == col(ResidentRow.id))
+    .where(RobotResidentRow.robot_id == bindparam("robot_id"))
+)
 
 
 def assignments_of_resident(session: Session, resident_id: UUID) -> Sequence[RobotResidentRow]:

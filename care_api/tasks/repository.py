@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
-from care_api.bulk import among, dialect_of, insert_rows, wanted
+from care_api.bulk import among, dialect_of, found, insert_rows, wanted
 from care_api.residents.tables import ResidentRow
 from care_api.tasks.tables import TaskRow
 from schedules.outcome import Outcome
@@ -42,7 +42,8 @@ def locked_for_progress(
 ) -> Sequence[tuple[UUID, str, datetime | None]]:
     """Return id, kind and `overdue_at` of those that are there, locked for `write_progress`."""
     dialect = dialect_of(session)
-    return session.exec(_select_for_progress(dialect), params=wanted(dialect, ids)).all()
+    known = found(session, _select_for_progress(dialect), wanted(dialect, ids))
+    return [(task_id, kind, overdue_at) for task_id, kind, overdue_at in known]
 
 
 @cache
@@ -151,7 +152,7 @@ def between(
 def residents_of(session: Session, ids: Iterable[UUID] | Iterable[str]) -> dict[UUID, UUID]:
     """Return task -> resident, of those that are there."""
     dialect = dialect_of(session)
-    return dict(session.exec(_select_residents(dialect), params=wanted(dialect, ids)).all())
+    return dict(found(session, _select_residents(dialect), wanted(dialect, ids)))
 
 
 @cache

@@ -18,4 +18,6 @@ def send(
     as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
     body = json.dumps({"sent_at": village.clock.now().isoformat(), "events": as_json})
     with village.work() as work:
-        return ingest(work, (sender or village.robot).identity, parcel.opened(body.encode()))
+        return ingest(
+            work, (sender or village.robot).identity, parcel.opened(body.encode())
+        ).result()
