@@ -72,14 +72,6 @@ def connect(work: Work, token: str, who: Subject) -> None:
     staff = invited(work.session, token, work.now)
     subjects.connect(work, staff.id, who)
     roster.forget_invitations(work.session, staff.id)
-    done = Done(
-        act=Act.PROVIDER_CONNECTED,
-        tenant_id=staff.tenant_id,
-        staff_id=staff.id,
-        subject_id=staff.id,
-        detail=who.issuer,
-    )
-    audit.note_act(work, done)
 
 
 def _hash(token: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages: my account. Password, one-time codes, and where I am logged in."""
+"""Pages: my account. Password, one-time codes, login provider, and where I am logged in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from fastapi.responses import Response
 from care_api.audit.act import Act
 from care_api.deps import CurrentStaff, OpenToStaff, Wired
 from care_api.errors import ForbiddenError, LockedOutError, WrongCredentialsError
-from care_api.staff import one_time, second_factor, service, sessions
+from care_api.staff import one_time, second_factor, service, sessions, subjects
+from care_api.staff.id_token import LoginRefusedError
+from care_api.staff.oidc import Errand
+from care_api.staff.oidc_pages import AtProvider, send_on
 from care_api.staff.staff_form import password_fault
 from care_api.staff.way import LoginWay
 from care_api.web.page import StaffPage
@@ -25,6 +28,8 @@ _WRONG_PASSWORD = mark("The password is wrong.")
 _LOCKED = mark("Too many attempts. Wait a few minutes and try again.")
 _WRONG_CODE = mark("That is not the code that the app shows now. Wait for the next and try again.")
 
+_AWAY = mark("The login provider does not answer. Try again later.")
+
 Password = Annotated[str, Form()]
 
 
@@ -33,6 +38,7 @@ class Part(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - the name of a form
     CODES = "codes"
+    PROVIDER = "provider"
     SESSIONS = "sessions"
 
 
@@ -40,6 +46,7 @@ _DONE = {
     "password": (Part.PASSWORD, mark("Your password is changed. Other devices are logged out.")),
     "on": (Part.CODES, mark("One-time codes are switched on.")),
     "off": (Part.CODES, mark("One-time codes are switched off.")),
+    "connected": (Part.PROVIDER, mark("Your account is connected.")),
     "ended": (Part.SESSIONS, mark("You are logged out everywhere else.")),
 }
 """What the address says was done -> where the page says so, and how."""
@@ -65,6 +72,7 @@ class Desk:
         with self.wired.database.reading() as session:
             standing = second_factor.standing(session, self.staff.id)
             opened = sessions.of_staff(session, self.staff.id, now, lasting)
+            connected_at = subjects.connected_at(session, self.staff.id)
         is_weak = self.staff.way is LoginWay.PASSWORD
         return self.page.show(
             "me.html",
@@ -72,6 +80,8 @@ class Desk:
             standing=standing,
             sessions=opened,
             own_session=self.staff.session_id,
+            provider=self.wired.provider_name,
+            connected_at=connected_at,
             is_demanded=self.wired.settings.demand_second_factor,
             must_switch_on=self.wired.settings.demand_second_factor and is_weak,
             fault=fault,
@@ -182,6 +192,28 @@ def switch_codes_off(desk: AtDesk, password: Password = "") -> Response:
         return go_on("/me?done=off")
 
     return desk.with_password(Part.CODES, password, switch_off)
+
+
+@router.post("/provider")
+def offer_provider(desk: AtDesk, provider: AtProvider, password: Password = "") -> Response:
+    """Show the way to the provider, which opens the account from then on.
+
+    By a link and not by a redirect: no answer to a form may lead to another site.
+    """
+
+    def offer() -> Response:
+        now, errand = desk.page.frame.times.now, Errand.new()
+        try:
+            address = provider.address(errand, now)
+        except LoginRefusedError:
+            return desk.show(status=HTTPStatus.BAD_GATEWAY, fault=(Part.PROVIDER, _AWAY))
+        name = desk.wired.provider_name
+        response = desk.page.show("me_provider.html", provider=name, address=address)
+        words = {"account": str(desk.staff.id), "next": "/me?done=connected"}
+        send_on(response, desk.wired, errand, now, **words)
+        return response
+
+    return desk.with_password(Part.PROVIDER, password, offer)
 
 
 @router.post("/sessions/end")

@@ -1,6 +1,7 @@
 """Pages: log in with an OpenID provider. It says who somebody is; what they may do stands here.
 
-Whose account it opens, a personal link has decided before (docs/decisions/0053).
+Whose account it opens was decided before, by a personal link or by whoever was logged in to it
+(docs/decisions/0053).
 """
 
 import logging
@@ -9,15 +10,16 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from http import HTTPStatus
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import RedirectResponse, Response
 
 from care_api.cookie_names import ERRAND_COOKIE, cookie_of
 from care_api.cookies import forget_errand, set_errand
-from care_api.deps import OpenToAnybody, Wired
+from care_api.deps import OpenToAnybody, Wired, Wiring
 from care_api.errors import NotFoundError
-from care_api.staff import invitations, service
+from care_api.staff import invitations, service, subjects
 from care_api.staff.device import device_name
 from care_api.staff.id_token import LoginRefusedError
 from care_api.staff.login_pages import Entrance
@@ -69,9 +71,14 @@ def leave(entrance: Entrance, provider: Provider, **words: str) -> Response:
         response = RedirectResponse(provider.address(errand, now), HTTPStatus.SEE_OTHER)
     except LoginRefusedError as refusal:
         return _refused(entrance, refusal)
+    send_on(response, wired, errand, now, **words)
+    return response
+
+
+def send_on(response: Response, wired: Wiring, errand: Errand, now: datetime, **words: str) -> None:
+    """Let the browser carry, sealed, what the provider's answer must fit, and `words`."""
     carried = {**asdict(errand), **words}
     set_errand(response, wired.settings, wired.tickets.issue(carried, now + TIME_FOR_LOGIN))
-    return response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,17 +99,22 @@ def come_back(
 ) -> Response:
     """Open a session for the member of staff whom the provider means, if there is one.
 
-    Who came by a personal link is connected with what the provider says, and this once.
+    Who came by a personal link, or from their own account, is connected with what the provider
+    says, and this once.
     """
     wired, now = entrance.wired, entrance.page.frame.times.now
     words = wired.tickets.read(cookie_of(request, ERRAND_COOKIE) or "", now) or {}
-    wanted, invitation = words.pop("next", "/"), words.pop("invitation", None)
+    wanted = words.pop("next", "/")
+    invitation, account = words.pop("invitation", None), words.pop("account", None)
     try:
         code = _code(answer, words, provider, now)
         who = Subject.of(provider.claims(code, Errand(**words), now))
         if invitation is not None:
             with wired.working(now) as work:
                 invitations.connect(work, invitation, who)
+        elif account is not None:
+            with wired.working(now) as work:
+                subjects.connect(work, UUID(account), who)
     except LoginRefusedError as refusal:
         return _refused(entrance, refusal)
     except SubjectTakenError:

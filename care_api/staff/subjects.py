@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from care_api.audit import service as audit
+from care_api.audit.act import Act
+from care_api.audit.service import Done
 from care_api.db import Work
 from care_api.staff.id_token import LoginRefusedError
 from care_api.staff.tables import StaffRow, SubjectRow
@@ -68,6 +71,14 @@ def connect(work: Work, staff_id: UUID, who: Subject) -> None:
     work.session.add(
         SubjectRow(issuer=who.issuer, subject=who.subject, staff_id=staff_id, connected_at=work.now)
     )
+    done = Done(
+        act=Act.PROVIDER_CONNECTED,
+        tenant_id=work.session.get_one(StaffRow, staff_id).tenant_id,
+        staff_id=staff_id,
+        subject_id=staff_id,
+        detail=who.issuer,
+    )
+    audit.note_act(work, done)
 
 
 def disconnect(session: Session, staff_id: UUID) -> None:

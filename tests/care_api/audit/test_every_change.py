@@ -39,6 +39,7 @@ NEVER_NOTED = {
     "/api/v1/staff/logout": "as above",
     "/me/sessions/end": "as above",
     "/me/codes/begin": "nothing holds before a first code has come: that is an act",
+    "/me/provider": "nothing holds before the provider has answered: that is an act",
 }
 """What changes something and leaves no entry -> why."""
 CHANGES_NOTHING = {

@@ -9,6 +9,7 @@ from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ from care_api.staff.tables import StaffRow
 from schedules.clock import SystemClock
 from tests.care_api.staff.pages import Browser
 from tests.care_api.staff.providers import provider_for, settings_with
-from tests.care_api.village import Village
+from tests.care_api.village import PASSWORD, Village
 
 PUBLIC_URL = "http://127.0.0.1:8123"
 CALLBACK = f"{PUBLIC_URL}/login/oidc/callback"
@@ -166,15 +167,20 @@ def by_link(nabo: Nabo, link: str, name: str) -> httpx.Response:
     return nabo.come_back(at_provider(answer.headers["location"], name))
 
 
+def connected(nabo: Nabo) -> list[UUID | None]:
+    """Return whose accounts were connected, as the audit log has it."""
+    with nabo.village.database.reading() as session:
+        query = select(AccessRow.subject_id).where(AccessRow.what == Act.PROVIDER_CONNECTED)
+        return list(session.exec(query))
+
+
 def test_a_link_connects_an_account_once_and_the_audit_log_has_it(nabo: Nabo) -> None:
     link = invite(nabo, "siri")
     assert "Eller logg inn med HelseID" in nabo.browser.open(link).text
     assert by_link(nabo, link, "siri").status_code == 303
     assert "Siri Lund" in nabo.browser.open("/").text
     assert nabo.browser.open(link).status_code == 404
-    with nabo.village.database.reading() as session:
-        query = select(AccessRow).where(AccessRow.what == Act.PROVIDER_CONNECTED)
-        assert session.exec(query).one().subject_id == nabo.village.staff["siri"]
+    assert nabo.village.staff["siri"] in connected(nabo)
     nabo.browser.send("/logout")
     assert nabo.log_in("siri").status_code == 303
     assert nabo.is_in
@@ -195,6 +201,61 @@ def test_a_link_that_was_used_meanwhile_connects_nobody(nabo: Nabo) -> None:
     invite(nabo, "siri")  # a newer one
     assert nabo.come_back(at_provider(leaving.headers["location"], "siri")).status_code == 404
     assert not nabo.is_in
+
+
+def connect_own(nabo: Nabo, password: str = PASSWORD) -> httpx.Response:
+    """Ask on the page about one's own account to be connected with the provider."""
+    return nabo.browser.send("/me/provider", password=password)
+
+
+def way_from(page: httpx.Response) -> str:
+    """Return where the page leads to at the provider."""
+    link = re.search(r'href="(http[^"]+client_id[^"]+)"', page.text)
+    assert link is not None, page.text
+    return unescape(link[1])
+
+
+def test_who_is_logged_in_by_password_connects_their_own_account(nabo: Nabo) -> None:
+    nabo.browser.log_in("siri")
+    assert "Knytt til HelseID" in nabo.browser.open("/me").text
+    answer = nabo.come_back(at_provider(way_from(connect_own(nabo)), "siri"))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/me?done=connected")
+    told = nabo.browser.open("/me?done=connected").text
+    assert "Kontoen din er knyttet til." in told
+    assert "HelseID åpner denne kontoen, siden" in told
+    assert nabo.village.staff["siri"] in connected(nabo)
+    nabo.browser.send("/logout")
+    assert nabo.log_in("siri").status_code == 303
+    assert "Siri Lund" in nabo.browser.open("/").text
+
+
+def test_nobody_connects_an_account_without_its_password(nabo: Nabo) -> None:
+    nabo.browser.log_in("siri")
+    answer = connect_own(nabo, "a guess that is wrong")
+    assert answer.status_code == 403
+    assert "Passordet er feil" in answer.text
+    assert "nabo_errand" not in nabo.browser.client.cookies
+
+
+def test_nobody_connects_their_account_with_somebody_elses_login(nabo: Nabo) -> None:
+    nabo.browser.log_in("siri")
+    answer = nabo.come_back(at_provider(way_from(connect_own(nabo)), "kari"))
+    assert answer.status_code == 403
+    assert "åpner allerede en annen konto her" in answer.text
+    assert "Knytt til HelseID" in nabo.browser.open("/me").text
+
+
+def test_a_provider_that_is_away_is_told_on_the_page_about_the_account(
+    village: Village, settings: Settings, engine: Engine, tmp_path: Path
+) -> None:
+    village.clock.moment = SystemClock().now()
+    made = settings_with(settings, PUBLIC_URL, "http://127.0.0.1:9", tmp_path / "key.json")
+    with TestClient(create_app(made, village.clock, engine)) as client:
+        browser = Browser(client)
+        browser.log_in("siri")
+        answer = browser.send("/me/provider", password=PASSWORD)
+        assert answer.status_code == 502
+        assert "Innloggingstjenesten svarer ikke" in answer.text
 
 
 def test_another_sites_page_leads_nobody_to_the_provider_by_a_link(nabo: Nabo) -> None:

@@ -14,7 +14,7 @@ from care_api.settings import Settings
 from care_api.staff import invitations
 from schedules.clock import SystemClock
 from tests.care_api.staff.providers import provider_for, settings_with
-from tests.care_api.village import SECRET_KEY, Village
+from tests.care_api.village import PASSWORD, SECRET_KEY, Village
 from tests.care_api.web.server import serving
 
 pytestmark = [
@@ -76,6 +76,21 @@ def test_a_nurse_connects_by_her_link_and_logs_in_by_the_button_from_then_on(
         expect(page.get_by_role("heading", name="Varsler", level=1)).to_be_visible()
         page.get_by_role("button", name="Logg ut").click()
         expect(page.get_by_role("link", name="HelseID")).to_be_visible()
+
+
+def test_a_nurse_connects_on_the_page_about_her_account(address: str, browser: Browser) -> None:
+    with browser.new_context(base_url=address, locale="nb-NO") as context:
+        page = context.new_page()
+        page.goto("/login?next=/me")
+        page.get_by_label("Brukernavn").fill("siri")
+        page.get_by_label("Passord").fill(PASSWORD)
+        page.get_by_role("button", name="Logg inn", exact=True).click()
+        page.goto("/me")
+        page.locator("#provider-password").fill(PASSWORD)
+        page.get_by_role("button", name="Knytt til HelseID").click()
+        page.get_by_role("link", name="Gå videre til HelseID").click()
+        log_in_there(page, "siri")
+        expect(page.get_by_text("Kontoen din er knyttet til.")).to_be_visible()
 
 
 def test_whom_no_link_has_connected_is_told_what_to_do(address: str, browser: Browser) -> None:
