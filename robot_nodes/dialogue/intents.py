@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from robot_nodes.dialogue import emergency
+from robot_nodes.dialogue.emergency import EMERGENCIES
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
 from robot_nodes.dialogue.judgement import cried, is_own, judged
@@ -33,6 +34,8 @@ VETTED = COURTESIES | {"taken"}
 """Meanings whose own templates may hold a word of doubt."""
 MEDICINE = "medicine"
 """The kind of the words that name one."""
+SPELT_OUT = 3
+"""Words from which a filler casts no doubt by one of them: "so you know", "do not worry"."""
 SHORT = 4
 """Words up to which an utterance is taken to be the resident's own."""
 _WARM_UP = "hei"
@@ -94,8 +97,11 @@ class Interpreter:
         is_call = call is not understood and is_mine and told.intent != "taken"
         if is_call and not _is_tale(words, grammar):
             understood = call
+        if _is_vague(understood, wanted):
+            begun = _begun(words, grammar, wanted)
+            understood = understood if begun is UNKNOWN else begun
         if understood.intent == UNKNOWN.intent:
-            return _begun(words, grammar, wanted)
+            return UNKNOWN
         return replace(
             understood, slots={**grammar.found(understood.intent, words), **understood.slots}
         )
@@ -136,6 +142,12 @@ class Interpreter:
         return not is_open or _ends_whole(grammar.matches(words), understood.intent, words)
 
 
+def _is_vague(understood: Understanding, expected: frozenset[str]) -> bool:
+    """Return whether a yes or no at the beginning says more: a guess, or that no help is needed."""
+    is_other = understood.intent not in expected | EMERGENCIES | GRAVE
+    return is_other and (understood.confidence < WEAK or understood.intent == "cancel_help")
+
+
 def _begun(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understanding:
     """Return the yes or no before a story about oneself, where one was asked for, else `unknown`.
 
@@ -144,12 +156,16 @@ def _begun(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understa
     if not expected >= YES_NO or "taken" in expected:
         return UNKNOWN
     matches = grammar.matches(words)
-    said = {m.intent: m.start for m in reversed(matches) if m.intent in YES_NO}
+    whole = [match for match in matches if not any(other.holds(match) for other in matches)]
+    said = {match.intent: match.start for match in reversed(whole) if match.intent in YES_NO}
     is_first = set(said.values()) == {0} and len(said) == 1
     is_mine = is_own(words.plain, grammar.file.first_person)
-    if not (is_first and is_mine) or _is_doubtful(matches, words, grammar):
+    if not (is_first and is_mine):
         return UNKNOWN
-    return Understanding(intent=next(iter(said)), confidence=WEAK)
+    answer = next(iter(said))
+    if answer == "affirm" and _is_doubtful(matches, words, grammar):
+        return UNKNOWN
+    return Understanding(intent=answer, confidence=WEAK)
 
 
 def _ends_whole(matches: Sequence[Match], intent: str, words: Words) -> bool:
@@ -238,13 +254,17 @@ def _is_doubtful(matches: Sequence[Match], words: Words, grammar: Grammar) -> bo
     polite = {
         index
         for match in matches
-        if match.intent in VETTED
+        if match.intent in VETTED or _is_long_filler(match)
         for index in range(match.start, match.end)
     }
     return any(
         word in grammar.file.doubts and index not in polite
         for index, word in enumerate(words.plain)
     )
+
+
+def _is_long_filler(match: Match) -> bool:
+    return match.rule.use is Use.FILLER and match.end - match.start >= SPELT_OUT
 
 
 def _as_cry(cries: Sequence[Match]) -> Understanding:

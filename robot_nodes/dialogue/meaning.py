@@ -19,6 +19,8 @@ GRAVE = frozenset({"pain", "unwell"})
 YES_NO = frozenset({"affirm", "deny"})
 SOFT = frozenset({"feel_good", "feel_ok"})
 """Said beside a yes or no to what was asked, these say no more: "nei da, det går fint"."""
+SOFT_BESIDE = MappingProxyType({"affirm": SOFT, "deny": SOFT | {"cancel_help"}})
+"""... and "nei, jeg har ikke falt" beside a no."""
 COURTESIES = frozenset({"greet", "thank", "goodbye"})
 HARMLESS_BESIDE_TAKEN = frozenset({"taken", "affirm", *COURTESIES, "feel_good"})
 """What may stand beside "I have taken it" without casting doubt on it."""
@@ -86,13 +88,18 @@ def _lightness(intent: str) -> int:
 def _chosen(matches: Sequence[Match], expected: frozenset[str]) -> Match | None:
     """Return the match that decides, or None where yes and no stand against each other."""
     light = {*YES_NO, *COURTESIES, "small_talk"}
-    if expected >= YES_NO and matches[0].intent in YES_NO:
-        light |= SOFT - expected
+    if expected >= YES_NO:
+        light |= SOFT_BESIDE.get(matches[0].intent, frozenset()) - expected
     weighty = [m for m in matches if m.intent not in light]
     if weighty:
         return min(
             weighty,
-            key=lambda m: (m.intent not in GRAVE, m.intent not in expected, _precedence(m)),
+            key=lambda m: (
+                m.intent not in GRAVE,
+                m.intent != "repeat",  # what was asked was not heard
+                m.intent not in expected,
+                _precedence(m),
+            ),
         )
     answers = [match for match in matches if match.intent in YES_NO]
     if answers:
