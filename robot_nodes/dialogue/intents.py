@@ -92,10 +92,11 @@ class Interpreter:
             return UNKNOWN
         opinion = self.opinions[locale].of(words.plain, wanted)
         is_mine = is_own(words.plain, grammar.file.first_person)
-        understood = judged(told, is_hint=is_hint, opinion=opinion, expected=wanted, is_own=is_mine)
+        is_now = is_mine and not _calls_nobody(words, grammar)
+        understood = judged(told, is_hint=is_hint, opinion=opinion, expected=wanted, is_own=is_now)
         call = cried(understood, opinion, wanted)
-        is_call = call is not understood and is_mine and told.intent != "taken"
-        if is_call and not _is_tale(words, grammar):
+        is_call = call is not understood and is_now and told.intent != "taken"
+        if is_call and grammar.file.tales.isdisjoint(words.plain):
             understood = call
         if _is_vague(understood, wanted):
             begun = _begun(words, grammar, wanted)
@@ -208,15 +209,13 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     if not is_whole and any(match.rule.use in BY_ITSELF for match in reading.matches):
         reading = read(matches, length, UNUSED | BY_ITSELF, expected)
     is_doubtful = _is_doubtful(matches, words, grammar)
-    believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
+    believed = without_denied(reading, words, grammar.file)
     return meaning(believed, expected, is_doubtful=is_doubtful)
 
 
-def _is_tale(words: Words, grammar: Grammar) -> bool:
-    """Return whether it tells of the past or of others, or holds a phrase that calls nobody."""
-    return not grammar.file.tales.isdisjoint(words.plain) or any(
-        match.rule.use is Use.HARMLESS for match in grammar.matches(words)
-    )
+def _calls_nobody(words: Words, grammar: Grammar) -> bool:
+    """Return whether it holds a phrase of the past, of others or of a film: no cry of now."""
+    return any(match.rule.use is Use.HARMLESS for match in grammar.matches(words))
 
 
 def _is_filler(words: Words, grammar: Grammar) -> bool:
@@ -294,5 +293,5 @@ def _hinted(words: Words, grammar: Grammar, expected: frozenset[str]) -> Underst
         if match.rule.use is Use.HINT and (is_own or match.intent not in GRAVE)
     ]
     reading = read(hints, len(words.plain), frozenset(), expected)
-    believed = without_denied(reading, words, grammar.file.negations, grammar.file.others)
+    believed = without_denied(reading, words, grammar.file)
     return _guess(weightiest(believed, expected))

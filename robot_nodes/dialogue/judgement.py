@@ -24,7 +24,9 @@ CRYING_FROM = 0.5
 ACTED_ON_FROM = 0.55
 """Probability from which it alone hears what is followed at once."""
 AGREEING_FROM = 0.8
-"""Probability from which it bears out a report of taking that holds other words beside it."""
+"""Probability from which it bears out a report of taking that holds other words beside it,"""
+AGREEING_WHERE_ASKED_FROM = 0.55
+"""... and where the robot has just asked for one."""
 VETO_FROM = 0.6
 """Probability of something else from which a template's `taken` is unclear."""
 OVER_WHOLE = 0.6
@@ -52,10 +54,10 @@ def judged(
         is_hint: They fit only after straightening words, or single words hint at it.
         opinion: What the model says.
         expected: What was just asked for: an answer to it stands.
-        is_own: The resident speaks of themselves: nobody else's fall is an emergency.
+        is_own: The resident speaks of themselves, and of now: no other fall is an emergency.
     """
     if told.intent == "taken":
-        return told if _is_borne_out(told, opinion) else UNKNOWN
+        return told if _is_borne_out(told, opinion, expected) else UNKNOWN
     is_untaught = told.confidence == 1 and not is_hint and not opinion.knows(told.intent)
     is_settled = told.intent in DECIDED or told.intent in expected or is_untaught
     if is_settled or told.intent == opinion.intent or not _may_speak(opinion, is_own=is_own):
@@ -97,10 +99,12 @@ def _may_speak(opinion: Opinion, *, is_own: bool) -> bool:
     return opinion.intent not in ACTED_ON or opinion.probability >= ACTED_ON_FROM
 
 
-def _is_borne_out(told: Understanding, opinion: Opinion) -> bool:
+def _is_borne_out(told: Understanding, opinion: Opinion, expected: Collection[str]) -> bool:
     """Return whether a report of taking stands: nothing else heard, and no word unaccounted for."""
     if told.confidence < 1:
-        return opinion.of(told.intent) >= AGREEING_FROM
+        is_asked = told.intent in expected
+        needed = AGREEING_WHERE_ASKED_FROM if is_asked else AGREEING_FROM
+        return opinion.of(told.intent) >= needed
     return opinion.intent in {"taken", "affirm"} or opinion.probability < VETO_FROM
 
 
