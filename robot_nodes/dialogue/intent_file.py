@@ -49,7 +49,10 @@ class _FileContent(BaseModel):
     fillers: list[str] = Field(default_factory=list)
     negations: list[str] = Field(default_factory=list)
     doubts: list[str] = Field(default_factory=list)
+    doubts_before: list[str] = Field(default_factory=list)
+    doubts_after: list[str] = Field(default_factory=list)
     beside_taken: list[str] = Field(default_factory=list)
+    undo_taken: list[str] = Field(default_factory=list)
     deeds: list[str] = Field(default_factory=list)
     others: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
@@ -80,8 +83,14 @@ class IntentFile:
     negations: frozenset[str] = frozenset()
     doubts: frozenset[str] = frozenset()
     """Words beside which nothing was certainly said: perhaps, if, almost."""
+    doubts_before: frozenset[str] = frozenset()
+    """... where they stand before a report of taking: must, will."""
+    doubts_after: frozenset[str] = frozenset()
+    """... where they stand behind one: but."""
     beside_taken: frozenset[str] = frozenset()
     """Words that take nothing from a report of taking, wherever they stand in it."""
+    undo_taken: frozenset[str] = frozenset()
+    """Words that may turn it round: "I took it out", "to the kitchen", "half"."""
     deeds: frozenset[str] = frozenset()
     """Forms of words for taking a medicine: taken, swallowed."""
     others: frozenset[str] = frozenset()
@@ -131,7 +140,10 @@ class IntentFile:
             fillers=tuple(line for content in contents for line in content.fillers),
             negations=frozenset(word for content in contents for word in content.negations),
             doubts=frozenset(word for content in contents for word in content.doubts),
+            doubts_before=frozenset(word for content in contents for word in content.doubts_before),
+            doubts_after=frozenset(word for content in contents for word in content.doubts_after),
             beside_taken=frozenset(word for content in contents for word in content.beside_taken),
+            undo_taken=frozenset(word for content in contents for word in content.undo_taken),
             deeds=frozenset(word for content in contents for word in content.deeds),
             others=frozenset(word for content in contents for word in content.others),
             open_endings=frozenset(word for content in contents for word in content.open_endings),

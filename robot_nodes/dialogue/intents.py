@@ -11,7 +11,6 @@ from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
 from robot_nodes.dialogue.judgement import cried, is_own, judged
 from robot_nodes.dialogue.meaning import (
     CERTAIN,
-    COURTESIES,
     GRAVE,
     UNKNOWN,
     WEAK,
@@ -24,18 +23,13 @@ from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
 from robot_nodes.dialogue.normalise import Words
 from robot_nodes.dialogue.opinion import SecondOpinion
-from robot_nodes.dialogue.reading import BY_ITSELF, Reading, read
+from robot_nodes.dialogue.reading import BY_ITSELF, read
+from robot_nodes.dialogue.report import is_doubtful, is_report, is_spelt_out
 from robot_nodes.ports import Understanding
 from schedules.locale import Locale
 
 UNUSED = frozenset({Use.HARMLESS, Use.HINT})
 """Kinds of template that are not part of an ordinary reading."""
-VETTED = COURTESIES | {"taken"}
-"""Meanings whose own templates may hold a word of doubt."""
-MEDICINE = "medicine"
-"""The kind of the words that name one."""
-SPELT_OUT = 3
-"""Words from which a filler casts no doubt by one of them: "so you know", "do not worry"."""
 SHORT = 4
 """Words up to which an utterance is taken to be the resident's own."""
 _WARM_UP = "hei"
@@ -86,7 +80,7 @@ class Interpreter:
         words = grammar.normaliser.words(text)
         wanted = frozenset(expected)
         told, is_hint = _told(words, grammar, wanted)
-        if told.intent == "taken" and not ("taken" in wanted or _is_spelt_out(words, grammar)):
+        if told.intent == "taken" and not ("taken" in wanted or is_spelt_out(words, grammar)):
             return UNKNOWN
         if told is UNKNOWN and _is_filler(words, grammar):
             return UNKNOWN
@@ -164,7 +158,7 @@ def _begun(words: Words, grammar: Grammar, expected: frozenset[str]) -> Understa
     if not (is_first and is_mine):
         return UNKNOWN
     answer = next(iter(said))
-    if answer == "affirm" and _is_doubtful(matches, words, grammar):
+    if answer == "affirm" and is_doubtful(matches, (), words, grammar):
         return UNKNOWN
     return Understanding(intent=answer, confidence=WEAK)
 
@@ -205,12 +199,12 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     length = len(words.plain)
     reading = read(matches, length, UNUSED, expected)
     reading = without_mere_times(reading, words, grammar.file.beside_taken)
-    is_whole = not reading.left_over or _is_report(reading, words, grammar)
+    is_whole = not reading.left_over or is_report(reading, words, grammar.file)
     if not is_whole and any(match.rule.use in BY_ITSELF for match in reading.matches):
         reading = read(matches, length, UNUSED | BY_ITSELF, expected)
-    is_doubtful = _is_doubtful(matches, words, grammar)
     believed = without_denied(reading, words, grammar.file)
-    return meaning(believed, expected, is_doubtful=is_doubtful)
+    in_doubt = is_doubtful(matches, reading.matches, words, grammar)
+    return meaning(believed, expected, is_doubtful=in_doubt)
 
 
 def _calls_nobody(words: Words, grammar: Grammar) -> bool:
@@ -224,46 +218,6 @@ def _is_filler(words: Words, grammar: Grammar) -> bool:
         return False
     fillers = [match for match in grammar.matches(words) if match.rule.use is Use.FILLER]
     return not read(fillers, len(words.plain), (), ()).left_over
-
-
-def _is_report(reading: Reading, words: Words, grammar: Grammar) -> bool:
-    """Return whether it says that the medicine was taken, and else only harmless words."""
-    over = {words.plain[index] for index in reading.left_over}
-    is_said = any(match.intent == "taken" for match in reading.matches)
-    return is_said and over <= grammar.file.beside_taken
-
-
-def _is_spelt_out(words: Words, grammar: Grammar) -> bool:
-    """Return whether it stands by itself that a medicine was taken, though nothing was asked.
-
-    "It is done" and "down" may be about anything, and "taken" alone too. A yes answers something.
-    """
-    kinds = {kind for word in words.plain for kind in grammar.kinds.get(word, ())}
-    is_deed = len(words.plain) > 1 and not grammar.file.deeds.isdisjoint(words.plain)
-    is_answer = any(m.intent == "affirm" and m.start == 0 for m in grammar.matches(words))
-    is_mine = is_own(words.plain, grammar.file.first_person)
-    return MEDICINE in kinds or is_deed or is_answer or is_mine
-
-
-def _is_doubtful(matches: Sequence[Match], words: Words, grammar: Grammar) -> bool:
-    """Return whether a word of doubt stands outside the phrases that are known with it.
-
-    "Takk skal du ha" holds none, nor does "jeg har tatt dem jeg skulle".
-    """
-    polite = {
-        index
-        for match in matches
-        if match.intent in VETTED or _is_long_filler(match)
-        for index in range(match.start, match.end)
-    }
-    return any(
-        word in grammar.file.doubts and index not in polite
-        for index, word in enumerate(words.plain)
-    )
-
-
-def _is_long_filler(match: Match) -> bool:
-    return match.rule.use is Use.FILLER and match.end - match.start >= SPELT_OUT
 
 
 def _as_cry(cries: Sequence[Match]) -> Understanding:
