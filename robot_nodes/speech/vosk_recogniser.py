@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from robot_nodes.speech import word_list
 from robot_nodes.speech.audio import HEARING_RATE_HZ, Samples
 from robot_nodes.speech.recogniser import UNKNOWN_WORD, HeardWord, Transcript
 from robot_nodes.speech.speech_models import ModelMissing
@@ -29,7 +30,7 @@ class VoskModel:
         self._words = folder / "graph" / "words.txt"
         self._knows: dict[str, bool] = {}  # a question has a hundred thousand words, few different
         try:
-            _require_whole(self._words)
+            word_list.require_whole(self._words)
             self._model = vosk.Model(str(folder))
             self._make = vosk.KaldiRecognizer
             self.kaldi_recogniser(None)  # a broken graph is found only here
@@ -41,10 +42,7 @@ class VoskModel:
 
     def vocabulary(self) -> frozenset[str]:
         """Return the words that the model can hear; none where its folder does not list them."""
-        if not self._words.is_file():
-            return frozenset()
-        lines = self._words.read_text(encoding="utf-8").splitlines()
-        return frozenset(line.split()[0] for line in lines if line.strip())
+        return word_list.vocabulary(self._words)
 
     def knows(self, word: str) -> bool:
         """Return whether `word` is in the vocabulary."""
@@ -65,12 +63,6 @@ class VoskModel:
         kaldi = self._make(self._model, HEARING_RATE_HZ, *limits)
         kaldi.SetWords(True)  # noqa: FBT003 - Vosk's signature
         return kaldi
-
-
-def _require_whole(words: Path) -> None:
-    """Raise ValueError for a list that was cut off: Vosk takes it where a number happens to end."""
-    if words.is_file() and not words.read_bytes().endswith(b"\n"):
-        raise ValueError(f"{words} breaks off")
 
 
 @dataclass(slots=True)

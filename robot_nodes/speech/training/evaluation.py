@@ -159,7 +159,7 @@ def evaluate(
     return ModelFigures(
         locale=model_locale,
         origin=read_origin(folder),
-        word_count=len(model.vocabulary()) - 2,
+        word_count=len(model.vocabulary()),
         template_count=len(corpus.wordings),
         rows=tuple(rows),
         noises=tuple(_noises(model)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from robot_nodes.speech import word_list
 from robot_nodes.speech.recogniser import UNKNOWN_WORD
 from robot_nodes.speech.training.acoustic_model import acoustic_model
 from robot_nodes.speech.training.corpus import Corpus
@@ -82,7 +83,7 @@ def write_graph(
             "conf/model.conf": MODEL_CONF.encode(),
             "graph/HCLr.fst": lexicon_graph(entries, phones, words).to_bytes(),
             "graph/Gr.fst": grammar(corpus.wordings, words, corpus.bent).to_bytes(),
-            "graph/words.txt": "".join(f"{word} {n}\n" for word, n in words.items()).encode(),
+            "graph/words.txt": word_list.written(words).encode(),
         },
     )
     return words
@@ -96,4 +97,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _numbered(words: Iterable[str]) -> dict[str, int]:
-    return {word: n for n, word in enumerate(dict.fromkeys(("<eps>", UNKNOWN_WORD, *words)))}
+    return {
+        word: n for n, word in enumerate(dict.fromkeys((word_list.NOTHING, UNKNOWN_WORD, *words)))
+    }

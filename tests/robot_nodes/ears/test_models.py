@@ -94,6 +94,7 @@ CORRUPTIONS = {
     "half a graph": ("graph/Gr.fst", 0.5),
     "an empty lexicon": ("graph/HCLr.fst", 0.0),
     "half a list of words": ("graph/words.txt", 0.5),
+    "whole lines of a list of words": ("graph/words.txt", 0.5),
     "no features": ("conf/mfcc.conf", 0.0),
     "empty settings": ("conf/model.conf", 0.0),
 }
@@ -107,7 +108,10 @@ def test_a_model_that_is_really_corrupt_falls_back_to_the_real_one(
     shutil.copytree(BUILT_IN, folder)
     part, kept = CORRUPTIONS[damage]
     content = (folder / part).read_bytes()
-    (folder / part).write_bytes(content[: round(kept * len(content))])
+    cut = content[: round(kept * len(content))]
+    if damage == "whole lines of a list of words":
+        cut = cut[: cut.rindex(b"\n") + 1]
+    (folder / part).write_bytes(cut)
     loaders = Loaders(vosk=VoskModel, whisper=broken)
     loaded = load_decoders(Locale.NB_NO, ModelSetting(vosk_folder=folder), loaders)
 
