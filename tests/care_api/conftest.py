@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
-from starlette.exceptions import StarletteDeprecationWarning
 
 from care_api.app import create_app
 from care_api.db import Database, make_engine
@@ -17,11 +16,6 @@ from care_api.migrate import upgrade
 from care_api.settings import Settings
 from care_api.tables import TABLES
 from tests.care_api.village import SECRET_KEY, HandClock, Village
-
-with warnings.catch_warnings():
-    # Starlette would rather have httpx2, which the robot's side does not use yet.
-    warnings.simplefilter("ignore", StarletteDeprecationWarning)
-    from fastapi.testclient import TestClient
 
 DATABASES = ("sqlite", "postgresql")
 
