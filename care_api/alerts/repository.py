@@ -13,6 +13,7 @@ from care_api.alerts.state import AlertState
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
 from care_api.bulk import among, dialect_of, wanted
 
+# Literals, not parameters: so that the databases see that the partial indexes hold all of it.
 _IS_OPEN = col(AlertRow.state) != literal_column("'closed'")
 _PREFIX = bindparam("prefix", type_=String())
 _HAS_PREFIX = (  # few alerts of a unit are open, and only those are looked through
@@ -208,7 +209,6 @@ def last_action(session: Session, alert_id: UUID) -> int:
 
 
 _CLOSED_SHOWN = 50
-# Literals, not parameters: so that the databases see that the partial indexes hold all of it.
 _IS_OWNED = col(AlertRow.state).in_(
     [literal_column("'in_progress'"), literal_column("'acknowledged'")]
 )

@@ -16,6 +16,10 @@ from schedules.locale import LANGUAGE_TAGS, Locale
 
 LARGEST_NUMBER = 120
 """A resident may say "in ninety minutes"; nobody says more."""
+TAIL = "tail"
+"""The rule of the intent files for what follows a report of taking."""
+FIRST = -2
+"""A rank before all others, those of what was asked for too."""
 _ANYTHING = "*"
 
 
@@ -31,6 +35,8 @@ class Use(StrEnum):
     """Only where nothing else fits."""
     FILLER = "filler"
     """Adds nothing."""
+    BESIDE = "beside"
+    """Says when, where or with what something was taken; counts only beside a report of it."""
     HARMLESS = "harmless"
     """Shields an emergency word that calls nobody."""
 
@@ -76,6 +82,8 @@ class Grammar:
     rules_by_first_word: Mapping[str, tuple[Rule, ...]]
     slot_rules: Mapping[str, tuple[Rule, ...]]
     """Intent -> rules that find its slots wherever they stand."""
+    beside_rules: tuple[Rule, ...]
+    """What may stand beside a report of taking."""
     numbers: Mapping[str, int]
     kinds: Mapping[str, tuple[str, ...]]
     """Plain word -> the kinds of word that it belongs to."""
@@ -107,6 +115,7 @@ class Grammar:
                 )
                 for intent, lines in file.slots.items()
             },
+            beside_rules=tuple(_beside(file, compiler)),
             numbers=numbers,
             kinds=_kinds(file, normaliser),
             vocabulary=frozenset(compiler.vocabulary | file.noise | file.negations | file.doubts),
@@ -115,6 +124,10 @@ class Grammar:
     def matches(self, words: Words) -> list[Match]:
         """Return every rule that fits somewhere, each as long as it fits."""
         return list(self._fits(words, self._rules_for))
+
+    def beside(self, words: Words) -> list[Match]:
+        """Return what says when, where or with what something was taken."""
+        return list(self._fits(words, lambda _: self.beside_rules))
 
     def found(self, intent: str, words: Words) -> dict[str, str]:
         """Return the slots of an utterance that is known to mean `intent`."""
@@ -186,6 +199,13 @@ def _kinds(file: IntentFile, normaliser: Normaliser) -> dict[str, tuple[str, ...
         for plain in normaliser.words(word).plain:
             kinds[plain] |= set(own)
     return {word: tuple(sorted(own)) for word, own in kinds.items()}
+
+
+def _beside(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:
+    """Yield the rule of what follows a report: once, as each template with it would be huge."""
+    if TAIL in file.rules:
+        template = compiler.compile(f"<{TAIL}>")
+        yield Rule(template=template, intent="", use=Use.BESIDE, rank=FIRST)
 
 
 def _rules(file: IntentFile, compiler: TemplateCompiler) -> Iterator[Rule]:

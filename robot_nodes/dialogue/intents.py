@@ -196,12 +196,14 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     if cries:
         return _as_cry(cries)
     matches = [m for m in emergency.sheltered(matches) if not emergency.is_cry(m)]
+    if any(match.intent == "taken" for match in matches):
+        matches += grammar.beside(words)
     length = len(words.plain)
     reading = read(matches, length, UNUSED, expected)
     reading = without_mere_times(reading, words, grammar.file.beside_taken)
     is_whole = not reading.left_over or is_report(reading, words, grammar.file)
     if not is_whole and any(match.rule.use in BY_ITSELF for match in reading.matches):
-        reading = read(matches, length, UNUSED | BY_ITSELF, expected)
+        reading = read(matches, length, UNUSED | BY_ITSELF | {Use.BESIDE}, expected)
     believed = without_denied(reading, words, grammar.file)
     in_doubt = is_doubtful(matches, reading.matches, words, grammar)
     return meaning(believed, expected, is_doubtful=in_doubt)

@@ -65,7 +65,7 @@ def is_doubtful(
     vetted = {
         index
         for match in matches
-        if match.intent in VETTED or _is_long_filler(match)
+        if match.intent in VETTED or match.rule.use is Use.BESIDE or _is_long_filler(match)
         for index in range(match.start, match.end)
     }
     told = [match for match in read if match.intent == "taken"]

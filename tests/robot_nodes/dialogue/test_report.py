@@ -26,6 +26,7 @@ def interpreter() -> Interpreter:
         (EN, "don't you worry i had it with my tea before you asked"),
         (EN, "it tasted bitter but i've swallowed it"),
         (EN, "i've taken it now i must feed the birds"),
+        (EN, "with a glass of water i took them both first thing this morning as usual"),
     ],
 )
 def test_a_report_stands_with_much_around_it(
@@ -52,6 +53,16 @@ def test_a_report_stands_with_much_around_it(
     ],
 )
 def test_a_word_that_makes_it_another_deed_or_a_guess_undoes_it(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent != "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [(NB, "med et glass melk"), (NN, "då eg åt frukost"), (EN, "with a glass of water")],
+)
+def test_with_what_or_when_is_no_report_by_itself(
     interpreter: Interpreter, locale: Locale, text: str
 ) -> None:
     assert interpreter.understand(text, locale, ASKED).intent != "taken"
