@@ -7,7 +7,12 @@ from robot_nodes.ports import Understanding
 
 EMERGENCIES = frozenset({"help", "fallen"})
 """Intents that pre-empt every conversation."""
-URGENT = frozenset({"får ikke puste", "cannot breathe", "tegn på slag", "signs of a stroke"})
+URGENT = frozenset(
+    {
+        *("får ikke puste", "tegn på slag", "tegn på hjerteinfarkt"),
+        *("cannot breathe", "signs of a stroke", "signs of a heart attack"),
+    }
+)
 """Values of `symptom` that are as urgent as a cry for help."""
 URGENT_PLACES = frozenset(
     {"brystet", "bringa", "brystkassa", "brystkassen", "hjertet", "hjartet", "chest", "heart"}

@@ -51,9 +51,16 @@ class _FileContent(BaseModel):
     doubts: list[str] = Field(default_factory=list)
     doubts_before: list[str] = Field(default_factory=list)
     doubts_after: list[str] = Field(default_factory=list)
+    long_ago: list[str] = Field(default_factory=list)
+    unsure: list[str] = Field(default_factory=list)
     beside_taken: list[str] = Field(default_factory=list)
     undo_taken: list[str] = Field(default_factory=list)
+    undo_before: list[str] = Field(default_factory=list)
     deeds: list[str] = Field(default_factory=list)
+    meals: list[str] = Field(default_factory=list)
+    determiners: list[str] = Field(default_factory=list)
+    pronouns: list[str] = Field(default_factory=list)
+    light_deeds: list[str] = Field(default_factory=list)
     others: list[str] = Field(default_factory=list)
     open_endings: list[str] = Field(default_factory=list)
     first_person: list[str] = Field(default_factory=list)
@@ -87,12 +94,26 @@ class IntentFile:
     """... where they stand before a report of taking: must, will."""
     doubts_after: frozenset[str] = frozenset()
     """... where they stand behind one: but."""
+    long_ago: frozenset[str] = frozenset()
+    """Words and phrases for a time before today: a dose of then is none of today."""
+    unsure: frozenset[str] = frozenset()
+    """Phrases that say neither yes nor no: who knows."""
     beside_taken: frozenset[str] = frozenset()
     """Words that take nothing from a report of taking, wherever they stand in it."""
     undo_taken: frozenset[str] = frozenset()
     """Words that may turn it round: "I took it out", "to the kitchen", "half"."""
+    undo_before: frozenset[str] = frozenset()
+    """Words right before one that make it a question or a condition: when, has."""
     deeds: frozenset[str] = frozenset()
     """Forms of words for taking a medicine: taken, swallowed."""
+    light_deeds: frozenset[str] = frozenset()
+    """Forms of words that tell of taking only by what was taken: had."""
+    determiners: frozenset[str] = frozenset()
+    """Words before the thing that was taken: my, a, this."""
+    pronouns: frozenset[str] = frozenset()
+    """Words that stand for the medicine: it, both."""
+    meals: frozenset[str] = frozenset()
+    """What is eaten and drunk: "I have had my porridge" is about no medicine."""
     others: frozenset[str] = frozenset()
     """Words for somebody else: what "du har tatt den" says is no report of one's own."""
     open_endings: frozenset[str] = frozenset()
@@ -142,9 +163,16 @@ class IntentFile:
             doubts=frozenset(word for content in contents for word in content.doubts),
             doubts_before=frozenset(word for content in contents for word in content.doubts_before),
             doubts_after=frozenset(word for content in contents for word in content.doubts_after),
+            long_ago=frozenset(phrase for content in contents for phrase in content.long_ago),
+            unsure=frozenset(phrase for content in contents for phrase in content.unsure),
             beside_taken=frozenset(word for content in contents for word in content.beside_taken),
             undo_taken=frozenset(word for content in contents for word in content.undo_taken),
+            undo_before=frozenset(word for content in contents for word in content.undo_before),
             deeds=frozenset(word for content in contents for word in content.deeds),
+            light_deeds=frozenset(word for content in contents for word in content.light_deeds),
+            determiners=frozenset(word for content in contents for word in content.determiners),
+            pronouns=frozenset(word for content in contents for word in content.pronouns),
+            meals=frozenset(word for content in contents for word in content.meals),
             others=frozenset(word for content in contents for word in content.others),
             open_endings=frozenset(word for content in contents for word in content.open_endings),
             first_person=frozenset(word for content in contents for word in content.first_person),

@@ -95,7 +95,7 @@ class Interpreter:
         if _is_vague(understood, wanted):
             begun = _begun(words, grammar, wanted)
             understood = understood if begun is UNKNOWN else begun
-        if understood.intent == UNKNOWN.intent:
+        if understood.intent == UNKNOWN.intent or _is_unsure(understood, words, grammar, wanted):
             return UNKNOWN
         return replace(
             understood, slots={**grammar.found(understood.intent, words), **understood.slots}
@@ -135,6 +135,18 @@ class Interpreter:
             return False
         is_open = words.plain[-1] in grammar.file.open_endings
         return not is_open or _ends_whole(grammar.matches(words), understood.intent, words)
+
+
+def _is_unsure(
+    understood: Understanding, words: Words, grammar: Grammar, expected: frozenset[str]
+) -> bool:
+    """Return whether "who knows" was said of a medicine, or "I have" of a meal: no answer to it."""
+    if "taken" not in expected or understood.confidence >= CERTAIN:
+        return False
+    is_of_meal = not grammar.file.meals.isdisjoint(words.plain)
+    if understood.intent == "affirm" and is_of_meal:
+        return True
+    return understood.intent in YES_NO | {"refuse"} and words.hold(grammar.file.unsure)
 
 
 def _is_vague(understood: Understanding, expected: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ alone that a medicine was taken, and not against a whole sentence whose meaning 
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from robot_nodes.dialogue.emergency import EMERGENCIES
 from robot_nodes.dialogue.meaning import CERTAIN, GRAVE, UNKNOWN, WEAK
@@ -13,6 +14,8 @@ from robot_nodes.ports import Understanding
 
 NEVER_ALONE = frozenset({"taken"})
 """Meanings that the opinion may not bring up: the robot asks again instead."""
+SPIRITS = frozenset({"feel_good", "feel_ok", "feel_bad", "lonely"})
+"""How somebody feels: not instead of a pain or a sickness that fits every word."""
 DECIDED = EMERGENCIES | NEVER_ALONE
 """Meanings of a template that the opinion does not replace by another."""
 ACTED_ON = frozenset({"cancel_help", "stop", "forget", "pause_listening"})
@@ -29,6 +32,8 @@ AGREEING_WHERE_ASKED_FROM = 0.55
 """... and where the robot has just asked for one."""
 VETO_FROM = 0.6
 """Probability of something else from which a template's `taken` is unclear."""
+REFUSING_FROM = 0.5
+"""Probability from which it bears out a refusal that holds other words beside it."""
 OVER_WHOLE = 0.6
 """How much likelier its meaning must be to overrule templates that fit every word,"""
 OVER_PART = 0.3
@@ -58,6 +63,11 @@ def judged(
     """
     if told.intent == "taken":
         return told if _is_borne_out(told, opinion, expected) else UNKNOWN
+    if told.intent == "refuse" and told.confidence < 1 and opinion.of("refuse") < REFUSING_FROM:
+        told = replace(told, confidence=_doubted(told.confidence))
+    is_grave = told.intent in GRAVE and told.confidence == 1 and not is_hint
+    if is_grave and opinion.intent in SPIRITS:
+        return told
     is_untaught = told.confidence == 1 and not is_hint and not opinion.knows(told.intent)
     is_settled = told.intent in DECIDED or told.intent in expected or is_untaught
     if is_settled or told.intent == opinion.intent or not _may_speak(opinion, is_own=is_own):

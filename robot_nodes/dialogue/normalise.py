@@ -1,7 +1,7 @@
 """From what a recogniser wrote to the plain words that the templates use."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 _APOSTROPHES = str.maketrans("’`\N{ACUTE ACCENT}", "'''")
@@ -26,6 +26,11 @@ class Words:
         """Return the spoken words behind the plain words from `start` up to `end`."""
         indexes = sorted(set(self.origins[start:end]))
         return " ".join(self.spoken[index] for index in indexes)
+
+    def hold(self, phrases: Collection[str]) -> bool:
+        """Return whether one of `phrases`, plain words with spaces between, stands in it."""
+        text = f" {' '.join(self.plain)} "
+        return any(f" {phrase} " in text for phrase in phrases)
 
 
 LONGEST_FORM = 3

@@ -1,6 +1,6 @@
 """A report of taking a medicine among other words: whether one of them turns it round."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import IntentFile
@@ -22,17 +22,47 @@ REACH = 4
 def is_report(reading: Reading, words: Words, file: IntentFile) -> bool:
     """Return whether it says that the medicine was taken, and nothing right after undoes that."""
     told = [match for match in reading.matches if match.intent == "taken"]
-    over = set(reading.left_over)
+    over = reading.left_over
     return bool(told) and not any(_is_undone(match, over, words, file) for match in told)
 
 
-def _is_undone(match: Match, over: Collection[int], words: Words, file: IntentFile) -> bool:
-    """Return whether the words behind it make it another deed: "out", "half", "the telephone"."""
+def _is_undone(match: Match, over: Sequence[int], words: Words, file: IntentFile) -> bool:
+    """Return whether words make it another deed or a question: "out", "half", "when", "my tea"."""
     behind = range(match.end, min(match.end + REACH, len(words.plain)))
     if any(words.plain[index] in file.undo_taken for index in behind if index in over):
         return True
-    is_open = words.plain[match.end - 1] in file.deeds  # what was taken may follow
-    return is_open and match.end in over and words.plain[match.end] not in file.beside_taken
+    before = {words.plain[index] for index in over if match.start - 2 <= index < match.start}
+    is_own = words.plain[match.start] in file.first_person
+    is_near = 0 in over and match.start <= REACH and not is_own
+    is_asked = is_near and words.plain[0] in file.question_words
+    is_turned = is_asked or not file.undo_before.isdisjoint(before)
+    return is_turned or _is_of_another_thing(match, over, words, file)
+
+
+def _is_of_another_thing(match: Match, over: Sequence[int], words: Words, file: IntentFile) -> bool:
+    """Return whether what was taken stands outside the report, and is no medicine.
+
+    "I have had" leaves it open; "I have taken those" may go on with "biscuits", and "kaffen" may
+    stand before "har jeg tatt".
+    """
+    reported = words.plain[match.start : match.end]
+    is_deed = reported[-1] in file.deeds
+    if is_deed and match.end in over and words.plain[match.end] not in file.beside_taken:
+        return True
+    is_open = (is_deed or reported[-1] in file.light_deeds) and file.pronouns.isdisjoint(reported)
+    start = match.end
+    while start < len(words.plain) and words.plain[start] in file.determiners:
+        start += 1
+    if start in over and (is_open or reported[-1] in file.determiners):
+        is_meal = words.plain[start] in file.meals
+        return is_meal or (is_open and _is_unknown(words.plain[start : start + REACH], file))
+    before = [words.plain[index] for index in over if match.start - REACH <= index < match.start]
+    return is_open and not file.meals.isdisjoint(before)
+
+
+def _is_unknown(thing: Sequence[str], file: IntentFile) -> bool:
+    names_medicine = any(MEDICINE in file.concepts.get(word, ()) for word in thing)
+    return not names_medicine and thing[0] not in file.beside_taken
 
 
 def is_spelt_out(words: Words, grammar: Grammar) -> bool:
@@ -54,7 +84,7 @@ def is_doubtful(
 
     "Takk skal du ha" holds none, nor does "jeg har tatt dem jeg skulle". "It was bitter but I took
     it" is sure, "I took it but" is not; "I must have taken it" is not, "I took it, now I must go"
-    is.
+    is. What was taken yesterday says nothing of today.
 
     Args:
         matches: All that fit.
@@ -72,6 +102,8 @@ def is_doubtful(
     begins = min((match.start for match in told), default=len(words.plain))
     ends = max((match.end for match in told), default=0)
     file = grammar.file
+    if words.hold(file.long_ago):
+        return True
     return any(
         word in file.doubts
         or (word in file.doubts_before and index < begins)

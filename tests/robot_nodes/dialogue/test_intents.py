@@ -563,3 +563,181 @@ def test_a_sister_without_a_my_is_the_nurse(
     interpreter: Interpreter, text: str, intent: str
 ) -> None:
     assert interpreter.understand(text, NB).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["nett no tok eg dei", "det har eg dei siste åra", "kvar la eg dei", "der har eg dei"]
+)
+def test_eg_dei_within_a_sentence_is_no_fall(interpreter: Interpreter, text: str) -> None:
+    assert interpreter.understand(text, NN).intent not in EMERGENCIES
+
+
+@pytest.mark.parametrize("text", ["eg dett", "e datt på golvet", "eg dei i trappå"])
+def test_who_says_it_alone_has_fallen(interpreter: Interpreter, text: str) -> None:
+    assert interpreter.understand(text, NN).intent == "fallen"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NN, "du treng ikkje varsla nokon"),
+        (NN, "ikkje varsla nokon"),
+        (NN, "du slepp å ringja nokon"),
+        (NN, "du treng ikkje seia frå til nokon"),
+        (NN, "eg tok feil knapp så du kan avlysa heile greia"),
+        (NB, "du behøver ikke tilkalle noen"),
+        (EN, "you needn't fetch anybody"),
+        (EN, "i hit the wrong button so you can call the whole thing off"),
+    ],
+)
+def test_who_says_that_nobody_need_be_called_takes_the_call_back(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ("cancel_help",)).intent == "cancel_help"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NN, "varsla nokon"),
+        (NN, "ikkje vent varsla nokon"),
+        (NN, "nei ikkje varsla dottera mi ring ambulansen"),
+        (NB, "ikke vent hent noen"),
+        (EN, "don't just stand there fetch somebody"),
+    ],
+)
+def test_who_says_whom_to_call_or_not_to_wait_calls(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ("cancel_help",)).intent == "help"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "det spruter blod fra hånda mi"),
+        (NB, "jeg er så tungpusten i dag at jeg nesten ikke klarer å snakke"),
+        (NB, "det stråler ut i armen fra brystet"),
+        (NN, "få tak i doktaren fort det fossar blod frå nasen"),
+        (NN, "eg er så andpusten at eg mest ikkje får til å snakka"),
+        (EN, "i can't seem to get my breath at all"),
+        (EN, "there's a crushing pain going down my left arm"),
+        (EN, "i'm so breathless i can hardly talk"),
+    ],
+)
+def test_blood_that_gushes_no_breath_and_a_heart_attack_are_alarms_at_once(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert is_emergency(interpreter.understand(text, locale))
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NN, "eg kastar opp og er heilt elendig"),
+        (NB, "jeg kaster opp og er helt elendig"),
+        (EN, "i'm throwing up and feel wretched"),
+    ],
+)
+def test_who_is_sick_and_wretched_is_sick(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent == "unwell"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg falt for kona mi på en dansefest på lokalet"),
+        (NB, "de måtte ringe etter ambulanse til fru hansen forrige uke"),
+        (NB, "hva var det du kunne hjelpe meg med igjen"),
+        (NN, "eg fall i svevn framfor fjernsynet i går"),
+        (NN, "dei ropa om hjelp i den filmen på tv i går"),
+        (EN, "i fell for my wife the moment i saw her"),
+        (EN, "they had to call an ambulance for mrs jenkins last week"),
+        (EN, "he was so breathless he could hardly talk"),
+    ],
+)
+def test_who_fell_in_love_or_tells_of_others_does_not_cry(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent not in {*EMERGENCIES, "pain", "unwell"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg falt for litt siden"),
+        (NB, "jeg falt for første gang i dag og har brukket noe"),
+        (NB, "dere må ringe etter ambulanse til kona mi"),
+        (NB, "kan du hjelpe meg med å komme opp igjen"),
+        (NN, "ring etter ambulansen til grannen"),
+        (NN, "eg ropar om hjelp"),
+        (EN, "i fell for no reason"),
+        (EN, "you have to call an ambulance for mrs jenkins"),
+        (EN, "they had to call an ambulance for me please help"),
+    ],
+)
+def test_what_merely_sounds_like_such_a_tale_is_a_cry(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent in EMERGENCIES
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (EN, "i've had enough of this programme"),
+        (EN, "i've had enough of this rain"),
+        (EN, "i hate this weather"),
+        (NB, "jeg har fått nok av dette programmet"),
+        (NN, "eg har fått nok av dette fjernsynet"),
+    ],
+)
+def test_who_has_had_enough_of_something_else_refuses_no_medicine(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    understood = interpreter.understand(text, locale, ("taken", "refuse"))
+    assert understood.intent != "refuse" or understood.confidence < CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (EN, "i've had enough of these tablets"),
+        (EN, "i've had enough of them"),
+        (NB, "jeg har fått nok av de tablettene"),
+        (NN, "eg har teke den medisinen lenge nok no vil eg ikkje meir"),
+    ],
+)
+def test_who_has_had_enough_of_the_medicine_does(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    understood = interpreter.understand(text, locale, ("taken", "refuse"))
+    assert understood.intent == "refuse"
+    assert understood.confidence >= CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        *((EN, text) for text in ("could be", "who knows", "maybe")),
+        *((NB, text) for text in ("ja hvem vet", "det kan hende")),
+        *((NN, text) for text in ("ja kven veit", "hm ja skal tru det")),
+    ],
+)
+def test_who_does_not_know_whether_it_was_taken_says_neither_yes_nor_no(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    asked = ("taken", "not_taken", "affirm", "deny")
+    assert interpreter.understand(text, locale, asked).intent not in asked
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("ta love", "thank"), ("mustn't grumble", "feel_ok"), ("can't grumble", "feel_ok")],
+)
+def test_english_turns_of_phrase_mean_what_they_mean(
+    interpreter: Interpreter, text: str, intent: str
+) -> None:
+    assert interpreter.understand(text, EN).intent == intent

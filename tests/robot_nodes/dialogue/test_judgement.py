@@ -125,3 +125,14 @@ def test_what_is_clear_or_was_asked_for_stays(
 
 def test_a_mere_trace_of_distress_is_no_call() -> None:
     assert cried(UNKNOWN, wavering(help=0.3, unwell=0.1, unknown=0.6), ()) == UNKNOWN
+
+
+def test_a_refusal_among_other_words_is_asked_about_unless_the_opinion_bears_it_out() -> None:
+    assert heard(told("refuse", 0.86), opinion("refuse", 0.3)).confidence < CERTAIN
+    assert heard(told("refuse", 0.86), opinion("refuse", 0.7)).confidence >= CERTAIN
+    assert heard(told("refuse"), opinion("stop", 0.5), expected=("refuse",)).confidence == 1
+
+
+def test_a_sickness_heard_in_every_word_is_no_mere_bad_mood() -> None:
+    assert heard(told("unwell"), opinion("feel_bad", 0.9)).intent == "unwell"
+    assert heard(told("unwell", 0.5), opinion("feel_bad", 0.9)).intent == "feel_bad"

@@ -3,6 +3,7 @@
 import pytest
 
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.meaning import CERTAIN
 from robot_nodes.dialogue.training.examples import written
 from schedules.locale import Locale
 
@@ -66,6 +67,180 @@ def test_with_what_or_when_is_no_report_by_itself(
     interpreter: Interpreter, locale: Locale, text: str
 ) -> None:
     assert interpreter.understand(text, locale, ASKED).intent != "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg har tatt kaffen min"),
+        (NB, "jeg har spist frokost"),
+        (NB, "kaffen har jeg tatt"),
+        (NB, "jeg tok den kaffekoppen"),
+        (NB, "nå har jeg tatt en dram"),
+        (NN, "eg har teke kaffien min"),
+        (NN, "eg har ete frukost"),
+        (NN, "eg tok ein kopp kaffi i stad"),
+        (EN, "i've had my dinner"),
+        (EN, "i've had my porridge"),
+        (EN, "yes i've had my tea thank you"),
+        (EN, "i've had me tea"),
+        (EN, "i've had a lovely drop of soup"),
+        (EN, "i've had my hair done"),
+        (EN, "i've had today's paper"),
+        (EN, "i've had the white ones painted"),
+    ],
+)
+def test_who_has_had_a_meal_or_something_else_has_said_nothing_of_a_medicine(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    understood = interpreter.understand(text, locale, (*ASKED, "affirm", "deny"))
+    assert understood.intent != "taken"
+    assert understood.intent != "affirm" or understood.confidence < CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg har tatt dem med kaffen"),
+        (NB, "jeg har tatt den til frokosten"),
+        (NN, "eg har teke dei til kaffien"),
+        (EN, "i've had my tablets with my tea"),
+        (EN, "i've had them with my dinner"),
+        (EN, "i've had every one"),
+    ],
+)
+def test_a_meal_beside_the_medicine_takes_nothing_from_the_report(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent == "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg tok medisinen min i går kveld"),
+        (NB, "i går tok jeg tablettene mine"),
+        (NB, "ja jeg tok dem i forgårs"),
+        (NB, "jeg tok den forrige uke"),
+        (NN, "eg tok medisinen min i går kveld"),
+        (NN, "dei tok eg i går"),
+        (NN, "eg tok tabletten førre veke"),
+        (EN, "i took my medicine last night"),
+        (EN, "last night i took my tablets"),
+        (EN, "i've had last night's tablets"),
+        (EN, "i took them the other day"),
+    ],
+)
+def test_a_dose_of_yesterday_is_none_of_today(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent != "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg tok dem i morges"),
+        (NB, "jeg har tatt dem for i natt"),
+        (NN, "eg tok dei i dag tidleg"),
+        (EN, "i took them first thing this morning"),
+        (EN, "i got them down at last"),
+    ],
+)
+def test_a_dose_of_this_morning_or_night_is(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent == "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "den hvite og den gule har jeg tatt begge to"),
+        (NB, "den lille hvite er tatt og den store rosa også"),
+        (NB, "jeg har allerede tatt dagens dose"),
+        (NB, "jeg la den på tunga og svelget den"),
+        (NB, "jeg fikk dem i meg til slutt men de er store altså"),
+        (NB, "ja da medisinen er tatt så det trenger du ikke mase om"),
+        (NN, "dei kvite er tekne og dei raude òg"),
+        (NN, "heile dagsrasjonen er svelgd"),
+        (NN, "eg har alt ete tablettane mine"),
+        (NN, "eg fekk dei ned med litt blåbærsaft"),
+        (NN, "nett no tok eg dei så no kan du vera roleg"),
+        (EN, "the little white one's been taken and the big pink one too"),
+        (EN, "i've already had today's lot"),
+        (EN, "swallowed the whole lot just now"),
+        (EN, "i popped them in my mouth and washed them down with a good gulp of tea"),
+        (EN, "well as a matter of fact i took it before breakfast"),
+        (EN, "of course i've taken them i'm not daft"),
+    ],
+)
+def test_a_report_may_name_colours_or_the_whole_lot_or_how_it_went_down(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent == "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "den hvite har jeg tatt men ikke den gule"),
+        (NB, "har jeg tatt den hvite og den gule"),
+        (NB, "når den hvite er tatt"),
+        (NB, "den hvite har hun tatt"),
+        (NB, "dagens dose ligger på bordet"),
+        (NB, "jeg la den på tunga og spyttet den ut"),
+        (NB, "jeg skylte dem ned i do"),
+        (NB, "jeg fikk medisinen i dag"),
+        (NN, "dei kvite skulle eg ha teke"),
+        (NN, "ho har teke tablettane"),
+        (NN, "eg har tømt dosetten"),
+        (EN, "has the little white one been taken"),
+        (EN, "once the white one's down i'll do the others"),
+        (EN, "the white one's been taken out of the box"),
+        (EN, "i've emptied today's box into the bin"),
+        (EN, "today's lot should have been taken"),
+        (EN, "i popped them in my pocket"),
+        (EN, "i washed them up"),
+    ],
+)
+def test_colours_and_lots_are_no_report_by_themselves(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent != "taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg har vel tatt dem har jeg ikke det"),
+        (NB, "er det slik at jeg allerede har tatt dem"),
+        (NN, "eg tok dei vel i stad gjorde eg ikkje det"),
+        (EN, "i have had them haven't i"),
+        (EN, "i took it this morning didn't i"),
+    ],
+)
+def test_a_report_that_asks_to_be_confirmed_is_a_question(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    asked = (*ASKED, "ask_taken")
+    assert interpreter.understand(text, locale, asked).intent == "ask_taken"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "nei tatt og tatt de ligger nå her fortsatt"),
+        (NB, "jeg ville ha tatt dem hvis jeg bare hadde funnet boksen"),
+        (NN, "eg skulle ha teke dei for lengst men det vart ikkje noko av"),
+        (EN, "i thought i'd had them but no here they are"),
+        (EN, "they're still lying here in front of me"),
+    ],
+)
+def test_what_lies_there_still_has_not_been_taken(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale, ASKED).intent == "not_taken"
 
 
 def test_of_all_labelled_sentences_none_that_means_something_else_is_a_report(
