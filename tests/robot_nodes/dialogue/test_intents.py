@@ -741,3 +741,43 @@ def test_english_turns_of_phrase_mean_what_they_mean(
     interpreter: Interpreter, text: str, intent: str
 ) -> None:
     assert interpreter.understand(text, EN).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg må få hjelp"),
+        (NB, "kan jeg få litt hjelp"),
+        (NB, "kan jeg få hjelp til å komme meg opp"),
+        (NB, "jeg kunne trengt litt hjelp her"),
+        (NB, "vi trenger hjelp"),
+        (NB, "gardinene har tatt fyr"),
+        (NN, "eg må få hjelp"),
+        (NN, "nokon må hjelpa meg"),
+        (NN, "det har teke fyr i gardinene"),
+        (EN, "we need help"),
+        (EN, "ring one one three straight away"),
+        (EN, "the sofa is smouldering"),
+    ],
+)
+def test_whoever_has_to_get_help_calls_for_it(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent == "help"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "intent"),
+    [
+        (NB, "kan jeg få litt hjelp til å handle", "ask_company"),
+        (NB, "kan jeg få hjelp med søppelet", "ask_municipality"),
+        (NB, "skulle jeg fått hjelp fra kommunen", "ask_municipality"),
+        (NB, "hjelpe meg så fint vær det er i dag", "small_talk"),
+        (NB, "det brenner så koselig i peisen", "unknown"),
+        (NN, "folk i krigen fekk lite hjelp", "unknown"),
+    ],
+)
+def test_help_with_an_errand_or_of_others_is_no_cry(
+    interpreter: Interpreter, locale: Locale, text: str, intent: str
+) -> None:
+    assert interpreter.understand(text, locale).intent == intent
