@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tools.reference.blocks import with_blocks
+from tools.reference.decisions import decisions
 from tools.reference.endpoints import endpoints
 from tools.reference.event_kinds import event_kinds, heartbeat
 from tools.reference.parameters import parameters
@@ -14,6 +15,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "interfaces.md"
 MACHINE_PAGE = DOCS / "task-machine.md"
 ROLES_PAGE = DOCS / "roles.md"
+DECISIONS_PAGE = DOCS / "decisions" / "README.md"
 
 
 def fresh(page: str) -> str:
@@ -39,7 +41,13 @@ def fresh_roles(page: str) -> str:
     return with_blocks(page, blocks)
 
 
+def fresh_decisions(page: str) -> str:
+    """Return the page about decisions with its list renewed."""
+    return with_blocks(page, {"decisions": decisions(DECISIONS_PAGE.parent)})
+
+
 if __name__ == "__main__":
     PAGE.write_text(fresh(PAGE.read_text()))
     MACHINE_PAGE.write_text(fresh_machine(MACHINE_PAGE.read_text()))
     ROLES_PAGE.write_text(fresh_roles(ROLES_PAGE.read_text()))
+    DECISIONS_PAGE.write_text(fresh_decisions(DECISIONS_PAGE.read_text()))

@@ -3,10 +3,12 @@ import re
 import yaml
 
 from tools.reference.__main__ import (
+    DECISIONS_PAGE,
     MACHINE_PAGE,
     PAGE,
     ROLES_PAGE,
     fresh,
+    fresh_decisions,
     fresh_machine,
     fresh_roles,
 )
@@ -27,6 +29,11 @@ def test_the_table_of_the_task_machine_is_what_the_function_does() -> None:
 def test_the_page_about_roles_says_what_the_routes_ask_for() -> None:
     page = ROLES_PAGE.read_text()
     assert fresh_roles(page) == page, "out of date: run `python -m tools.reference`"
+
+
+def test_every_decision_stands_in_the_list() -> None:
+    page = DECISIONS_PAGE.read_text()
+    assert fresh_decisions(page) == page, "out of date: run `python -m tools.reference`"
 
 
 def test_every_intent_that_is_understood_stands_on_the_page() -> None:
