@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -221,6 +221,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
+def inserting(dialect: str) -> Callable[[Any], sqlite.Insert | postgresql.Insert]:
+    """Return what makes an INSERT that can say what to do where the key is there already."""
+    return sqlite.insert if dialect == "sqlite" else postgresql.insert
+
+
 def insert_new(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> set[Any]:
     """Insert rows whose key is not there yet, in one statement.
 
@@ -236,7 +241,7 @@ def insert_new(session: Session, table: type[Table], rows: Sequence[dict[str, An
         return set()
     target = table.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
     key = next(iter(target.primary_key.columns))
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = inserting(session.get_bind().dialect.name)
     statement = insert(target).values(list(rows)).on_conflict_do_nothing().returning(key)
     return {row[0] for row in session.exec(statement)}
 

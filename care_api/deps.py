@@ -29,7 +29,7 @@ from care_api.events.stream import Stream
 from care_api.residents import service as residents
 from care_api.robots import access, tokens
 from care_api.robots import service as robots
-from care_api.robots.access import RobotIdentity
+from care_api.robots.robot_identity import RobotIdentity
 from care_api.robots.service import RobotOfUnit
 from care_api.robots.waiting import WaitingRobots
 from care_api.sealing import Tickets

@@ -123,8 +123,11 @@ def resolve(work: Work, dedup_key: str) -> None:
 
 def resolve_each(work: Work, dedup_keys: Collection[str]) -> None:
     """Close the causes' alerts, of those that have one that nobody has handled yet."""
-    for row in repository.by_dedup_keys(work.session, dedup_keys) if dedup_keys else ():
-        lock(work.session, Lock.STREAM)
+    still_open = repository.open_among(work.session, dedup_keys) if dedup_keys else ()
+    if not still_open:
+        return  # by far the most common case
+    lock(work.session, Lock.STREAM)
+    for row in repository.by_dedup_keys(work.session, still_open):
         _resolve(work, row)
 
 

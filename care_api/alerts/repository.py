@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from care_api.alerts.state import AlertState
 from care_api.alerts.tables import AlertActionRow, AlertClimbRow, AlertRow
-from care_api.bulk import among, dialect_of, wanted
+from care_api.bulk import among, dialect_of, found, wanted
 
 # Literals, not parameters: so that the databases see that the partial indexes hold all of it.
 _IS_OPEN = col(AlertRow.state) != literal_column("'closed'")
@@ -37,6 +37,18 @@ def by_dedup_keys(session: Session, dedup_keys: Collection[str]) -> Sequence[Ale
     return session.exec(_select_by_keys(dialect), params=wanted(dialect, dedup_keys)).all()
 
 
+def open_among(session: Session, dedup_keys: Collection[str]) -> list[str]:
+    """Return those of the causes that have an open alert."""
+    dialect = dialect_of(session)
+    keys = found(session, _select_open_keys(dialect), wanted(dialect, dedup_keys))
+    return [key for (key,) in keys]
+
+
+@cache
+def _select_open_keys(dialect: str) -> SelectOfScalar[str]:
+    return select(AlertRow.dedup_key).where(among(dialect, AlertRow.dedup_key), _IS_OPEN)
+
+
 @cache
 def _select_by_keys(dialect: str) -> SelectOfScalar[AlertRow]:
     return select(AlertRow).where(among(dialect, AlertRow.dedup_key)).with_for_update()
@@ -50,8 +62,7 @@ def with_prefix(session: Session, unit_id: UUID, prefix: str) -> Sequence[AlertR
 
 def is_any_open(session: Session, unit_id: UUID, prefix: str) -> bool:
     """Return whether an alert of a unit is open whose dedup key starts with `prefix`."""
-    params = {"unit_id": unit_id, "prefix": prefix}
-    return session.exec(_ANY_OPEN, params=params).first() is not None
+    return bool(found(session, _ANY_OPEN, {"unit_id": unit_id, "prefix": prefix}))
 
 
 def in_units(session: Session, alert_id: UUID, unit_ids: Iterable[UUID]) -> AlertRow | None:

@@ -21,7 +21,7 @@ from care_api.deps import (
 from care_api.events import arrivals, log, parcel, service
 from care_api.events.schemas import DeadLetterOut, TimelineOut
 from care_api.events.service import Receipt
-from care_api.robots import access, clocks
+from care_api.robots import access
 from care_api.robots import service as robots
 from care_api.staff.role import Permission
 from codebook.erasure import without_transcript
@@ -59,8 +59,8 @@ def upload(
         work = Work(session=session, now=now, boot_id=wired.boot_id)
         return service.ingest(work, robot, opened)
 
-    result = wired.uploads.run(store).result()
-    return Response(result.model_dump_json(), media_type="application/json")
+    answer = wired.uploads.run(store).answer()
+    return Response(answer, media_type="application/json")
 
 
 @router.post("/robots/me/heartbeat")
@@ -68,8 +68,7 @@ def heartbeat(beat: Heartbeat, robot: CurrentRobot, wired: Wired, now: Now) -> H
     """Keep how the robot is, and tell it which acknowledged events are to be sent again."""
     with wired.working(now) as work:
         lock(work.session, Lock.STREAM)  # before the robot's row, as an upload does: no deadlock
-        access.note_alive(work, robot.id)
-        clocks.note(work, robot.id, beat.sent_at)
+        access.note_alive(work, access.in_service(work.session, robot.id), beat.sent_at)
         robots.note_heartbeat(work, robot.id, beat)
         missing = arrivals.missing(work, robot.id, beat.boots)
     return HeartbeatAnswer(received_at=now, missing=missing)

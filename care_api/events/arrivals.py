@@ -5,8 +5,8 @@ from uuid import UUID
 
 from care_api.db import Work
 from care_api.events import repository
+from care_api.events.repository import Reached
 from care_api.events.sequences import advanced, gaps
-from care_api.events.tables import BootRow
 from codebook.heartbeat import Missing, Reach
 from codebook.upload import BootAck
 
@@ -20,23 +20,22 @@ def note(work: Work, robot_id: UUID, arrived: Mapping[UUID, Sequence[int]]) -> t
         arrived: Boot -> sequences, stored or kept as dead letters, in rising order.
     """
     return tuple(
-        _ack(_noted(work, robot_id, boot_id, sequences))
+        _noted(work, robot_id, boot_id, sequences)
         for boot_id, sequences in arrived.items()
         if sequences
     )
 
 
-def _noted(work: Work, robot_id: UUID, boot_id: UUID, sequences: Sequence[int]) -> BootRow:
-    row = repository.boot(work.session, boot_id) or BootRow(
-        boot_id=boot_id, robot_id=robot_id, contiguous=0, highest=0
-    )
-    row.contiguous = advanced(row.contiguous, sequences)
-    row.highest = max(row.highest, sequences[-1])
-    if row.contiguous < row.highest:  # a gap, which something stored before may have filled
-        stored = repository.sequences_after(work.session, boot_id, row.contiguous)
-        row.contiguous = advanced(row.contiguous, stored)
-    work.session.add(row)
-    return row
+def _noted(work: Work, robot_id: UUID, boot_id: UUID, sequences: Sequence[int]) -> BootAck:
+    known = repository.reached(work.session, boot_id) or Reached(robot_id, 0, 0)
+    contiguous = advanced(known.contiguous, sequences)
+    highest = max(known.highest, sequences[-1])
+    if contiguous < highest:  # a gap, which something stored before may have filled
+        stored = repository.sequences_after(work.session, boot_id, contiguous)
+        contiguous = advanced(contiguous, stored)
+    now = known._replace(contiguous=contiguous, highest=highest)
+    repository.write_reached(work.session, boot_id, now)
+    return BootAck(boot_id=boot_id, contiguous=contiguous, highest=highest)
 
 
 def missing(work: Work, robot_id: UUID, kept: Iterable[Reach]) -> tuple[Missing, ...]:
@@ -48,23 +47,18 @@ def missing(work: Work, robot_id: UUID, kept: Iterable[Reach]) -> tuple[Missing,
 
 
 def _missing(work: Work, robot_id: UUID, reach: Reach) -> Iterable[Missing]:
-    row = repository.boot(work.session, reach.boot_id)
-    if row is None:
-        row = BootRow(boot_id=reach.boot_id, robot_id=robot_id, contiguous=0, highest=0)
-    if row.robot_id != robot_id:
+    known = repository.reached(work.session, reach.boot_id) or Reached(robot_id, 0, 0)
+    if known.robot_id != robot_id:
         return ()
-    if reach.first - 1 > row.contiguous:
-        row.contiguous = reach.first - 1
-        row.highest = max(row.highest, row.contiguous)
-        work.session.add(row)
-    if reach.last <= row.contiguous:
+    contiguous = max(known.contiguous, reach.first - 1)
+    if contiguous > known.contiguous:
+        highest = max(known.highest, contiguous)
+        now = known._replace(contiguous=contiguous, highest=highest)
+        repository.write_reached(work.session, reach.boot_id, now)
+    if reach.last <= contiguous:
         return ()
-    stored = repository.sequences_after(work.session, reach.boot_id, row.contiguous)
+    stored = repository.sequences_after(work.session, reach.boot_id, contiguous)
     return tuple(
         Missing(boot_id=reach.boot_id, first=first, last=last)
-        for first, last in gaps(row.contiguous + 1, reach.last, stored)
+        for first, last in gaps(contiguous + 1, reach.last, stored)
     )
-
-
-def _ack(row: BootRow) -> BootAck:
-    return BootAck(boot_id=row.boot_id, contiguous=row.contiguous, highest=row.highest)

@@ -16,6 +16,7 @@ from care_api.db import Work
 from care_api.events import leases, moves, repository, wishes
 from care_api.events.items import Sender
 from care_api.events.storing import Stored
+from care_api.tasks.repository import Known
 from codebook.alert import AlertStage, Severity
 from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
@@ -76,7 +77,13 @@ HELP_CLARIFIED = "help.clarified"
 HELP_CANCELLED = "help.cancelled"
 
 
-def apply(work: Work, sender: Sender, stored: Stored, telling: Mapping[str, Event]) -> None:
+def apply(
+    work: Work,
+    sender: Sender,
+    stored: Stored,
+    telling: Mapping[str, Event],
+    known_tasks: Mapping[UUID, Known],
+) -> None:
     """Do what newly stored events of one robot call for.
 
     Args:
@@ -84,6 +91,7 @@ def apply(work: Work, sender: Sender, stored: Stored, telling: Mapping[str, Even
         sender: Whose they are.
         stored: The events.
         telling: Digest -> event, of those from which something may follow.
+        known_tasks: The tasks that the events are about, of those that exist; locked.
     """
     fresh = [telling[entry.digest] for entry in stored.fresh if entry.digest in telling]
     fresh.sort(key=lambda each: (each.occurred_at, each.sequence))
@@ -91,7 +99,7 @@ def apply(work: Work, sender: Sender, stored: Stored, telling: Mapping[str, Even
         if type(event.body) not in moves.STAGES:
             _effect(work, sender, event)
     wishes.erase_late(work, stored.fresh)
-    moves.move(work, sender, fresh, stored.first_stream)
+    moves.move(work, sender, fresh, stored.first_stream, known_tasks)
     late = commands.note(work, sender.robot_id, fresh)
     expiry.arrived_after_all(work, late)
 

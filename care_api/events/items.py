@@ -10,7 +10,7 @@ from pydantic import JsonValue, ValidationError
 
 from care_api.events.entry import Entry
 from care_api.events.kinds import kinds_of
-from care_api.spelling import digits
+from care_api.spelling import dashed, digits
 from codebook.as_needed import AsNeededTooSoon
 from codebook.check_in import CheckInAnswered
 from codebook.event import Event, ServerBody
@@ -105,9 +105,12 @@ def objection(item: Item, sender: Sender) -> str | None:
     return None
 
 
-def id_of(item: Item) -> UUID | str | None:
-    """Return an item's id, an entry's in digits, or None where it cannot be read."""
-    return item.id if isinstance(item, Entry) else _uuid(item.item, "id")
+def id_of(item: Item) -> str | None:
+    """Return an item's id as the world writes it, or None where it cannot be read."""
+    if isinstance(item, Entry):
+        return dashed(item.id)
+    known = _uuid(item.item, "id")
+    return str(known) if known else None
 
 
 def place_of(item: Item) -> tuple[UUID, int] | None:

@@ -18,6 +18,7 @@ from care_api.events.items import Sender
 from care_api.tasks import reasons
 from care_api.tasks import service as tasks
 from care_api.tasks.progress import Progress, progress
+from care_api.tasks.repository import Known
 from care_api.tasks.service import Told
 from codebook.event import Body, Event
 from codebook.task import TaskDue, TaskStage
@@ -28,7 +29,13 @@ STAGES = frozenset(kind for kind in get_args(Body) if issubclass(kind, TaskStage
 """What moves a task; asked by type, for Pydantic is slow to say what something is not."""
 
 
-def move(work: Work, sender: Sender, events: Iterable[Event], first_stream: int) -> None:
+def move(
+    work: Work,
+    sender: Sender,
+    events: Iterable[Event],
+    first_stream: int,
+    present: Mapping[UUID, Known],
+) -> None:
     """Move on the tasks that newly stored events are about.
 
     Args:
@@ -36,6 +43,7 @@ def move(work: Work, sender: Sender, events: Iterable[Event], first_stream: int)
         sender: Whose they are.
         events: In order of occurrence.
         first_stream: Their lowest stream number.
+        present: The tasks among theirs that exist; locked.
     """
     fresh: dict[UUID, list[Event]] = {}
     for event in events:
@@ -47,15 +55,16 @@ def move(work: Work, sender: Sender, events: Iterable[Event], first_stream: int)
     latest = {occurrence_id: told[-1] for occurrence_id, told in fresh.items()}
     known = _known(work, fresh, first_stream)
     plans = PlansOnFile(work.session)
-    _let_exist(work, plans, latest, known)
+    present = {**present, **_let_exist(work, plans, latest, known, present)}
     so_far = {occurrence_id: progress(known[occurrence_id]) for occurrence_id in latest}
-    kinds = tasks.move(work, so_far)
+    tasks.move(work, so_far, present)
     for item_id, event in _items(latest.values()).items():
         plan = plans.holding(event.resident_id, item_id)
         if plan is not None:
             tasks.recount(work, plan, item_id)
     for occurrence_id, event in latest.items():
-        _alert(work, sender, event, kinds.get(occurrence_id), so_far[occurrence_id])
+        kind = present[occurrence_id].kind if occurrence_id in present else None
+        _alert(work, sender, event, kind, so_far[occurrence_id])
     over = (i for i, each in so_far.items() if each.was_settled or each.stage is Stage.WITHDRAWN)
     raising.resolve_each(work, [reasons.silence_key(occurrence_id) for occurrence_id in over])
 
@@ -76,9 +85,13 @@ def _order(event: Event) -> tuple[datetime, int, UUID]:
 
 
 def _let_exist(
-    work: Work, plans: PlansOnFile, latest: dict[UUID, Event], known: dict[UUID, list[Event]]
-) -> None:
-    present = tasks.residents_of(work.session, latest)
+    work: Work,
+    plans: PlansOnFile,
+    latest: dict[UUID, Event],
+    known: dict[UUID, list[Event]],
+    present: Mapping[UUID, Known],
+) -> Mapping[UUID, Known]:
+    """Let the tasks that are not there yet exist, where the plan has them; return those, locked."""
     told: defaultdict[tuple[UUID, int], list[Told]] = defaultdict(list)
     named: dict[tuple[UUID, int], CarePlan] = {}
     for occurrence_id, event in latest.items():
@@ -94,6 +107,8 @@ def _let_exist(
             told[version].append(Told(stage=stage, begun=begun, at=event.occurred_at))
     for version, reports in told.items():
         tasks.ensure(work, named[version], reports)
+    new = [each.stage.occurrence_id for reports in told.values() for each in reports]
+    return tasks.locked(work.session, new)
 
 
 def _items(events: Iterable[Event]) -> dict[UUID, Event]:

@@ -4,15 +4,15 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal_column, text
+from sqlalchemy import Executable, bindparam, literal_column, text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from care_api.bulk import among, dialect_of, found, insert_texts, wanted
-from care_api.db import Lock, Work, insert_new, lock
+from care_api.db import Lock, Work, insert_new, inserting, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
 from care_api.residents.tables import ResidentRow
@@ -54,7 +54,8 @@ def _last_stream_of(work: Work) -> int:
 
 def last_stream(session: Session) -> int:
     """Return the highest stream number, 0 before the first event."""
-    return session.exec(_LAST_STREAM_NUMBER).one() or 0
+    [(highest,)] = found(session, _LAST_STREAM_NUMBER, {})
+    return highest or 0
 
 
 _LAST_STREAM_NUMBER = select(func.max(EventRow.stream))
@@ -272,12 +273,38 @@ def has_received(session: Session, resident_id: UUID, kind: str, since: datetime
     return session.exec(query).one_or_none() is not None
 
 
-def boot(session: Session, boot_id: UUID) -> BootRow | None:
+class Reached(NamedTuple):
+    """How much of one boot's log has arrived; as `BootRow` has it."""
+
+    robot_id: UUID
+    contiguous: int
+    highest: int
+
+
+def reached(session: Session, boot_id: UUID) -> Reached | None:
     """Return how much of a boot's log has arrived, locked for a change."""
-    return session.exec(_BOOT, params={"boot_id": boot_id}).one_or_none()
+    rows = found(session, _REACHED, {"boot_id": boot_id})
+    return Reached(*rows[0]) if rows else None
 
 
-_BOOT = select(BootRow).where(BootRow.boot_id == bindparam("boot_id")).with_for_update()
+_REACHED = (
+    select(BootRow.robot_id, BootRow.contiguous, BootRow.highest)
+    .where(BootRow.boot_id == bindparam("boot_id"))
+    .with_for_update()
+)
+
+
+def write_reached(session: Session, boot_id: UUID, now: Reached) -> None:
+    """Write how much of a boot's log has arrived."""
+    params = {"boot_id": boot_id, **now._asdict()}
+    session.connection().execute(_write_reached(dialect_of(session)), params)
+
+
+@cache
+def _write_reached(dialect: str) -> Executable:
+    insert = inserting(dialect)(BootRow)
+    new = {"contiguous": insert.excluded.contiguous, "highest": insert.excluded.highest}
+    return insert.on_conflict_do_update(index_elements=["boot_id"], set_=new)
 
 
 def sequences_after(session: Session, boot_id: UUID, sequence: int) -> list[int]:

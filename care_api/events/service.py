@@ -2,12 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-from pydantic import TypeAdapter
 
 from care_api.db import Lock, Work, lock
 from care_api.events import arrivals, effects, items, repository, storing
@@ -15,12 +13,13 @@ from care_api.events.entry import Entry
 from care_api.events.identity import digest_of
 from care_api.events.items import Item, Sender
 from care_api.events.parcel import Parcel
-from care_api.robots import access, clocks
+from care_api.robots import access
 from care_api.robots import service as robots
-from care_api.robots.access import RobotIdentity
+from care_api.robots.robot_identity import RobotIdentity
 from care_api.spelling import digits
 from care_api.tasks import service as tasks
-from codebook.upload import BatchResult, BootAck, ItemResult, ItemStatus
+from care_api.tasks.repository import Known
+from codebook.upload import BatchResult, BootAck, ItemStatus
 
 _FORGED = "id: there is another event with this id; an event never changes, make a new one"
 _NOT_THEIRS = "body.occurrence_id: the task of another resident"
@@ -36,16 +35,25 @@ class Receipt:
     """Each item's status, and why it was refused."""
     boots: tuple[BootAck, ...]
 
-    def result(self) -> BatchResult:
-        """Return the answer; to be made while nobody waits for the log."""
-        told = [
-            {"id": items.id_of(item), "status": status, "reason": reason}
+    def answer(self) -> str:
+        """Return the answer, JSON of a `BatchResult`; to be made while nobody waits for the log.
+
+        Written out item by item: Pydantic takes three times as long, most of it for the ids.
+        """
+        results = ",".join(
+            _told(item, status, reason)
             for item, (status, reason) in zip(self.items, self.verdicts, strict=True)
-        ]
-        return BatchResult(received_at=self.received_at, results=_validated(told), boots=self.boots)
+        )
+        around = BatchResult(received_at=self.received_at, results=(), boots=self.boots)
+        return around.model_dump_json().replace('"results":[]', f'"results":[{results}]', 1)
 
 
-_validated = TypeAdapter(tuple[ItemResult, ...]).validate_python  # makes ids quicker than `UUID`
+def _told(item: Item, status: ItemStatus, reason: str | None) -> str:
+    """Return what became of an item, JSON of an `ItemResult`."""
+    known = items.id_of(item)
+    item_id = f'"{known}"' if known else "null"
+    why = json.dumps(reason) if reason else "null"
+    return f'{{"id":{item_id},"status":"{status}","reason":{why}}}'
 
 
 def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> Receipt:
@@ -59,7 +67,8 @@ def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> Receipt:
         former=frozenset(digits(each) for each, ever in known.items() if ever.is_former),
     )
     lock(work.session, Lock.STREAM)
-    objections = _objections(work, parcel.items, sender)
+    known_tasks = tasks.locked(work.session, _tasks(parcel.items))
+    objections = _objections(parcel.items, sender, known_tasks)
     sound = [
         item
         for item, reason in zip(parcel.items, objections, strict=True)
@@ -69,33 +78,30 @@ def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> Receipt:
     verdicts = _verdicts(objections, stored.statuses)
     _bury(work, robot.id, parcel.items, verdicts)
     acks = arrivals.note(work, robot.id, _accounted(parcel.items))
-    effects.apply(work, sender, stored, parcel.telling)
-    access.note_alive(work, robot.id)
-    clocks.note(work, robot.id, parcel.sent_at)
+    effects.apply(work, sender, stored, parcel.telling, known_tasks)
+    access.note_alive(work, robot, parcel.sent_at)
     return Receipt(received_at=work.now, items=parcel.items, verdicts=verdicts, boots=acks)
 
 
-def _objections(work: Work, sent: Sequence[Item], sender: Sender) -> list[str | None]:
+def _tasks(sent: Iterable[Item]) -> set[str]:
+    """Return the tasks, by digits, that are spoken of."""
+    return {item.occurrence_id for item in sent if isinstance(item, Entry) and item.occurrence_id}
+
+
+def _objections(
+    sent: Iterable[Item], sender: Sender, known_tasks: Mapping[UUID, Known]
+) -> list[str | None]:
     """Return why each item is refused, None where it is not."""
-    objections = [items.objection(item, sender) for item in sent]
-    about = {
-        nth: item
-        for nth, item in enumerate(sent)
-        if objections[nth] is None and isinstance(item, Entry) and item.occurrence_id
-    }
-    for nth in _about_others(work, about):
-        objections[nth] = _NOT_THEIRS
-    return objections
+    owners = {digits(task_id): digits(it.resident_id) for task_id, it in known_tasks.items()}
+    return [items.objection(item, sender) or _of_another(item, owners) for item in sent]
 
 
-def _about_others(work: Work, about: Mapping[int, Entry]) -> Iterator[int]:
-    """Yield which entries speak of a task that exists and is somebody else's."""
-    named = {entry.occurrence_id for entry in about.values() if entry.occurrence_id}
-    owners = tasks.residents_of(work.session, named) if named else {}
-    of_digits = {digits(task_id): digits(owner) for task_id, owner in owners.items()}
-    for nth, entry in about.items():
-        if of_digits.get(entry.occurrence_id or "", entry.resident_id) != entry.resident_id:
-            yield nth
+def _of_another(item: Item, owners: Mapping[str, str]) -> str | None:
+    """Object to an entry about a task that exists and is somebody else's."""
+    if not isinstance(item, Entry) or item.occurrence_id is None:
+        return None
+    is_theirs = owners.get(item.occurrence_id, item.resident_id) == item.resident_id
+    return None if is_theirs else _NOT_THEIRS
 
 
 def _verdicts(

@@ -1,8 +1,7 @@
 """How a robot gets in: a one-time code, then signed requests for short-lived tokens."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,28 +11,10 @@ from care_api.audit import service as audit
 from care_api.audit.act import Act
 from care_api.db import Work
 from care_api.errors import InvalidDocumentError, RobotUnknownError
-from care_api.robots import pairing, repository, silence, tokens
+from care_api.robots import clocks, pairing, repository, silence, tokens
+from care_api.robots.robot_identity import RobotIdentity
 from care_api.robots.tables import PairingCodeRow, RobotRow
 from codebook.pairing import AccessToken, Claim, Claimed
-
-SEEN_EVERY = timedelta(seconds=1)
-"""A request that only reads is written down as a sign of life no more often than that."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RobotIdentity:
-    """The robot that makes a request."""
-
-    id: UUID
-    unit_id: UUID
-    last_seen_at: datetime | None = None
-    """Aware UTC; its last sign of life before this request."""
-    news: int = 0
-    """The number of its news; see `care_api.robots.news`."""
-
-    def is_seen(self, now: datetime) -> bool:
-        """Return whether a sign of life was noted just now."""
-        return self.last_seen_at is not None and now - self.last_seen_at < SEEN_EVERY
 
 
 def new_pairing_code(work: Work, robot_id: UUID, secret_key: str, *, by: UUID | None = None) -> str:
@@ -109,26 +90,32 @@ def in_service(session: Session, robot_id: UUID) -> RobotIdentity:
     Raises:
         RobotUnknownError: It has been revoked since.
     """
-    robot = _in_service(session, robot_id)
-    return RobotIdentity(
-        id=robot.id,
-        unit_id=robot.unit_id,
-        last_seen_at=robot.last_seen_at,
-        news=robot.orders_version,
-    )
+    robot = repository.identity(session, robot_id)
+    if robot is None:
+        raise RobotUnknownError(_UNKNOWN)
+    return robot
 
 
-def note_alive(work: Work, robot_id: UUID) -> None:
-    """Note that the robot is alive, and let the alerts about its silence rest."""
-    robot = repository.get(work.session, robot_id)
-    if robot is not None:
-        raising.resolve_all(work, robot.unit_id, silence.key_prefix(robot_id))
-        robot.last_seen_at = work.now
-        work.session.add(robot)
+def note_alive(work: Work, robot: RobotIdentity, sent_at: datetime | None = None) -> None:
+    """Note that the robot is alive, and let the alerts about its silence rest.
+
+    Args:
+        work: The transaction.
+        robot: As it stands in this transaction.
+        sent_at: What its clock showed just now, aware UTC; None: it does not say.
+    """
+    raising.resolve_all(work, robot.unit_id, silence.key_prefix(robot.id))
+    sign: dict[str, object] = {"last_seen_at": work.now}
+    if sent_at is not None:
+        sign |= clocks.noted(work, robot, sent_at)
+    repository.write_sign(work.session, robot.id, sign)
 
 
 def _in_service(session: Session, robot_id: UUID) -> RobotRow:
     robot = repository.get(session, robot_id)
     if robot is None or robot.revoked_at is not None:
-        raise RobotUnknownError("The robot is not known here, or it was revoked; pair it again.")
+        raise RobotUnknownError(_UNKNOWN)
     return robot
+
+
+_UNKNOWN = "The robot is not known here, or it was revoked; pair it again."

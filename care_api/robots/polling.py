@@ -81,7 +81,7 @@ def _greet(desk: Desk, robot_id: UUID, known: frozenset[str]) -> tuple[int, Resp
         found = _answer(session, robot_id, known, now)
     if not robot.is_seen(now):
         with desk.database.writing() as session:
-            access.note_alive(Work(session=session, now=now, boot_id=desk.boot_id), robot_id)
+            access.note_alive(Work(session=session, now=now, boot_id=desk.boot_id), robot)
     return robot.news, found
 
 

@@ -1,10 +1,12 @@
 """Robots in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_
+from sqlalchemy import BindParameter, ColumnElement, Update, and_, bindparam, delete, or_, update
 from sqlmodel import Session, col, func, select
 
 from care_api.alerts.cause import Cause
@@ -12,6 +14,7 @@ from care_api.alerts.tables import AlertRow
 from care_api.bulk import among, dialect_of, found, wanted
 from care_api.db import insert_new
 from care_api.residents.tables import ResidentRow
+from care_api.robots.robot_identity import RobotIdentity
 from care_api.robots.tables import (
     PairingCodeRow,
     RobotResidentRow,
@@ -24,6 +27,40 @@ from care_api.robots.tables import (
 def get(session: Session, robot_id: UUID) -> RobotRow | None:
     """Return a robot."""
     return session.get(RobotRow, robot_id)
+
+
+def identity(session: Session, robot_id: UUID) -> RobotIdentity | None:
+    """Return a robot that is in service."""
+    for unit_id, last_seen_at, orders_version, clock_off_at in found(
+        session, _IN_SERVICE, {"robot_id": robot_id}
+    ):
+        return RobotIdentity(
+            id=robot_id,
+            unit_id=unit_id,
+            last_seen_at=last_seen_at,
+            news=orders_version,
+            clock_off_at=clock_off_at,
+        )
+    return None
+
+
+_IN_SERVICE = select(
+    RobotRow.unit_id, RobotRow.last_seen_at, RobotRow.orders_version, RobotRow.clock_off_at
+).where(col(RobotRow.id) == bindparam("robot_id"), col(RobotRow.revoked_at).is_(None))
+
+
+def write_sign(session: Session, robot_id: UUID, values: Mapping[str, Any]) -> None:
+    """Write what a sign of life comes to into a robot's columns.
+
+    A robot that this transaction has read as a row does not learn of it.
+    """
+    session.connection().execute(_update_sign(tuple(values)), {**values, "robot_id": robot_id})
+
+
+@cache
+def _update_sign(columns: tuple[str, ...]) -> Update:
+    new: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in columns}
+    return update(RobotRow).where(col(RobotRow.id) == bindparam("robot_id")).values(new)
 
 
 def of_units(session: Session, unit_ids: Iterable[UUID]) -> Sequence[RobotRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -37,18 +37,24 @@ def add_new(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         insert_rows(session, TaskRow, tuple(rows[0]), values, skip_present=True)
 
 
-def locked_for_progress(
-    session: Session, ids: Iterable[UUID]
-) -> Sequence[tuple[UUID, str, datetime | None]]:
-    """Return id, kind and `overdue_at` of those that are there, locked for `write_progress`."""
+class Known(NamedTuple):
+    """What has to be known of a task to move it on."""
+
+    resident_id: UUID
+    kind: str
+    overdue_at: datetime | None
+
+
+def locked(session: Session, ids: Iterable[UUID] | Iterable[str]) -> dict[UUID, Known]:
+    """Return task -> what is known of it, of those that are there, locked for `write_progress`."""
     dialect = dialect_of(session)
-    known = found(session, _select_for_progress(dialect), wanted(dialect, ids))
-    return [(task_id, kind, overdue_at) for task_id, kind, overdue_at in known]
+    rows = found(session, _select_locked(dialect), wanted(dialect, ids))
+    return {task_id: Known(*known) for task_id, *known in rows}
 
 
 @cache
-def _select_for_progress(dialect: str) -> Select[UUID, str, Any]:
-    query = select(TaskRow.id, TaskRow.kind, TaskRow.overdue_at)
+def _select_locked(dialect: str) -> Select[UUID, UUID, str, Any]:
+    query = select(TaskRow.id, TaskRow.resident_id, TaskRow.kind, TaskRow.overdue_at)
     return query.where(among(dialect, TaskRow.id)).order_by(col(TaskRow.id)).with_for_update()
 
 
@@ -147,17 +153,6 @@ def between(
         .order_by(col(TaskRow.due_at), col(TaskRow.id))
     )
     return session.exec(query).all()
-
-
-def residents_of(session: Session, ids: Iterable[UUID] | Iterable[str]) -> dict[UUID, UUID]:
-    """Return task -> resident, of those that are there."""
-    dialect = dialect_of(session)
-    return dict(found(session, _select_residents(dialect), wanted(dialect, ids)))
-
-
-@cache
-def _select_residents(dialect: str) -> Select[UUID, UUID]:
-    return select(TaskRow.id, TaskRow.resident_id).where(among(dialect, TaskRow.id))
 
 
 def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -1,7 +1,7 @@
 """Tasks: made before they are due, moved on by events, seen to be overdue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from care_api.events import repository as log
 from care_api.tasks import counting, reasons, repository
 from care_api.tasks.adherence import Adherence, Dated, Period, adherence
 from care_api.tasks.progress import SETTLED, Progress
+from care_api.tasks.repository import Known
 from care_api.tasks.tables import TaskHorizonRow, TaskRow
 from codebook.task import TaskDue, TaskStage
 from schedules.care_plan import CarePlan, WhenMissed, as_due
@@ -170,15 +171,14 @@ def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
     }
 
 
-def move(work: Work, progress: Mapping[UUID, Progress]) -> dict[UUID, str]:
-    """Write tasks' progress into their rows; return task -> the item's kind, of those known."""
-    found = repository.locked_for_progress(work.session, progress)
+def move(work: Work, progress: Mapping[UUID, Progress], known: Mapping[UUID, Known]) -> None:
+    """Write tasks' progress into their rows, of those that are `known`, in the order of those."""
     rows = [
-        _progressed(task_id, progress[task_id], is_overdue=overdue_at is not None)
-        for task_id, _, overdue_at in found
+        _progressed(task_id, progress[task_id], is_overdue=task.overdue_at is not None)
+        for task_id, task in known.items()
+        if task_id in progress
     ]
     repository.write_progress(work.session, rows)
-    return {task_id: kind for task_id, kind, _ in found}
 
 
 def _progressed(task_id: UUID, progress: Progress, *, is_overdue: bool) -> dict[str, Any]:
@@ -247,9 +247,12 @@ def titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return repository.titles(session, ids)
 
 
-def residents_of(session: Session, ids: Iterable[UUID] | Iterable[str]) -> dict[UUID, UUID]:
-    """Return task -> resident, of those that are there; ids may be given as digits."""
-    return repository.residents_of(session, ids)
+def locked(session: Session, ids: Collection[UUID] | Collection[str]) -> dict[UUID, Known]:
+    """Return task -> what is known of it, of those that are there, locked to be moved.
+
+    Ids may be given as digits.
+    """
+    return repository.locked(session, ids) if ids else {}
 
 
 def next_of(

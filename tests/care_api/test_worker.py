@@ -109,7 +109,7 @@ def test_a_robot_without_a_sign_of_life_is_missed_until_it_is_back(
     worker.run(worker.sweep)
     assert causes(village).count(Cause.ROBOT_SILENT) == 1
     with village.work() as work:
-        access.note_alive(work, village.robot.id)
+        access.note_alive(work, village.robot.identity)
     assert Cause.ROBOT_SILENT not in causes(village)
     village.clock.pass_by(settings.robot_silent_after + timedelta(seconds=1))
     worker.run(worker.sweep)

@@ -23,6 +23,7 @@ from care_api.events.identity import new_id
 from care_api.residents.tables import ResidentRow
 from care_api.robots import access
 from care_api.robots import service as robots
+from care_api.robots.robot_identity import RobotIdentity
 from care_api.robots.tables import RobotRow
 from care_api.staff.role import Role
 from care_api.staff.tables import StaffRow, StaffUnitRow
@@ -95,9 +96,9 @@ class TestRobot:
     sequence: int = 0
 
     @property
-    def identity(self) -> access.RobotIdentity:
+    def identity(self) -> RobotIdentity:
         """As its token says."""
-        return access.RobotIdentity(id=self.id, unit_id=self.unit_id)
+        return RobotIdentity(id=self.id, unit_id=self.unit_id)
 
     @property
     def public_key(self) -> str:

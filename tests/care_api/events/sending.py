@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from care_api.events import parcel
 from care_api.events.service import ingest
+from care_api.robots import access
 from codebook.event import Event
 from codebook.upload import BatchResult
 from tests.care_api.village import TestRobot, Village
@@ -18,6 +19,6 @@ def send(
     as_json = [json.loads(i.model_dump_json()) if isinstance(i, Event) else i for i in items]
     body = json.dumps({"sent_at": village.clock.now().isoformat(), "events": as_json})
     with village.work() as work:
-        return ingest(
-            work, (sender or village.robot).identity, parcel.opened(body.encode())
-        ).result()
+        robot = access.in_service(work.session, (sender or village.robot).id)
+        answer = ingest(work, robot, parcel.opened(body.encode())).answer()
+    return BatchResult.model_validate_json(answer)
