@@ -150,6 +150,7 @@ class IntentFile:
             IntentFileInvalid: A file is missing, is no YAML or has an unknown key.
         """
         contents = [_content(folder / f"{name}.yaml") for name in locales]
+        joined = _joined(contents)
         return cls(
             words={
                 variant: word
@@ -157,34 +158,30 @@ class IntentFile:
                 for word, variants in content.words.items()
                 for variant in variants
             },
-            noise=frozenset(word for content in contents for word in content.noise),
-            fillers=tuple(line for content in contents for line in content.fillers),
-            negations=frozenset(word for content in contents for word in content.negations),
-            doubts=frozenset(word for content in contents for word in content.doubts),
-            doubts_before=frozenset(word for content in contents for word in content.doubts_before),
-            doubts_after=frozenset(word for content in contents for word in content.doubts_after),
-            long_ago=frozenset(phrase for content in contents for phrase in content.long_ago),
-            unsure=frozenset(phrase for content in contents for phrase in content.unsure),
-            beside_taken=frozenset(word for content in contents for word in content.beside_taken),
-            undo_taken=frozenset(word for content in contents for word in content.undo_taken),
-            undo_before=frozenset(word for content in contents for word in content.undo_before),
-            deeds=frozenset(word for content in contents for word in content.deeds),
-            light_deeds=frozenset(word for content in contents for word in content.light_deeds),
-            determiners=frozenset(word for content in contents for word in content.determiners),
-            pronouns=frozenset(word for content in contents for word in content.pronouns),
-            meals=frozenset(word for content in contents for word in content.meals),
-            others=frozenset(word for content in contents for word in content.others),
-            open_endings=frozenset(word for content in contents for word in content.open_endings),
-            first_person=frozenset(word for content in contents for word in content.first_person),
-            question_words=frozenset(
-                word for content in contents for word in content.question_words
-            ),
-            emergency_words=frozenset(
-                word for content in contents for word in content.emergency_words
-            ),
-            never_names=frozenset(word for content in contents for word in content.never_names),
-            tales=frozenset(word for content in contents for word in content.tales),
-            harmless=tuple(line for content in contents for line in content.harmless),
+            noise=frozenset(joined.noise),
+            fillers=tuple(joined.fillers),
+            negations=frozenset(joined.negations),
+            doubts=frozenset(joined.doubts),
+            doubts_before=frozenset(joined.doubts_before),
+            doubts_after=frozenset(joined.doubts_after),
+            long_ago=frozenset(joined.long_ago),
+            unsure=frozenset(joined.unsure),
+            beside_taken=frozenset(joined.beside_taken),
+            undo_taken=frozenset(joined.undo_taken),
+            undo_before=frozenset(joined.undo_before),
+            deeds=frozenset(joined.deeds),
+            light_deeds=frozenset(joined.light_deeds),
+            determiners=frozenset(joined.determiners),
+            pronouns=frozenset(joined.pronouns),
+            meals=frozenset(joined.meals),
+            others=frozenset(joined.others),
+            open_endings=frozenset(joined.open_endings),
+            first_person=frozenset(joined.first_person),
+            question_words=frozenset(joined.question_words),
+            emergency_words=frozenset(joined.emergency_words),
+            never_names=frozenset(joined.never_names),
+            tales=frozenset(joined.tales),
+            harmless=tuple(joined.harmless),
             numbers={word: n for content in contents for word, n in content.numbers.items()},
             concepts=_concepts(contents),
             lists=_lists(contents),
@@ -197,6 +194,14 @@ class IntentFile:
             },
             intents=_intents(contents),
         )
+
+
+def _joined(contents: Sequence[_FileContent]) -> _FileContent:
+    """Return one file's content with the words and lines of all, one file after the other."""
+    fields = _FileContent.model_fields.items()
+    names = [name for name, field in fields if field.annotation == list[str]]
+    lists = {name: [line for each in contents for line in getattr(each, name)] for name in names}
+    return _FileContent(**lists)
 
 
 def _content(path: Path) -> _FileContent:
