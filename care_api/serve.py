@@ -22,8 +22,10 @@ COLLECT_AFTER = 20_000
 """Objects made and kept, after which Python looks for cycles among the new ones."""
 
 TURN_S = 0.001
-"""How long a thread may keep Python's lock while another waits for it: at 0.1 ms changing turns costs a
-tenth more."""
+"""How long a thread may keep Python's lock while another waits for it.
+
+At 0.1 ms changing turns costs a tenth more.
+"""
 
 
 def serve(settings: Settings, robots_words: RobotsWords | None = None) -> None:
