@@ -790,3 +790,45 @@ def test_help_with_an_errand_or_of_others_is_no_cry(
     interpreter: Interpreter, locale: Locale, text: str, intent: str
 ) -> None:
     assert interpreter.understand(text, locale).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "kona har slutta å puste"),
+        (NB, "jeg er redd jeg har tatt alle tablettene på en gang"),
+        (NB, "jeg har svelget noe som sto under vasken"),
+        (NB, "noen holder på å bryte seg inn"),
+        (NB, "blodsukkeret mitt er altfor lavt"),
+        (NB, "brystsmertene går ikke over"),
+        (NN, "eg er stengd ute i kulda"),
+        (NN, "det riv og slit i brystet"),
+        (NN, "eg har teke altfor mange av dei kvite tablettane"),
+        (EN, "there's two men here pushing me about"),
+        (EN, "i've drunk some bleach by mistake"),
+        (EN, "i've tipped the kettle all down myself"),
+        (EN, "send somebody anybody just be quick"),
+    ],
+)
+def test_what_threatens_a_life_is_a_cry_whatever_it_is(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent in EMERGENCIES
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        (NB, "jeg tok alle tablettene på en gang"),
+        (NB, "peisen har tatt fyr så koselig"),
+        (NN, "eg datt av hesten då eg var tolv"),
+        (NN, "hjelpe meg so fine blomar du"),
+        (EN, "don't send anybody"),
+        (EN, "i'm dying for a nice cup of tea"),
+        (EN, "i think i've taken all my tablets"),
+    ],
+)
+def test_what_only_resembles_a_danger_is_no_cry(
+    interpreter: Interpreter, locale: Locale, text: str
+) -> None:
+    assert interpreter.understand(text, locale).intent not in EMERGENCIES
