@@ -801,6 +801,8 @@ def test_help_with_an_errand_or_of_others_is_no_cry(
         (NB, "noen holder på å bryte seg inn"),
         (NB, "blodsukkeret mitt er altfor lavt"),
         (NB, "brystsmertene går ikke over"),
+        (NB, "jeg falt av sparken ute i snøen"),
+        (NB, "jeg datt av sykkelen og har vondt"),
         (NN, "eg er stengd ute i kulda"),
         (NN, "det riv og slit i brystet"),
         (NN, "eg har teke altfor mange av dei kvite tablettane"),
@@ -821,6 +823,8 @@ def test_what_threatens_a_life_is_a_cry_whatever_it_is(
     [
         (NB, "jeg tok alle tablettene på en gang"),
         (NB, "peisen har tatt fyr så koselig"),
+        (NB, "teppet er rødt"),
+        (NB, "noen brøt seg inn hos kjøpmannen"),
         (NN, "eg datt av hesten då eg var tolv"),
         (NN, "hjelpe meg so fine blomar du"),
         (EN, "don't send anybody"),

@@ -87,6 +87,8 @@ def test_with_what_or_when_is_no_report_by_itself(
         (EN, "i've had a lovely drop of soup"),
         (EN, "i've had my hair done"),
         (EN, "i've had today's paper"),
+        (EN, "i have just had today's paper"),
+        (EN, "i've just taken today's paper in"),
         (EN, "i've had the white ones painted"),
     ],
 )
@@ -202,6 +204,7 @@ def test_a_report_may_name_colours_or_the_whole_lot_or_how_it_went_down(
         (EN, "today's lot should have been taken"),
         (EN, "i popped them in my pocket"),
         (EN, "i washed them up"),
+        (EN, "that was the last one gone"),
     ],
 )
 def test_colours_and_lots_are_no_report_by_themselves(
