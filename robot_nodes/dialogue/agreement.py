@@ -59,8 +59,8 @@ def agreed(full: Heard, others: Sequence[Heard], asked: Iterable[str]) -> Unders
     if understood.intent not in CONSEQUENCES | frozenset(asked) or understood is UNKNOWN:
         return understood
     wanted = frozenset(asked)
-    if any(_agree(understood, o.understanding, wanted) for o in others) and _is_sure(full):
-        return understood
+    if any(_agree(understood, o.understanding, wanted) for o in others):
+        return _as_far_as_heard(full)
     return UNKNOWN if full.unknown_words else doubted(understood)
 
 
@@ -77,9 +77,17 @@ def _agree(one: Understanding, other: Understanding, asked: frozenset[str]) -> b
     return (len(both) == 1 or is_one_answer) and len(waits) <= 1
 
 
-def _is_sure(full: Heard) -> bool:
-    """Return whether nothing unheard can turn it round: a "not" may hide in an unknown word."""
-    return full.understanding.intent != "taken" or not full.unknown_words
+def _as_far_as_heard(full: Heard) -> Understanding:
+    """Return what both have heard, less where an unknown word can turn it round.
+
+    A "not" may hide beside "taken"; beside a pain or a sickness, a film in another language.
+    """
+    understood = full.understanding
+    if not full.unknown_words:
+        return understood
+    if understood.intent == "taken":
+        return UNKNOWN
+    return doubted(understood) if understood.intent in GRAVE else understood
 
 
 def _is_clear(full: Heard) -> bool:

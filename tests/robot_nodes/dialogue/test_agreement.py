@@ -89,6 +89,13 @@ def test_a_word_that_may_hide_a_not_keeps_taken_from_being_certain() -> None:
     assert not is_certain(understood)
 
 
+@pytest.mark.parametrize("intent", ["pain", "unwell"])
+def test_a_pain_beside_a_word_that_nobody_knows_is_asked_about(intent: str) -> None:
+    understood = agreed(heard(intent, unknown_words=1), [heard(intent)], ())
+    assert (understood.intent, understood.is_doubted) == (intent, True)
+    assert not agreed(heard(intent), [heard(intent)], ()).is_doubted
+
+
 def test_a_scrap_of_television_is_nothing() -> None:
     understood = agreed(heard("later", unknown_words=1), [heard("unknown")], ())
     assert understood == UNKNOWN
