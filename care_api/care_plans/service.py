@@ -12,7 +12,7 @@ from sqlmodel import Session
 from care_api.care_plans import repository
 from care_api.care_plans.schemas import PlanDraft
 from care_api.care_plans.tables import CarePlanRow
-from care_api.db import Work
+from care_api.db import Lock, Work, lock
 from care_api.errors import (
     ChangedMeanwhileError,
     FieldFault,
@@ -187,6 +187,7 @@ def save(
         InvalidDocumentError: The plan could not be carried out as written.
         ServiceEndedError: The service has ended for the resident.
     """
+    lock(work.session, Lock.STREAM)  # before the resident, as an upload does: no deadlock
     if residents.lock(work.session, resident_id).ended_at is not None:
         raise ServiceEndedError("The service has ended for this resident; take it up again first.")
     before = latest(work.session, resident_id)

@@ -76,16 +76,13 @@ def _update_progress(columns: tuple[str, ...]) -> Update:
     return update(table).where(table.c.id == bindparam("task_id")).values(new)
 
 
-def drop_untouched(
-    session: Session, resident_id: UUID, after: datetime, keep: Collection[UUID]
-) -> None:
-    """Delete what is due later than `after`, has not begun, and is not to be kept."""
+def drop_untouched(session: Session, resident_id: UUID, after: datetime) -> None:
+    """Delete what is due later than `after` and has not begun."""
     session.exec(
         delete(TaskRow).where(
             col(TaskRow.resident_id) == resident_id,
             col(TaskRow.due_at) > after,
             col(TaskRow.stage) == Stage.DUE.value,
-            col(TaskRow.id).not_in(list(keep)),
         )
     )
 
@@ -206,6 +203,17 @@ def open_of(
         query = query.where(col(TaskRow.due_at) < until)
     in_order = query.order_by(col(TaskRow.due_at), col(TaskRow.id))
     return session.exec(in_order, params=wanted(dialect, resident_ids)).all()
+
+
+def open_locked(session: Session, resident_id: UUID) -> Sequence[TaskRow]:
+    """Return a resident's tasks that are not over, locked for a change."""
+    query = (
+        select(TaskRow)
+        .where(TaskRow.resident_id == resident_id, col(TaskRow.stage).not_in(_OVER))
+        .order_by(col(TaskRow.id))
+        .with_for_update()
+    )
+    return session.exec(query.execution_options(populate_existing=True)).all()
 
 
 def overdue(session: Session, now: datetime) -> Sequence[tuple[TaskRow, ResidentRow]]:

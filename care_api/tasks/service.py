@@ -68,17 +68,47 @@ def make_ahead(work: Work, plan: CarePlan) -> None:
 
 
 def replace_ahead(work: Work, plan: CarePlan) -> None:
-    """Put a new version's tasks in the place of the old one's that have not begun."""
-    counted = counting.counted(work.session, plan)
-    keep = {due.id for due in occurrences(counted, work.now, work.now + AHEAD + STRIDE)}
-    repository.drop_untouched(work.session, plan.resident_id, work.now, keep)
+    """Put a new version's tasks in the place of the old one's, those too that keep their id.
+
+    What is due already stays, and goes by the new version where that still has it and its window
+    would still be open. What a robot has begun stays at its time, as it does on the robot.
+    """
+    lock(work.session, Lock.STREAM)  # before the tasks, as an upload does: no deadlock
+    rows = repository.open_locked(work.session, plan.resident_id)
+    planned = _planned_again(work, plan, rows)
+    for row in rows:
+        due = planned.get(row.id)
+        is_begun = row.stage != Stage.DUE.value
+        if due is None:
+            if row.due_at > work.now and not is_begun:
+                work.session.delete(row)
+        elif due.due_at == row.due_at or not is_begun:
+            row.sqlmodel_update(_as_planned(plan, due))
+            work.session.add(row)
+    work.session.flush()
     make_ahead(work, plan)
+
+
+def _planned_again(
+    work: Work, plan: CarePlan, rows: Sequence[TaskRow]
+) -> Mapping[UUID, Occurrence]:
+    """Return task -> when a new version has it, of those that it still has."""
+    counted = counting.counted(work.session, plan)
+    until = work.now + AHEAD + STRIDE
+    coming = {due.id: due for due in occurrences(counted, work.now, until)}
+    since = min((row.due_at for row in rows), default=work.now)
+    always = replace(counted, effective_at=min(counted.effective_at, since))
+    present = {
+        due.id: due for due in occurrences(always, since, until) if due.window_closes_at > work.now
+    }
+    found = {row.id: (coming if row.due_at > work.now else present).get(row.id) for row in rows}
+    return {task_id: due for task_id, due in found.items() if due is not None}
 
 
 def end(work: Work, resident_id: UUID) -> None:
     """Expect nothing more of a resident: what has begun is withdrawn, what has not is dropped."""
     lock(work.session, Lock.STREAM)  # before the tasks, as an upload does: no deadlock
-    repository.drop_untouched(work.session, resident_id, work.now, ())
+    repository.drop_untouched(work.session, resident_id, work.now)
     rows = repository.open_of(work.session, [resident_id])
     for row in rows:
         row.stage = Stage.WITHDRAWN.value
@@ -153,6 +183,11 @@ def _as_told(plan: CarePlan, begun: TaskDue) -> Occurrence:
 
 
 def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
+    return {**_as_planned(plan, occurrence), "stage": Stage.DUE.value, "attempts": 0}
+
+
+def _as_planned(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
+    """Return what a task's row has from the plan, by column."""
     item = as_due(plan.item(occurrence.item_id), occurrence.local_on)
     return {
         "id": occurrence.id,
@@ -166,8 +201,6 @@ def _row(plan: CarePlan, occurrence: Occurrence) -> dict[str, Any]:
         "slot": occurrence.slot,
         "due_at": occurrence.due_at,
         "window_closes_at": occurrence.window_closes_at,
-        "stage": Stage.DUE.value,
-        "attempts": 0,
     }
 
 
