@@ -22,7 +22,8 @@ class PlanDraft(BaseModel):
     zone: str = "Europe/Oslo"
     """IANA name of the resident's time zone."""
     effective_at: Instant | None = None
-    """Nothing of this version is due before; None: from now on."""
+    """Nothing of this version is due before; None: from now on. In the future only where no earlier
+    version is in force, for that would be due no more."""
     items: tuple[Item, ...]
     meals: MealTimes = Field(default_factory=MealTimes)
     """When the resident eats, for the items that follow meals."""

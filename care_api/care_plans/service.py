@@ -192,6 +192,7 @@ def save(
         raise ServiceEndedError("The service has ended for this resident; take it up again first.")
     before = latest(work.session, resident_id)
     _check(precondition, before)
+    _check_begin(draft, before, work.now)
     plan = _next(before, resident_id, draft, work.now)
     row = CarePlanRow(
         plan_id=plan.id,
@@ -219,6 +220,19 @@ def _check(precondition: Precondition, before: PlanVersion | None) -> None:
         )
     if before is None or precondition.if_match != before.etag:
         raise ChangedMeanwhileError("Somebody has saved another version; read it and edit again.")
+
+
+def _check_begin(draft: PlanDraft, before: PlanVersion | None, now: datetime) -> None:
+    """Refuse what would leave a gap: the newest version is the only one that anybody goes by."""
+    begins_at = draft.effective_at or now
+    is_in_force = before is not None and before.plan.items and before.plan.effective_at <= now
+    if is_in_force and begins_at > now:
+        remedy = (
+            "Leave it out, or send an instant that has passed: nothing would be due until then. "
+            "Give what is to begin later its own starts_on."
+        )
+        faults = (FieldFault(field="effective_at", remedy=remedy),)
+        raise InvalidDocumentError(f"effective_at: {remedy}", faults=faults)
 
 
 def _next(

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -5,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
+from care_api.tasks import service as tasks
 from care_api.tasks.tables import TaskRow
 from tests.care_api.village import Village
 
@@ -112,6 +114,34 @@ def test_a_malformed_plan_is_refused_with_field_and_remedy(
     assert problem["errors"][0]["field"] == field
     assert problem["errors"][0]["remedy"]
     assert draft(client, village)[1] == etag
+
+
+def test_a_version_that_would_begin_later_does_not_stop_the_one_in_force(
+    village: Village, client: TestClient
+) -> None:
+    headers = village.log_in(client, "kari")
+    body, etag = draft(client, village)
+    body["effective_at"] = (village.clock.now() + timedelta(days=3)).isoformat()
+    answer = client.put(address(village), json=body, headers={**headers, "If-Match": etag})
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["field"]) == (422, "effective_at")
+    assert "starts_on" in fault["remedy"]
+    assert draft(client, village)[1] == etag
+    with village.database.reading() as session:
+        assert len(tasks.of_day(session, [village.solveig], village.clock.now().date())) == 3
+
+
+def test_a_plan_may_begin_later_where_nothing_is_in_force(
+    village: Village, client: TestClient
+) -> None:
+    headers = village.log_in(client, "kari")
+    body, _ = draft(client, village)
+    body["effective_at"] = (village.clock.now() + timedelta(days=3)).isoformat()
+    arne = f"/api/v1/residents/{village.arne}/plan"
+    first = client.put(arne, json=body, headers={**headers, "If-None-Match": "*"})
+    assert first.status_code == 200, first.text
+    headers["If-Match"] = first.headers["etag"]
+    assert client.put(arne, json=body, headers=headers).status_code == 200
 
 
 def test_an_impossible_ladder_is_refused_with_the_item(
