@@ -288,6 +288,10 @@ class CarePlan:
                 for meal in item.recurrence.meals:
                     item.recurrence.time_of(meal, self.meals)
 
+    def has(self, item_id: UUID) -> bool:
+        """Return whether the plan has an item with that id."""
+        return any(item.id == item_id for item in self.items)
+
     def item(self, item_id: UUID) -> PlanItem:
         """Return the item with that id.
 

@@ -147,27 +147,28 @@ class PlansOnFile:
         self._plans: dict[UUID, Iterator[CarePlan]] = {}
         self._read: dict[UUID, list[CarePlan]] = {}
 
+    def versions(self, resident_id: UUID | None) -> Iterator[CarePlan]:
+        """Yield the resident's versions, newest first; none where nobody is meant."""
+        if resident_id is None:
+            return
+        read = self._read.setdefault(resident_id, [])
+        number = 0
+        while number < len(read) or self._has_read_further(resident_id):
+            yield read[number]
+            number += 1
+
     def holding(self, resident_id: UUID | None, item_id: UUID) -> CarePlan | None:
         """Return the resident's newest version that has the item."""
-        if resident_id is None:
-            return None
-        read = self._read.setdefault(resident_id, [])
-        found = next((plan for plan in read if _has(plan, item_id)), None)
-        return found or self._further(resident_id, item_id, read)
+        return next((plan for plan in self.versions(resident_id) if plan.has(item_id)), None)
 
-    def _further(self, resident_id: UUID, item_id: UUID, read: list[CarePlan]) -> CarePlan | None:
+    def _has_read_further(self, resident_id: UUID) -> bool:
         if resident_id not in self._plans:
             documents = repository.documents(self._session, resident_id)
             self._plans[resident_id] = map(_written, documents)
-        for plan in self._plans[resident_id]:
-            read.append(plan)
-            if _has(plan, item_id):
-                return plan
-        return None
-
-
-def _has(plan: CarePlan, item_id: UUID) -> bool:
-    return any(item.id == item_id for item in plan.items)
+        plan = next(self._plans[resident_id], None)
+        if plan is not None:
+            self._read[resident_id].append(plan)
+        return plan is not None
 
 
 def save(

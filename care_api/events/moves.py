@@ -22,11 +22,12 @@ from care_api.tasks.repository import Known
 from care_api.tasks.service import Told
 from codebook.event import Body, Event
 from codebook.task import TaskDue, TaskStage
-from schedules.care_plan import CarePlan
 from schedules.task import Stage
 
 STAGES = frozenset(kind for kind in get_args(Body) if issubclass(kind, TaskStage))
 """What moves a task; asked by type, for Pydantic is slow to say what something is not."""
+_UNKNOWN = "medication"
+"""What is taken to have been left undone where no plan knows."""
 
 
 def move(
@@ -63,8 +64,10 @@ def move(
         if plan is not None:
             tasks.recount(work, plan, item_id)
     for occurrence_id, event in latest.items():
-        kind = present[occurrence_id].kind if occurrence_id in present else None
-        _alert(work, sender, event, kind, so_far[occurrence_id])
+        if so_far[occurrence_id].escalations:
+            task = present.get(occurrence_id)
+            kind = task.kind if task else _kind(plans, event)
+            _alert(work, sender, event, kind, so_far[occurrence_id])
     over = (i for i, each in so_far.items() if each.was_settled or each.stage is Stage.WITHDRAWN)
     raising.resolve_each(work, [reasons.silence_key(occurrence_id) for occurrence_id in over])
 
@@ -91,22 +94,18 @@ def _let_exist(
     known: dict[UUID, list[Event]],
     present: Mapping[UUID, Known],
 ) -> Mapping[UUID, Known]:
-    """Let the tasks that are not there yet exist, where the plan has them; return those, locked."""
-    told: defaultdict[tuple[UUID, int], list[Told]] = defaultdict(list)
-    named: dict[tuple[UUID, int], CarePlan] = {}
+    """Let the tasks that are not there yet exist, where a plan has them; return those, locked."""
+    told: defaultdict[tuple[UUID | None, UUID], list[Told]] = defaultdict(list)
     for occurrence_id, event in latest.items():
         stage = event.body
         if occurrence_id in present or not isinstance(stage, TaskStage):
             continue
-        plan = plans.holding(event.resident_id, stage.item_id)
-        if plan is not None:
-            bodies = (each.body for each in known[occurrence_id])
-            begun = next((body for body in bodies if isinstance(body, TaskDue)), None)
-            version = plan.id, plan.version
-            named[version] = plan
-            told[version].append(Told(stage=stage, begun=begun, at=event.occurred_at))
-    for version, reports in told.items():
-        tasks.ensure(work, named[version], reports)
+        bodies = (each.body for each in known[occurrence_id])
+        begun = next((body for body in bodies if isinstance(body, TaskDue)), None)
+        report = Told(stage=stage, begun=begun, at=event.occurred_at)
+        told[event.resident_id, stage.item_id].append(report)
+    for (resident_id, _), reports in told.items():
+        tasks.ensure(work, plans.versions(resident_id), reports)
     new = [each.stage.occurrence_id for reports in told.values() for each in reports]
     return tasks.locked(work.session, new)
 
@@ -115,14 +114,20 @@ def _items(events: Iterable[Event]) -> dict[UUID, Event]:
     return {event.body.item_id: event for event in events if isinstance(event.body, TaskStage)}
 
 
-def _alert(work: Work, sender: Sender, event: Event, kind: str | None, so_far: Progress) -> None:
-    if not so_far.escalations or event.resident_id is None:
-        return
+def _kind(plans: PlansOnFile, event: Event) -> str:
+    """Return what a task that no version of the plan has is about, by its item."""
     if not isinstance(event.body, TaskStage):
+        return _UNKNOWN
+    plan = plans.holding(event.resident_id, event.body.item_id)
+    return plan.item(event.body.item_id).kind if plan else _UNKNOWN
+
+
+def _alert(work: Work, sender: Sender, event: Event, kind: str, so_far: Progress) -> None:
+    if event.resident_id is None or not isinstance(event.body, TaskStage):
         return
     subject = reasons.Subject(
         occurrence_id=event.body.occurrence_id,
-        kind=kind or "medication",
+        kind=kind,
         resident_id=event.resident_id,
         unit_id=sender.unit_of(event.resident_id),
     )

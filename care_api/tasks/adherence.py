@@ -101,6 +101,8 @@ def adherence(
 ) -> tuple[Adherence, ...]:
     """Return the counts of each item and period, in order of item title and time.
 
+    A dose whose answer another time of the day took over is one dose: it counts there.
+
     Args:
         tasks: Of one resident, in order of time.
         events: Occurrence -> its events, in order of occurrence.
@@ -109,13 +111,18 @@ def adherence(
     """
     found: dict[tuple[UUID, date], dict[Count, int]] = {}
     latest: dict[UUID, Dated] = {}
-    for task in tasks:
-        if task.stage is Stage.WITHDRAWN:
+    due = [task for task in tasks if task.stage is not Stage.WITHDRAWN]
+    sources = {
+        task.occurrence_id: _carried_from(events.get(task.occurrence_id, ())) for task in due
+    }
+    carried = frozenset[UUID]().union(*sources.values())
+    for task in due:
+        if task.occurrence_id in carried:
             continue
         latest[task.item_id] = task
         key = task.item_id, max(_start(task.local_on, period, first_on), first_on)
         counts = found.setdefault(key, dict.fromkeys(Count, 0))
-        for what in counted(task, events.get(task.occurrence_id, ())):
+        for what in counted(task, _history(task.occurrence_id, sources, events)):
             counts[what] += 1
     ordered = sorted(found, key=lambda key: (latest[key[0]].title, str(key[0]), key[1]))
     return tuple(
@@ -128,6 +135,27 @@ def adherence(
         )
         for item_id, starts_on in ordered
     )
+
+
+def _carried_from(events: Iterable[Event]) -> frozenset[UUID]:
+    """Return for which other times it was said what counts for this one."""
+    bodies = (event.body for event in events)
+    told = (body.carried_from for body in bodies if isinstance(body, TaskReported))
+    return frozenset(source for source in told if source is not None)
+
+
+def _history(
+    task_id: UUID, sources: Mapping[UUID, Iterable[UUID]], events: Mapping[UUID, Sequence[Event]]
+) -> list[Event]:
+    """Return the events of a task and of all those whose answers it took over."""
+    known: dict[UUID, None] = {}
+    ahead = [task_id]
+    while ahead:
+        each = ahead.pop()
+        if each not in known:
+            known[each] = None
+            ahead += sources.get(each, ())
+    return [event for each in known for event in events.get(each, ())]
 
 
 def counted(task: Dated, events: Sequence[Event]) -> frozenset[Count]:

@@ -127,29 +127,52 @@ class Told:
     """Aware UTC; when it told."""
 
 
-def ensure(work: Work, plan: CarePlan, told: Sequence[Told]) -> None:
-    """Let the tasks of reports exist, of those that the plan has within two days of the report.
+def ensure(work: Work, versions: Iterable[CarePlan], told: Sequence[Told]) -> None:
+    """Let the tasks of one item's reports exist, of those that a version of the plan has.
 
-    What counts from reports is taken as the robot tells it: the report from which it counts may
-    still be on its way.
+    The newest that has a task within two days of its report is right: a robot that was offline
+    goes by an older one. It is not expected to answer what a newer version had replaced by then,
+    for that has tasks of its own.
 
     Args:
         work: The transaction.
-        plan: The newest version that has the items.
-        told: Of tasks that do not exist yet, at least one.
+        versions: Of the plan, newest first; read as far as needed.
+        told: Of tasks of one item that do not exist yet.
     """
-    counted = {
-        each.stage.occurrence_id: each
-        for each in told
-        if counting.counts_from_reports(plan.item(each.stage.item_id))
-    }
-    found = [_as_told(plan, each.begun) for each in counted.values() if each.begun is not None]
-    wanted = {each.stage.occurrence_id for each in told} - set(counted)
-    if wanted:
-        first, last = (pick(each.at for each in told) for pick in (min, max))
-        near = occurrences(plan, first - STRAY, last + STRAY)
-        found += [occurrence for occurrence in near if occurrence.id in wanted]
-    repository.add_new(work.session, [_row(plan, occurrence) for occurrence in found])
+    wanted = {each.stage.occurrence_id: each for each in told}
+    replaced_at: datetime | None = None
+    for plan in versions:
+        if not wanted:
+            return
+        found = _found(plan, tuple(wanted.values()))
+        repository.add_new(work.session, [_told_row(plan, due, replaced_at) for due in found])
+        for due in found:
+            del wanted[due.id]
+        replaced_at = plan.effective_at
+
+
+def _found(plan: CarePlan, told: Sequence[Told]) -> list[Occurrence]:
+    """Return those of one item's reported tasks that a version has.
+
+    What counts from reports is taken as the robot tells it: the report from which it counts may
+    still be on its way.
+    """
+    item_id = told[0].stage.item_id
+    if not plan.has(item_id):
+        return []
+    item = plan.item(item_id)
+    if counting.counts_from_reports(item):
+        return [_as_told(plan, each.begun) for each in told if each.begun is not None]
+    wanted = {each.stage.occurrence_id for each in told}
+    first, last = (pick(each.at for each in told) for pick in (min, max))
+    near = occurrences(replace(plan, items=(item,)), first - STRAY, last + STRAY)
+    return [occurrence for occurrence in near if occurrence.id in wanted]
+
+
+def _told_row(plan: CarePlan, due: Occurrence, replaced_at: datetime | None) -> dict[str, Any]:
+    row = _row(plan, due)
+    is_expected = replaced_at is None or due.due_at < replaced_at
+    return {**row, "needs_answer": row["needs_answer"] and is_expected}
 
 
 def recount(work: Work, plan: CarePlan, item_id: UUID) -> None:
