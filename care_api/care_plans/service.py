@@ -24,6 +24,7 @@ from care_api.residents import repository as residents
 from care_api.robots import news
 from care_api.tasks import service as tasks
 from schedules.care_plan import CarePlan, PlanItem
+from schedules.recurrence import AsNeeded
 
 AHEAD_AT_ONCE = 200
 """Residents in one transaction: nobody waits long for a writer."""
@@ -135,6 +136,16 @@ def items_of(session: Session, resident_ids: Iterable[UUID]) -> dict[UUID, PlanI
     for row in repository.of_residents(session, resident_ids):
         for item in _written(row.document).items:
             found.setdefault(item.id, item)
+    return found
+
+
+def as_needed(session: Session, resident_id: UUID) -> dict[UUID, PlanItem]:
+    """Return item id -> item of all that any version has as needed, the newest of each."""
+    found: dict[UUID, PlanItem] = {}
+    for row in repository.of_residents(session, [resident_id]):
+        for item in _written(row.document).items:
+            if isinstance(item.recurrence, AsNeeded):
+                found.setdefault(item.id, item)
     return found
 
 

@@ -132,6 +132,11 @@ def between(
     return repository.of_resident(session, resident_id, (start, end), kinds)
 
 
+def of_occurrences(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
+    """Return occurrence -> all that is known of it, in order of occurrence."""
+    return repository.of_occurrences(session, ids)
+
+
 def of_unit(
     session: Session, unit_id: UUID, between: tuple[int, int], kinds: Sequence[str]
 ) -> list[Event]:

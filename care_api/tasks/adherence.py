@@ -16,10 +16,15 @@ from schedules.task import EscalationReason, Stage
 
 
 class Count(StrEnum):
-    """What is counted; a task counts under `due`, and under every other word that fits."""
+    """What is counted; a task counts under `due`, and under every other word that fits.
+
+    What was taken as needed counts under `as_needed` instead.
+    """
 
     DUE = "due"
     """It was to happen, and the plan did not withdraw it."""
+    AS_NEEDED = "as_needed"
+    """It was never due, and reported as taken; how that is known, another word says."""
     ANNOUNCED = "announced"
     """The robot spoke."""
     SHOWN = "shown"
@@ -70,6 +75,8 @@ class Dated:
     stage: Stage
     outcome: Outcome | None
     grade: EvidenceGrade | None
+    is_due: bool = True
+    """False for what is taken as needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +167,9 @@ def _history(
 
 def counted(task: Dated, events: Sequence[Event]) -> frozenset[Count]:
     """Return the words under which one task counts."""
-    found = {Count.DUE}
+    found = {Count.DUE} if task.is_due else set[Count]()
+    if not task.is_due and task.outcome is Outcome.TAKEN:
+        found.add(Count.AS_NEEDED)
     bodies = [event.body for event in events]
     spoken = {body.is_spoken for body in bodies if isinstance(body, TaskAnnounced)}
     found |= {Count.ANNOUNCED if is_spoken else Count.SHOWN for is_spoken in spoken}

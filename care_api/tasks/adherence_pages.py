@@ -12,7 +12,7 @@ from care_api.deps import Reading, ResidentInCare
 from care_api.events import log
 from care_api.retention import service as retention
 from care_api.retention.rule import Kind
-from care_api.tasks import service
+from care_api.tasks import as_needed, service
 from care_api.tasks.answers import series
 from care_api.web.frame import Section
 from care_api.web.meanings import meaning
@@ -34,7 +34,8 @@ def show_adherence(
     """Show, for each plan item, what came of it and how well that is known."""
     period = chosen(asked, page.frame.times.today)
     days = period.first_on, period.last_on
-    found = service.adherence_of(session, resident.id, days, period.step)
+    told = as_needed.reported(session, resident, days)
+    found = service.adherence_of(session, resident.id, days, period.step, told)
     return page.show(
         "adherence.html",
         section=Section.TODAY,

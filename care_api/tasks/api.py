@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from care_api.days import Day
 from care_api.deps import Reading, ResidentInCare
 from care_api.errors import InvalidDocumentError
-from care_api.tasks import service
+from care_api.tasks import as_needed, service
 from care_api.tasks.adherence import Period
 from care_api.tasks.schemas import AdherenceOut, ItemAdherence, TaskOut
 
@@ -38,6 +38,8 @@ def read_adherence(
     """
     if not timedelta(0) <= last_on - first_on <= LONGEST:
         raise InvalidDocumentError("last_on: from first_on on, and within a year of it.")
-    found = service.adherence_of(session, resident.id, (first_on, last_on), period)
+    days = first_on, last_on
+    told = as_needed.reported(session, resident, days)
+    found = service.adherence_of(session, resident.id, days, period, told)
     items = tuple(ItemAdherence.model_validate(each) for each in found)
     return AdherenceOut(first_on=first_on, last_on=last_on, period=period, items=items)

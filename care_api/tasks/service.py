@@ -329,9 +329,21 @@ def open_until(
 
 
 def adherence_of(
-    session: Session, resident_id: UUID, days: tuple[date, date], period: Period
+    session: Session,
+    resident_id: UUID,
+    days: tuple[date, date],
+    period: Period,
+    as_needed: Sequence[Dated] = (),
 ) -> tuple[Adherence, ...]:
-    """Return how a resident's tasks of some local dates went, the last included."""
+    """Return how a resident's tasks of some local dates went, the last included.
+
+    Args:
+        session: Any.
+        resident_id: Whose.
+        days: The first and the last date.
+        period: What to count together.
+        as_needed: What was told of being taken as needed on those dates.
+    """
     rows = repository.between(session, resident_id, *days)
     tasks = [
         Dated(
@@ -346,6 +358,7 @@ def adherence_of(
         )
         for row in rows
     ]
+    tasks += as_needed
     events = log.of_occurrences(session, [task.occurrence_id for task in tasks])
     return adherence(tasks, events, period, days[0])
 

@@ -33,6 +33,7 @@ PARTS: Mapping[Count, str] = MappingProxyType(
 ASIDE: Mapping[Count, str] = MappingProxyType(
     {
         Count.DUE: mark("Planned"),
+        Count.AS_NEEDED: mark("Reported, as needed"),
         Count.ANNOUNCED: mark("The robot spoke"),
         Count.SHOWN: mark("Shown on the screen, not spoken"),
         Count.HEARD: mark("Somebody made a sound"),
@@ -62,12 +63,18 @@ class ItemChart:
     highest: int
     """The count that the chart's height stands for."""
     steps: tuple[Step, ...]
-    """Only those in which something was due."""
+    """Only those in which something was due, or was taken as needed."""
 
     @property
     def parts(self) -> tuple[Count, ...]:
         """What happened at all."""
         return tuple(part for part in PARTS if self.totals[part])
+
+    @property
+    def aside(self) -> tuple[Count, ...]:
+        """What is counted besides; as needed, only where there was any."""
+        is_as_needed = self.totals[Count.AS_NEEDED] > 0
+        return tuple(each for each in ASIDE if each is not Count.AS_NEEDED or is_as_needed)
 
 
 def item_charts(found: Sequence[Adherence], chosen: Chosen, times: Times) -> tuple[ItemChart, ...]:
