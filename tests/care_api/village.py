@@ -40,7 +40,7 @@ from schedules.care_plan import (
 )
 from schedules.locale import Locale
 from schedules.occurrences import occurrence_id
-from schedules.recurrence import DailyTimes
+from schedules.recurrence import DailyTimes, MealTimes
 
 MORNING = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
 """Monday, half past seven in Norway."""
@@ -179,7 +179,7 @@ class Village:
         with self.database.writing() as session:
             yield Work(session=session, now=self.clock.now(), boot_id=self.boot_id)
 
-    def plan(self, work: Work, *items: PlanItem) -> None:
+    def plan(self, work: Work, *items: PlanItem, meals: MealTimes | None = None) -> None:
         """Save Solveig's next plan."""
         before = care_plans.latest(work.session, self.solveig)
         precondition = Precondition(
@@ -188,7 +188,7 @@ class Village:
         care_plans.save(
             work,
             self.solveig,
-            PlanDraft(items=items),
+            PlanDraft(items=items, meals=meals or MealTimes()),
             precondition=precondition,
             staff_id=self.staff["kari"],
         )

@@ -4,6 +4,10 @@ import os
 
 import pytest
 
+from tests.care_api.conftest import postgresql_url
+
+__all__ = ["is_full", "postgresql_url"]
+
 
 @pytest.fixture
 def is_full() -> bool:

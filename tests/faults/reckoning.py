@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,14 +16,16 @@ from sqlmodel import Session, select
 
 from care_api.alerts.tables import AlertRow
 from care_api.care_plans import service as care_plans
-from care_api.events.tables import DeadLetterRow, EventRow
+from care_api.events.tables import DeadLetterRow, EventBodyRow, EventRow
 from care_api.tasks import reasons
 from care_api.tasks.progress import SETTLED
 from care_api.tasks.tables import TaskRow
+from codebook.event import Event
+from codebook.task import TaskClosed, TaskDue, TaskReported
 from robot_nodes.dialogue.line import Line
 from robot_nodes.dialogue.phrases import Phrases
 from schedules.locale import Locale
-from schedules.occurrences import occurrences
+from schedules.occurrences import Occurrence, occurrences
 from schedules.outcome import Outcome
 from schedules.task import Stage
 from tests.faults.proxy import Fault
@@ -30,6 +33,10 @@ from tests.faults.world import MEDICINES, World, the_plan
 
 _REMINDERS = re.compile(r"reminder\.(time|again|as_asked|ask\w*)")
 _OVER = {Stage.CLOSED.value, Stage.MISSED.value}
+_NOTHING_SAID: frozenset[Outcome | None] = frozenset({None, Outcome.MISSED})
+"""How a task is closed of which nobody has reported anything."""
+_A_LITTLE = timedelta(minutes=2)
+"""Since a window closed, for its end to have been told."""
 _FINAL = {outcome.value for outcome in Outcome if outcome.is_final}
 
 
@@ -121,24 +128,69 @@ def _count_events(
 
 
 def _count_outcomes(session: Session, world: World, since: datetime, figures: Figures) -> None:
-    plan = care_plans.latest(session, world.village.solveig)
-    assert plan is not None
     now = world.clock.now()
     rows = {row.id: row for row in session.exec(select(TaskRow)).all()}
     alerts: dict[str, list[AlertRow]] = defaultdict(list)
     for alert in session.exec(select(AlertRow)).all():
         alerts[alert.dedup_key].append(alert)
-    for due in occurrences(plan.plan, since, now):
-        if due.window_closes_at > now - timedelta(minutes=2):
+    _count_ends(session, rows, now, figures)
+    for due in _in_force(session, world.village.solveig, since, now):
+        row = rows.get(due.id)
+        closes_at = row.window_closes_at if row is not None else due.window_closes_at
+        if closes_at > now - _A_LITTLE:
             continue
         figures.occurrences += 1
-        row = rows.get(due.id)
         if row is None or row.stage not in _OVER:
             found = "no task" if row is None else f"{row.stage} {row.outcome}"
             figures.without_one_outcome.append(f"{due.local_on} {due.slot}: {found}")
             continue
         if row.needs_answer:
             _check_alert(row, alerts[reasons.silence_key(row.id)], figures)
+
+
+def _in_force(
+    session: Session, resident_id: UUID, since: datetime, until: datetime
+) -> Iterator[Occurrence]:
+    """Yield what was due by the version of the plan that was in force at its time, each once."""
+    seen: set[UUID] = set()
+    for version in care_plans.versions(session, resident_id):
+        for due in occurrences(version.plan, since, until):
+            if due.id not in seen:
+                seen.add(due.id)
+                yield due
+        until = min(until, version.plan.effective_at)
+
+
+_Told = tuple[UUID | None, UUID]
+"""A robot, and a task of which it told."""
+
+
+def _count_ends(
+    session: Session, rows: Mapping[UUID, TaskRow], now: datetime, figures: Figures
+) -> None:
+    """Count tasks that a robot ended twice, or never, and those that the server does not have."""
+    begun: set[_Told] = set()
+    reported: defaultdict[_Told, Counter[Outcome | None]] = defaultdict(Counter)
+    closed: defaultdict[_Told, Counter[Outcome | None]] = defaultdict(Counter)
+    for document in session.exec(select(EventBodyRow.document)):
+        event = Event.model_validate_json(document)
+        match event.body:
+            case TaskDue(occurrence_id=occurrence_id, window_closes_at=closes_at):
+                if closes_at < now - _A_LITTLE:
+                    begun.add((event.robot_id, occurrence_id))
+            case TaskReported(occurrence_id=occurrence_id, outcome=outcome):
+                reported[event.robot_id, occurrence_id][outcome] += 1
+            case TaskClosed(occurrence_id=occurrence_id, outcome=outcome):
+                closed[event.robot_id, occurrence_id][outcome] += 1
+            case _:
+                pass
+    for task in sorted(begun, key=str):
+        ends, told = closed[task], reported[task]
+        is_once = sum(ends[each] for each in _NOTHING_SAID) <= 1 and all(
+            ends[outcome] <= told[outcome] for outcome in ends.keys() - _NOTHING_SAID
+        )
+        if task[1] not in rows or not ends or not is_once:
+            figures.without_one_outcome.append(f"{task}: reported {told}, closed {ends}")
 
 
 def _check_alert(row: TaskRow, alerts: list[AlertRow], figures: Figures) -> None:

@@ -5,11 +5,14 @@ stored, no event is lost or doubled, and each unanswered occurrence has exactly 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from schedules.care_plan import Window
+from schedules.recurrence import DailyTimes, MealTimes
 from tests.faults.figures import FIGURES
 from tests.faults.proxy import every
 from tests.faults.reckoning import reckon
@@ -23,6 +26,16 @@ A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
 
 Record = Callable[[str, object], None]
+
+
+def edit(built: World) -> None:
+    """Move a dose and breakfast, give a dose a wider window, and leave the check-in out."""
+    night, eight, twenty_past, *rest = (each for each in the_plan() if each.kind != "check_in")
+    at_nine = replace(eight, recurrence=DailyTimes(times=(time(9),)))
+    wide = replace(twenty_past, window=Window(after=3 * AN_HOUR))
+    with built.village.work() as work:
+        late = MealTimes(breakfast=time(10, 40))
+        built.village.plan(work, night, at_nine, wide, *rest, meals=late)
 
 
 def settle(built: World, record: Record, since: datetime = MONDAY) -> None:
@@ -119,14 +132,28 @@ def test_a_plan_that_is_edited_while_the_robot_is_offline_is_carried_out_later(
         built.run(AN_HOUR)
         built.network.cut()
         built.injected["plans edited offline"] += 1
-        built.run(4 * AN_HOUR)
-        with built.village.work() as work:
-            built.village.plan(work, *reversed(the_plan()[1:]), the_plan()[0])
+        built.run(AN_HOUR / 2)
+        edit(built)
         before = built.look().etag
-        built.run(4 * AN_HOUR)
+        built.run(7 * AN_HOUR)
         built.network.mend()
         built.run(A_DAY)
         assert built.look().etag != before
+        settle(built, record_property)
+
+
+def test_a_server_on_postgresql_loses_nothing_either(
+    tmp_path: Path, record_property: Record, postgresql_url: str
+) -> None:
+    with world(
+        tmp_path, start=MONDAY, seed=9, next_fault=every(5), database_url=postgresql_url
+    ) as built:
+        built.run(5 * AN_HOUR)
+        built.injected["server killed"] += 1
+        built.server.kill()
+        built.look()
+        built.start_server()
+        built.run(5 * AN_HOUR)
         settle(built, record_property)
 
 

@@ -33,16 +33,18 @@ from schedules.care_plan import (
     QuestionKind,
 )
 from schedules.clock import SystemClock, write_offset
-from schedules.recurrence import DailyTimes
+from schedules.recurrence import DailyTimes, Meal, MealRelative, MealTimes
 from tests.care_api.village import SECRET_KEY, HandClock, TestRobot, Village
 from tests.faults.processes import ProcessDied, RobotProcess, ServerProcess, Standing
 from tests.faults.proxy import Fault, RunningProxy, proxy
 from tests.faults.robot_child import Settings
 
-MEDICINES = ("Alfamet", "Betazin", "Gammasol", "Deltaren", "Epsilan")
+MEDICINES = ("Alfamet", "Betazin", "Gammasol", "Deltaren", "Epsilan", "Zetamin")
 """Invented; each is due once a day, so that a sentence names its occurrence."""
 _TIMES = (time(2, 30), time(8), time(8, 20), time(13), time(20))
-"""02:30 is skipped on one night of the year and comes twice on another."""
+"""02:30 is skipped on one night of the year and comes twice on another; the last one follows
+breakfast."""
+BREAKFAST = MealTimes(breakfast=time(8, 40))
 _LONGEST_STEP = timedelta(hours=2)
 _SHORTEST_STEP = timedelta(seconds=20)
 _JUST_AFTER = timedelta(seconds=1)
@@ -51,15 +53,19 @@ _MOST_LOOKS = 40
 
 
 def the_plan() -> tuple[PlanItem, ...]:
-    """Return five medicines, a check-in and an announcement for every day."""
+    """Return six medicines, a check-in and an announcement for every day."""
+    rules: tuple[DailyTimes | MealRelative, ...] = (
+        *(DailyTimes(times=(at,)) for at in _TIMES),
+        MealRelative(meals=(Meal.BREAKFAST,)),
+    )
     medicines = tuple(
         MedicationReminder(
             id=UUID(int=10 + number),
             medicine=name,
             dose="én tablett",
-            recurrence=DailyTimes(times=(at,)),
+            recurrence=rule,
         )
-        for number, (name, at) in enumerate(zip(MEDICINES, _TIMES, strict=True))
+        for number, (name, rule) in enumerate(zip(MEDICINES, rules, strict=True))
     )
     return (
         *medicines,
@@ -217,7 +223,7 @@ def world(
     village = Village(database=Database(engine), clock=clock)
     village.settle()
     with village.work() as work:
-        village.plan(work, *the_plan())
+        village.plan(work, *the_plan(), meals=BREAKFAST)
     with proxy(next_fault) as network:
         built = World(
             folder=folder,
