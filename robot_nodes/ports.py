@@ -350,6 +350,10 @@ class ServerUnreachable(Exception):  # noqa: N818 - a state of the world, not a 
     """The care server did not answer, or answered that it cannot now; worth another try."""
 
 
+class ServerFaltered(ServerUnreachable):
+    """It was reached and did not manage: perhaps for how much, or what, it was sent."""
+
+
 class ServerRefused(Exception):  # noqa: N818 - a decision of the server
     """The care server refused for good: names the thing and the remedy."""
 

@@ -1,5 +1,7 @@
 """The robots' upload, and a resident's day for staff."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -18,11 +20,12 @@ from care_api.deps import (
     RobotToManage,
     Wired,
 )
-from care_api.events import arrivals, log, parcel, service
+from care_api.events import arrivals, isolation, log, parcel, service
 from care_api.events.schemas import DeadLetterOut, TimelineOut
 from care_api.events.service import Receipt
 from care_api.robots import access
 from care_api.robots import service as robots
+from care_api.robots.robot_identity import RobotIdentity
 from care_api.staff.role import Permission
 from codebook.erasure import without_transcript
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer
@@ -52,15 +55,20 @@ def upload(
     robot_id: RobotOfToken, wired: Wired, now: Now, body: Annotated[bytes, Depends(_body)]
 ) -> Response:
     """Store a batch; what is called stored is on disk. Zstd and gzip are accepted."""
-    opened = parcel.opened(body, wired.reader.read)
 
-    def store(session: Session) -> Receipt:
-        robot = access.in_service(session, robot_id)
-        work = Work(session=session, now=now, boot_id=wired.boot_id)
-        return service.ingest(work, robot, opened)
+    def committed(step: Callable[[Work, RobotIdentity], Receipt]) -> Receipt:
+        def in_session(session: Session) -> Receipt:
+            robot = access.in_service(session, robot_id)
+            return step(Work(session=session, now=now, boot_id=wired.boot_id), robot)
 
-    answer = wired.uploads.run(store).answer()
-    return Response(answer, media_type="application/json")
+        return wired.uploads.run(in_session)
+
+    receipt = isolation.take_in(
+        parcel.opened(body, wired.reader.read),
+        store=lambda part: committed(partial(service.ingest, parcel=part)),
+        bury=lambda part, reason: committed(partial(service.bury, parcel=part, reason=reason)),
+    )
+    return Response(receipt.answer(), media_type="application/json")
 
 
 @router.post("/robots/me/heartbeat")

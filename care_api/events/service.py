@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from care_api.alerts import raising
+from care_api.alerts.alert import Reason
+from care_api.alerts.cause import Cause
 from care_api.db import Lock, Work, lock
 from care_api.events import arrivals, effects, items, repository, storing
 from care_api.events.entry import Entry
@@ -79,6 +82,26 @@ def ingest(work: Work, robot: RobotIdentity, parcel: Parcel) -> Receipt:
     _bury(work, robot.id, parcel.items, verdicts)
     acks = arrivals.note(work, robot.id, _accounted(parcel.items))
     effects.apply(work, sender, stored, parcel.telling, known_tasks)
+    access.note_alive(work, robot, parcel.sent_at)
+    return Receipt(received_at=work.now, items=parcel.items, verdicts=verdicts, boots=acks)
+
+
+def bury(work: Work, robot: RobotIdentity, parcel: Parcel, reason: str) -> Receipt:
+    """Keep a batch as dead letters, none of which has an effect, and tell the robot's unit.
+
+    Where not even that can be told, nothing is kept and the robot sends it again.
+    """
+    lock(work.session, Lock.STREAM)
+    verdicts = [(ItemStatus.REJECTED, reason) for _ in parcel.items]
+    _bury(work, robot.id, parcel.items, verdicts)
+    fault = Reason(
+        dedup_key=f"event:{robot.id}:{work.now.date()}",
+        cause=Cause.SERVER_FAULT,
+        unit_id=robot.unit_id,
+        robot_id=robot.id,
+    )
+    raising.raise_alert(work, fault)
+    acks = arrivals.note(work, robot.id, _accounted(parcel.items))
     access.note_alive(work, robot, parcel.sent_at)
     return Receipt(received_at=work.now, items=parcel.items, verdicts=verdicts, boots=acks)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import httpx
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from robot_nodes.ports import ServerRefused, ServerUnreachable
+from robot_nodes.ports import ServerFaltered, ServerRefused, ServerUnreachable
 
 _READ_S = 8.0
 TIMEOUT = httpx.Timeout(connect=3.0, read=_READ_S, write=8.0, pool=3.0)
@@ -17,6 +17,8 @@ TIMEOUT = httpx.Timeout(connect=3.0, read=_READ_S, write=8.0, pool=3.0)
 
 _PROBLEM = "application/problem+json"
 _TRY_AGAIN = frozenset({408, 425, 429})
+_TOO_MUCH = frozenset({408, 413, 500, 504})
+"""May be for what was sent: too large, too slow, or something that the server fails at."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -70,7 +72,7 @@ def network_told() -> Iterator[None]:
     except (httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
         raise ServerUnreachable("no connection to the care server in time") from fault
     except (httpx.TimeoutException, TimeoutError) as fault:
-        raise ServerUnreachable("no answer from the care server in time") from fault
+        raise ServerFaltered("no answer from the care server in time") from fault
     except httpx.ConnectError as fault:
         raise ServerUnreachable("no connection to the care server") from fault
     except httpx.RequestError as fault:
@@ -81,12 +83,15 @@ def accepted(response: httpx.Response) -> httpx.Response:
     """Return the answer if it is one to go on with.
 
     Raises:
+        ServerFaltered: It was too much for the server, or for what stands before it.
         ServerUnreachable: The server cannot now, or what answered is not the care API.
         ServerRefused: The care API refused for good.
     """
     code = response.status_code
     if response.is_success or code == httpx.codes.NOT_MODIFIED:
         return response
+    if code in _TOO_MUCH:
+        raise ServerFaltered(f"the care server answered {code}")
     if response.is_server_error or code in _TRY_AGAIN:
         raise ServerUnreachable(f"the care server answered {code}")
     if not response.headers.get("content-type", "").startswith(_PROBLEM):

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from codebook.event import Event
 from codebook.robot import URGENT_EVENT_REJECTED, Component, RobotFault
-from codebook.upload import MAX_BATCH, ItemResult, ItemStatus
+from codebook.upload import BatchResult, ItemResult, ItemStatus
 from robot_nodes.ports import (
     CareServer,
     RobotStore,
+    ServerFaltered,
     ServerRefused,
     ServerUnreachable,
     StoreUnavailable,
 )
 from robot_nodes.sync.back_off import BackOff
+from robot_nodes.sync.batch_size import BatchSize, faltered, managed
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.server_time import ServerTime
 from robot_nodes.sync.urgency import is_urgent
@@ -50,6 +52,7 @@ class Uploader:
         self._news = asyncio.Event()
         self._urgent = asyncio.Event()
         self._tried_at = float("-inf")
+        self._size = BatchSize()
         uploads.store.observe(self._heard)
 
     async def run(self) -> None:
@@ -82,11 +85,11 @@ class Uploader:
             StoreUnavailable: The answers could not be stored; the server will see duplicates.
         """
         store, clock = self._with.store, self._with.clock
-        events = await asyncio.to_thread(store.pending, MAX_BATCH)
+        events = await asyncio.to_thread(store.pending, self._size.most)
         if not events:
             return 0
         sent_at = clock.now()
-        answer = await self._with.server.upload(events, sent_at)
+        answer = await self._sent(events, sent_at)
         answered_at = clock.now()
         offset = self._with.server_time.heard(sent_at, answer.received_at, answered_at)
         if offset is not None:
@@ -96,6 +99,16 @@ class Uploader:
         waiting = await asyncio.to_thread(store.waiting_count)
         await self._with.link.succeeded(uploaded=len(events), waiting=waiting)
         return waiting
+
+    async def _sent(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
+        """Send a batch; the next one is smaller where this was too much again and again."""
+        try:
+            answer = await self._with.server.upload(events, sent_at)
+        except ServerFaltered:
+            self._size = faltered(self._size, len(events))
+            raise
+        self._size = managed(self._size)
+        return answer
 
     def wake(self) -> None:
         """Look into the outbox again; called on the loop."""

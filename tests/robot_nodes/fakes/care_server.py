@@ -1,6 +1,7 @@
 """A care server in memory that fails when it is told to."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
 from codebook.plan import RobotPlans
 from codebook.readership import Readership, StaffReader
 from codebook.upload import BatchResult, ItemResult, ItemStatus
-from robot_nodes.ports import Orders, ServerRefused, ServerUnreachable
+from robot_nodes.ports import Orders, ServerFaltered, ServerRefused, ServerUnreachable
 from schedules.clock import Clock
 
 _ROBOT = UUID(int=7)
@@ -36,6 +37,8 @@ class FakeCareServer:
         """How many uploads are stored without the robot ever hearing so."""
         self.rejects: set[str] = set()
         """Kinds of event that are never stored."""
+        self.most = sys.maxsize
+        """Events with which it manages at once."""
         self.residents: frozenset[UUID] | None = None
         """Whom the robot may speak of; None for anybody."""
         self.plans_refusal = ""
@@ -55,6 +58,8 @@ class FakeCareServer:
     async def upload(self, events: Sequence[Event], sent_at: datetime) -> BatchResult:
         """See `CareServer.upload`."""
         self._answer_or_fail()
+        if len(events) > self.most:
+            raise ServerFaltered("the care server answered 413")
         self.sent_at = sent_at
         self.batches.append(len(events))
         results = tuple(self._store(event) for event in events)

@@ -99,6 +99,25 @@ def test_a_backlog_goes_up_in_batches_and_in_order(store: SqliteStore) -> None:
     assert sequences == list(range(1, MAX_BATCH + 12))
 
 
+def test_a_batch_that_is_too_much_goes_up_in_parts(store: SqliteStore) -> None:
+    robot = Robot(store)
+    robot.server.most = 100
+    with store.transaction() as step:
+        for nth in range(MAX_BATCH):
+            step.record(fault(nth), resident_id=None, at=MORNING)
+
+    async def scene() -> None:
+        async with robot.uploading():
+            await until(lambda: store.waiting_count() == 0)
+
+    run(scene)
+    told = [event.sequence for event in robot.server.stored.values()]
+    assert told == sorted(told)
+    kinds = [event.kind for event in robot.server.stored.values()]
+    assert kinds.count("robot.fault") == MAX_BATCH
+    assert max(robot.server.batches) <= 100
+
+
 def test_an_outage_is_told_once_and_its_end_once(store: SqliteStore) -> None:
     robot = Robot(store)
 
