@@ -76,7 +76,7 @@ def _minute(engine: Engine, settings: Settings) -> tuple[float, int]:
     """Return what all sweeps and climbs of one minute cost, seconds, and how many alerts arose."""
     clock = HandClock()
     worker = Worker(Database(engine), clock, uuid4(), settings)
-    worker.run(worker.sweep)  # what closed before this minute; also warms up
+    worker.sweep()  # what closed before this minute; also warms up
     before = _count(engine)
     cost_s = 0.0
     ends_at = clock.now() + MINUTE
@@ -90,7 +90,7 @@ def _minute(engine: Engine, settings: Settings) -> tuple[float, int]:
         clock.moment = tick
         started = time.perf_counter()
         if (tick - _NOW) % SWEEP_EVERY == timedelta(0):
-            worker.run(worker.sweep)
+            worker.sweep()
         worker.run(worker.climb)
         cost_s += time.perf_counter() - started
     return cost_s, _count(engine) - before

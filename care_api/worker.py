@@ -86,8 +86,8 @@ class Worker:
         """Run each job now and at its interval, until `stop`."""
         self._listening_since = self._clock.now()
         self._scheduler.start()
+        self._add(self.sweep, "sweep", SWEEP_EVERY)
         for job, every in (
-            (self.sweep, SWEEP_EVERY),
             (self.climb, CLIMB_EVERY),
             (self.forget, FORGET_EVERY),
             (self.seal, SEAL_EVERY),
@@ -128,16 +128,29 @@ class Worker:
         for sender in self._senders:
             sender.join()
 
-    def sweep(self, work: Work) -> None:
-        """Alert about tasks whose window closed without a report, and about silent robots."""
+    def sweep(self) -> None:
+        """Look for what is overdue, each part by itself: a fault in one undoes no other."""
+        for part in (self.close_windows, self.miss_silent, self.expire, self.hand_back):
+            self.run(part)
+
+    def close_windows(self, work: Work) -> None:
+        """Alert about tasks whose window closed without a report."""
         tasks.sweep(work)
+
+    def miss_silent(self, work: Work) -> None:
+        """Alert about silent robots."""
         silence.alert_about_silent(
             work,
             listening_since=self._listening_since,
             silent_after=self._settings.robot_silent_after,
         )
+
+    def expire(self, work: Work) -> None:
+        """Alert about commands that did not arrive in time."""
         expiry.alert_about_undelivered(work)
 
+    def hand_back(self, work: Work) -> None:
+        """Give alerts back whose owner's shift has ended."""
         shift_end.hand_back(work)
 
     def climb(self, work: Work) -> None:

@@ -183,8 +183,8 @@ class World:
 
     def work(self) -> None:
         """Run the worker's jobs once, at simulated time."""
-        for job in (self.worker.make_tasks_ahead, self.worker.sweep):
-            self.worker.run(job)
+        self.worker.run(self.worker.make_tasks_ahead)
+        self.worker.sweep()
 
     def _next(self, standing: Standing) -> datetime:
         now = self.clock.now()
