@@ -202,7 +202,10 @@ def _note_sent(work: Work, row: NotificationRow, alert: AlertRow) -> None:
 
 
 def _give_up(work: Work, row: NotificationRow, alert: AlertRow, reason: str) -> None:
-    """Say that somebody was not reached: it is an alert of its own, and the ladder goes on."""
+    """Say that somebody was not reached: it is an alert of its own, and the ladder goes on.
+
+    Not where somebody took the alert while the message was under way: the ladder waits for them.
+    """
     row.state = State.FAILED.value
     work.session.add(row)
     channel = ChannelKind(row.channel)
@@ -221,7 +224,8 @@ def _give_up(work: Work, row: NotificationRow, alert: AlertRow, reason: str) -> 
             dedup_key=f"{prefix}{row.id}", cause=Cause.CHANNEL_FAULT, unit_id=alert.unit_id
         )
         raising.raise_alert(work, fault)
-    climbing.not_reached(work, alert, (row.round, row.rung))
+    if not _is_needless(row, alert):
+        climbing.not_reached(work, alert, (row.round, row.rung))
 
 
 def _fault_prefix(unit_id: UUID, channel: ChannelKind) -> str:

@@ -14,7 +14,7 @@ from care_api.alerts.cause import Cause
 from care_api.events.tables import EventBodyRow, EventRow
 from care_api.notifications import delivery
 from care_api.notifications.attempts import MOST_ATTEMPTS
-from care_api.notifications.channel import Channel, Result
+from care_api.notifications.channel import Channel, Delivery, Result
 from care_api.notifications.delivery import LONGEST_SEND, Deliverer, Post
 from care_api.notifications.state import State
 from care_api.notifications.tables import NotificationAttemptRow, NotificationRow
@@ -254,6 +254,42 @@ def test_a_way_that_is_refused_leads_to_the_next_contact_at_once_and_is_an_alert
     assert (failed.contact_id, failed.attempts, failed.reason) == (first.id, 1, "fake")
     [escalated] = [body for body in stages(village) if isinstance(body, AlertEscalated)]
     assert escalated.reason is EscalationCause.NOT_REACHED
+
+
+def test_a_message_refused_after_somebody_took_the_alert_brings_nobody_else(
+    village: Village, deliverer: Deliverer
+) -> None:
+    first, second = employ(village, 1), employ(village, 2)
+    alert = fall(village)
+    with village.work() as work:
+        [sending] = delivery.claim(work, ChannelKind.WEBHOOK)
+    with village.work() as work:
+        service.own(work, alert.id, village.staff["kari"])
+    with village.work() as work:
+        delivery.record(work, sending, Delivery(result=Result.REFUSED, detail="fake"))
+    falls = [row for row in notifications(village) if row[1] == second.id and row[0] > 0]
+    assert falls == [], "it is handled"
+    assert (0, first.id, State.FAILED, 1) in notifications(village)
+    assert [each for each in stages(village) if isinstance(each, AlertEscalated)] == []
+    assert causes(village).count(Cause.CHANNEL_FAULT) == 1, "the way is broken nevertheless"
+    deliverer.run()
+
+
+def test_a_refused_message_about_an_owner_who_is_late_brings_the_next_at_once(
+    village: Village, deliverer: Deliverer, worker: Worker, phones: FakeChannel
+) -> None:
+    employ(village, 1)
+    employ(village, 2)
+    alert = fall(village)
+    deliverer.run()
+    with village.work() as work:
+        service.own(work, alert.id, village.staff["kari"])
+    village.clock.pass_by(timedelta(minutes=30))
+    worker.run(worker.climb)
+    phones.mood = Mood.REFUSES
+    deliverer.run()
+    why = [each.reason for each in stages(village) if isinstance(each, AlertEscalated)]
+    assert why == [EscalationCause.NOT_HANDLED, EscalationCause.NOT_REACHED]
 
 
 def test_an_outage_is_one_alert_and_ends_with_the_next_message_that_arrives(
