@@ -55,3 +55,15 @@ def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> list[tuple[U
         .where(col(ContactRow.staff_id).in_(list(staff_ids)), col(ContactRow.ended_at).is_(None))
     )
     return [(staff, row) for staff, row in session.exec(query) if staff is not None]
+
+
+def changes_of_staff(
+    session: Session, staff_ids: Iterable[UUID]
+) -> list[tuple[UUID, OnCallChangeRow]]:
+    """Return member of staff and what differs from their shifts, in any unit."""
+    query = (
+        select(ContactRow.staff_id, OnCallChangeRow)
+        .join(ContactRow, col(ContactRow.id) == col(OnCallChangeRow.contact_id))
+        .where(col(ContactRow.staff_id).in_(list(staff_ids)), col(ContactRow.ended_at).is_(None))
+    )
+    return [(staff, row) for staff, row in session.exec(query) if staff is not None]

@@ -62,17 +62,33 @@ def is_on_call(shifts: Iterable[Shift], now: datetime, changes: Iterable[Change]
     return not found or any(ends_at(shift, now) for shift in found)
 
 
-def hand_back_at(shifts: Iterable[Shift], owned_at: datetime) -> datetime:
+def hand_back_at(
+    shifts: Iterable[Shift], owned_at: datetime, changes: Iterable[Change] = ()
+) -> datetime:
     """Return when what was taken at `owned_at` comes back to the unit.
 
     That is the end of the shift, with those that follow on it without a pause; and a shift's
     length later for whoever was not on one, so that nothing stays with somebody who has gone home.
+    Being on call besides counts as a shift; whoever leaves earlier gives it back then.
     """
-    found = tuple(shifts)
-    end = owned_at
-    for _ in range(len(found) + 1):  # shifts that follow on each other; not for ever
-        later = max((at for shift in found if (at := ends_at(shift, end))), default=end)
+    noted = tuple(changes)
+    end = _end_of_duty(tuple(shifts), noted, owned_at)
+    latest = end if end > owned_at else owned_at + LONGEST_SHIFT
+    leaving = (each.starts_at for each in noted if not each.is_on_call)
+    return min((at for at in leaving if owned_at < at < latest), default=latest)
+
+
+def _end_of_duty(
+    shifts: tuple[Shift, ...], changes: tuple[Change, ...], since: datetime
+) -> datetime:
+    """Return when the times on call end that follow on each other from `since`."""
+    besides = tuple(each for each in changes if each.is_on_call)
+    end = since
+    for _ in range(len(shifts) + len(besides) + 1):  # not for ever
+        ends = [at for shift in shifts if (at := ends_at(shift, end))]
+        ends += [each.ends_at for each in besides if each.starts_at <= end < each.ends_at]
+        later = max(ends, default=end)
         if later == end:
             break
         end = later
-    return end if end > owned_at else owned_at + LONGEST_SHIFT
+    return end

@@ -58,6 +58,14 @@ def shifts_of_staff(session: Session, staff_ids: Iterable[UUID]) -> dict[UUID, l
     return found
 
 
+def changes_of_staff(session: Session, staff_ids: Iterable[UUID]) -> dict[UUID, list[Change]]:
+    """Return member of staff -> what differs from their shifts; those without are left out."""
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    for staff_id, row in repository.changes_of_staff(session, staff_ids):
+        found[staff_id].append(_change(row))
+    return found
+
+
 def names(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return id -> name, also of those who no longer are contacts."""
     return repository.names(session, contact_ids)

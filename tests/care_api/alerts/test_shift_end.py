@@ -1,7 +1,7 @@
 """What somebody took and did not finish comes back when they go home."""
 
 from datetime import time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -13,7 +13,7 @@ from care_api.alerts.state import AlertAction, AlertState
 from care_api.events.tables import EventRow
 from care_api.on_call import service as on_call
 from care_api.on_call.contact import Contact
-from care_api.on_call.rota import LONGEST_SHIFT, Shift
+from care_api.on_call.rota import LONGEST_SHIFT, Change, Shift
 from care_api.settings import Settings
 from care_api.worker import Worker
 from schedules.locale import Locale
@@ -44,7 +44,7 @@ def taken(village: Village) -> Alert:
         return service.own(work, alert.id, village.staff["kari"])
 
 
-def put_on_the_rota(village: Village) -> None:
+def put_on_the_rota(village: Village) -> UUID:
     contact = Contact(
         id=uuid4(),
         name="Kari Lund",
@@ -58,6 +58,7 @@ def put_on_the_rota(village: Village) -> None:
     )
     with village.work() as work:
         on_call.save(work, village.solbakken, contact)
+    return contact.id
 
 
 def open_ones(village: Village) -> list[Alert]:
@@ -71,11 +72,11 @@ def test_it_comes_back_when_the_shift_ends_with_a_deadline_of_its_own(
 ) -> None:
     put_on_the_rota(village)
     village.clock.pass_by(timedelta(hours=7, minutes=30) - SECOND)
-    worker.run(worker.sweep)
+    worker.sweep()
     assert open_ones(village)[0].owner_id == village.staff["kari"]
     village.clock.pass_by(SECOND)
-    worker.run(worker.sweep)
-    worker.run(worker.sweep)
+    worker.sweep()
+    worker.sweep()
     [alert] = open_ones(village)
     assert (alert.state, alert.owner_id) == (AlertState.REPORTED, None)
     assert alert.acknowledge_by == village.clock.now() + timedelta(minutes=15)
@@ -96,14 +97,36 @@ def test_it_comes_back_when_the_shift_ends_with_a_deadline_of_its_own(
     assert kinds == ["alert.handed-back"]
 
 
+@pytest.mark.usefixtures("taken")
+def test_it_comes_back_when_its_owner_leaves_before_the_shift_ends(
+    village: Village, worker: Worker
+) -> None:
+    now = village.clock.now()
+    leaves = Change(
+        id=uuid4(),
+        starts_at=now + timedelta(hours=2),
+        ends_at=now + timedelta(hours=9),
+        is_on_call=False,
+    )
+    kari = put_on_the_rota(village)
+    with village.work() as work:
+        on_call.add_change(work, village.solbakken, kari, leaves)
+    village.clock.pass_by(timedelta(hours=2) - SECOND)
+    worker.sweep()
+    assert open_ones(village)[0].owner_id == village.staff["kari"]
+    village.clock.pass_by(SECOND)
+    worker.sweep()
+    assert open_ones(village)[0].owner_id is None
+
+
 def test_whoever_stands_in_no_rota_keeps_it_for_a_shift(
     village: Village, worker: Worker, taken: Alert
 ) -> None:
     village.clock.pass_by(LONGEST_SHIFT - SECOND)
-    worker.run(worker.sweep)
+    worker.sweep()
     assert open_ones(village)[0].owner_id == taken.owner_id
     village.clock.pass_by(SECOND)
-    worker.run(worker.sweep)
+    worker.sweep()
     assert open_ones(village)[0].owner_id is None
 
 
@@ -111,7 +134,7 @@ def test_what_is_handled_does_not_come_back(village: Village, worker: Worker, ta
     with village.work() as work:
         service.handle(work, taken.id, village.staff["kari"], "Var innom.")
     village.clock.pass_by(LONGEST_SHIFT)
-    worker.run(worker.sweep)
+    worker.sweep()
     assert open_ones(village)[0].state is AlertState.HANDLED
 
 
@@ -122,5 +145,5 @@ def test_a_colleague_who_takes_over_has_a_shift_of_their_own(
     with village.work() as work:
         service.own(work, taken.id, village.staff["siri"])
     village.clock.pass_by(timedelta(hours=8))
-    worker.run(worker.sweep)
+    worker.sweep()
     assert open_ones(village)[0].owner_id == village.staff["siri"]
