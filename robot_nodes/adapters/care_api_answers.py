@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from ipaddress import ip_address
+from ssl import SSLCertVerificationError
 from typing import TypeVar
 
 import httpx
@@ -15,6 +16,10 @@ _READ_S = 8.0
 TIMEOUT = httpx.Timeout(connect=3.0, read=_READ_S, write=8.0, pool=3.0)
 """Seconds; of one step of an exchange."""
 
+_UNTRUSTED = (
+    "the care server's certificate is not trusted, and nothing was sent; renew it, set the robot's "
+    "clock, or let SSL_CERT_FILE name a file with the authority that signed it"
+)
 _PROBLEM = "application/problem+json"
 _TRY_AGAIN = frozenset({408, 425, 429})
 _TOO_MUCH = frozenset({408, 413, 500, 504})
@@ -74,9 +79,18 @@ def network_told() -> Iterator[None]:
     except (httpx.TimeoutException, TimeoutError) as fault:
         raise ServerFaltered("no answer from the care server in time") from fault
     except httpx.ConnectError as fault:
-        raise ServerUnreachable("no connection to the care server") from fault
+        told = _UNTRUSTED if _is_untrusted(fault) else "no connection to the care server"
+        raise ServerUnreachable(told) from fault
     except httpx.RequestError as fault:
         raise ServerUnreachable("the exchange with the care server broke off") from fault
+
+
+def _is_untrusted(fault: BaseException) -> bool:
+    """Return whether it was the certificate for which there is no connection."""
+    causes = [fault]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None:
+        causes.append(cause)
+    return any(isinstance(each, SSLCertVerificationError) for each in causes)
 
 
 def accepted(response: httpx.Response) -> httpx.Response:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Lock, Thread
 from typing import Any
 from uuid import UUID, uuid4
@@ -42,8 +43,10 @@ def _nothing(_: int) -> None:
 class LoopbackCareApi:
     """Keeps events by id, in the order of arrival."""
 
-    def __init__(self, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}"
+    def __init__(self, port: int, scheme: str = "http") -> None:
+        self._port = port
+        self._scheme = scheme
+        self.address = self.address_as("127.0.0.1")
         self.stored: dict[UUID, Event] = {}
         self.requests: list[tuple[str, str]] = []
         """Method and path, oldest first."""
@@ -60,6 +63,10 @@ class LoopbackCareApi:
         """Path to the answer that it gets, whatever is asked."""
         self._batches = 0
         self._lock = Lock()
+
+    def address_as(self, host: str) -> str:
+        """Return the address with another name for this machine."""
+        return f"{self._scheme}://{host}:{self._port}"
 
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Return what the request gets."""
@@ -114,12 +121,15 @@ def problem(status: int, detail: str) -> Answer:
 
 
 @contextmanager
-def loopback_care_api() -> Iterator[LoopbackCareApi]:
-    """Run one until the block ends."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+def loopback_care_api(serving: SSLContext | None = None) -> Iterator[LoopbackCareApi]:
+    """Run one until the block ends, over TLS where there is a context for it."""
+    server = _Server(("127.0.0.1", 0), _Handler)
+    if serving:
+        server.socket = serving.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
     server.block_on_close = False
-    server.api = LoopbackCareApi(server.server_port)  # type: ignore[attr-defined] # where handlers look
+    scheme = "https" if serving else "http"
+    server.api = LoopbackCareApi(server.server_port, scheme)  # type: ignore[attr-defined] # where handlers look
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -128,6 +138,11 @@ def loopback_care_api() -> Iterator[LoopbackCareApi]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing on the terminal: a robot that hangs up is what tests are for."""
 
 
 class _Handler(BaseHTTPRequestHandler):
