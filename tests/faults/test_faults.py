@@ -10,7 +10,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import select
 
+from care_api.events.tables import DeadLetterRow
 from schedules.care_plan import Window
 from schedules.recurrence import DailyTimes, MealTimes
 from tests.faults.figures import FIGURES
@@ -179,6 +182,36 @@ def test_a_robot_with_a_full_disk_goes_on_and_loses_nothing_that_it_stored(
         built.robot.boot()
         built.run(A_DAY)
         settle(built, record_property)
+
+
+def test_an_event_at_which_the_server_fails_is_kept_and_holds_up_no_other(tmp_path: Path) -> None:
+    with world(tmp_path, start=MONDAY, seed=9) as built:
+        built.run(AN_HOUR)
+        built.injected["events the server fails at"] += 1
+        change(built, FAILS_AT_REPORTS)
+        built.run(4 * AN_HOUR)
+        change(built, "DROP TRIGGER fails_at_reports")
+        built.run(AN_HOUR)
+        built.catch_up()
+        with built.village.database.reading() as session:
+            letters = session.exec(select(DeadLetterRow)).all()
+        figures = reckon(built, MONDAY)
+    assert letters
+    assert all("IntegrityError" in letter.reason for letter in letters)
+    assert set(figures.lost) == {f"{letter.boot_id} {letter.sequence}" for letter in letters}
+    assert figures.events > 2 * len(letters)
+
+
+FAILS_AT_REPORTS = """
+CREATE TRIGGER fails_at_reports BEFORE INSERT ON event WHEN NEW.kind = 'task.reported'
+BEGIN SELECT RAISE(ABORT, 'a fault of this release'); END
+"""
+
+
+def change(built: World, statement: str) -> None:
+    """Change the server's database from outside."""
+    with built.village.work() as work:
+        work.session.execute(text(statement))
 
 
 def test_a_server_restored_from_yesterdays_backup_gets_back_what_it_lost(
