@@ -1,20 +1,38 @@
 """A calendar or a medication list from elsewhere, as items that a nurse confirms one by one."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from schedules.care_plan import Activity, MedicationReminder, PlanItem
 from schedules.formats.calendar_import import Draft, from_icalendar
-from schedules.formats.fhir_timing import from_timing
+from schedules.formats.fhir_medicine import MEDICINES, MedicineDraft, from_medicine
 from schedules.formats.refusal import CannotExpress
+from schedules.recurrence import Elapsed
 
 LARGEST_FILE = 1_000_000
 """Bytes."""
 _CALENDAR = "BEGIN:VCALENDAR"
-_MEDICINES = frozenset({"MedicationRequest", "MedicationStatement"})
+_AS_IT_STANDS = frozenset({None, "collection", "document", "message", "searchset"})
+"""Kinds of bundles that hold each resource once, as it is now."""
+_BESIDE = frozenset(
+    {
+        "Composition",
+        "Encounter",
+        "Medication",
+        "Organization",
+        "Patient",
+        "Practitioner",
+        "PractitionerRole",
+        "Provenance",
+        "RelatedPerson",
+    }
+)
+"""Kinds of resources that say who and what the others are about, and of nothing to be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +40,9 @@ class Found:
     """What a file holds."""
 
     items: tuple[PlanItem, ...] = ()
-    refusals: tuple[str, ...] = ()
+    left_out: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    """Item id -> the file's names of what else it says of it."""
+    refusals: tuple[CannotExpress, ...] = ()
     """What cannot be carried out exactly as it is written, each with the remedy."""
 
 
@@ -44,67 +64,115 @@ def read(content: bytes, zone: str) -> Found:
         raise NotUnderstood
     try:
         text = content.decode("utf-8-sig")
-        return _calendar(text, zone) if _CALENDAR in text else _bundle(json.loads(text), zone)
+        found = _calendar(text, zone) if _CALENDAR in text else _bundle(_document(text), zone)
+        return _sorted(found)
     except CannotExpress as refusal:
-        return Found(refusals=(str(refusal),))
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        return Found(refusals=(refusal,))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
         raise NotUnderstood from fault
 
 
-def _calendar(text: str, zone: str) -> Found:
-    return Found(items=tuple(_event(draft, zone) for draft in from_icalendar(text)))
+_Piece = tuple[PlanItem, tuple[str, ...]] | CannotExpress
+"""An item with what else is said of it, or why there can be none."""
 
 
-def _event(draft: Draft, zone: str) -> PlanItem:
-    if draft.zone != zone:
-        raise CannotExpress(f"{draft.title}: its zone is {draft.zone}", f"change it to {zone}")
-    return Activity(
+def _sorted(pieces: Iterator[_Piece]) -> Found:
+    items: list[PlanItem] = []
+    left_out: dict[UUID, tuple[str, ...]] = {}
+    refusals: list[CannotExpress] = []
+    for piece in pieces:
+        if isinstance(piece, CannotExpress):
+            refusals.append(piece)
+        else:
+            item, names = piece
+            items.append(item)
+            left_out[item.id] = names
+    return Found(items=tuple(items), left_out=left_out, refusals=tuple(refusals))
+
+
+def _calendar(text: str, zone: str) -> Iterator[_Piece]:
+    drafts = from_icalendar(text)
+    if not drafts:
+        raise CannotExpress("it holds no event", "choose another file", title="VCALENDAR")
+    for draft in drafts:
+        yield draft if isinstance(draft, CannotExpress) else _event(draft, zone)
+
+
+def _event(draft: Draft, zone: str) -> _Piece:
+    if draft.zone != zone and not isinstance(draft.recurrence, Elapsed):
+        return CannotExpress(
+            "its time zone is %(zone)s", "change it to %(own)s", title=draft.title,
+            zone=draft.zone, own=zone,
+        )  # fmt: skip
+    item = Activity(
         id=uuid4(),
         title=draft.title,
         message=draft.text or draft.title,
         recurrence=draft.recurrence,
         pauses=draft.pauses,
     )
+    return item, draft.left_out
 
 
-def _bundle(document: dict[str, Any], zone: str) -> Found:
+def _document(text: str) -> dict[str, Any]:
+    """Return a FHIR resource as JSON values, fractions exactly as they are written.
+
+    Raises:
+        ValueError: It is no JSON, says something twice, or has numbers that are none.
+    """
+    document: dict[str, Any] = json.loads(
+        text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object
+    )
+    return document
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _bundle(document: dict[str, Any], zone: str) -> Iterator[_Piece]:
     is_bundle = document["resourceType"] == "Bundle"
     resources = [entry["resource"] for entry in document["entry"]] if is_bundle else [document]
-    requests = [each for each in resources if each["resourceType"] in _MEDICINES]
-    if not requests:
+    medicines = [each for each in resources if each["resourceType"] in MEDICINES]
+    if not medicines:
         raise NotUnderstood
-    items: list[PlanItem] = []
-    refusals: list[str] = []
-    for request in requests:
+    _refuse_several(document if is_bundle else {}, medicines)
+    for medicine in medicines:
         try:
-            items.append(_medicine(request, zone))
+            yield _reminder(from_medicine(medicine, ZoneInfo(zone)))
         except CannotExpress as refusal:
-            refusals.append(str(refusal))
-    return Found(items=tuple(items), refusals=tuple(refusals))
-
-
-def _medicine(request: dict[str, Any], zone: str) -> MedicationReminder:
-    concept = request["medicationCodeableConcept"]
-    name = concept.get("text") or concept["coding"][0]["display"]
-    dosages = request.get("dosageInstruction") or request.get("dosage") or []
-    if len(dosages) != 1 or "timing" not in dosages[0]:
-        raise CannotExpress(
-            f"{name}: it has {len(dosages)} dosages, or no times", "write it by hand"
+            yield refusal
+    for kind in sorted({str(each["resourceType"]) for each in resources} - MEDICINES - _BESIDE):
+        yield CannotExpress(
+            "it is no medicine that is to be taken", "write it by hand if it matters", title=kind
         )
-    [dosage] = dosages
-    return MedicationReminder(
-        id=uuid4(),
-        medicine=name,
-        dose=_dose(name, dosage),
-        recurrence=from_timing(dosage["timing"], ZoneInfo(zone)),
+
+
+def _refuse_several(bundle: dict[str, Any], medicines: list[dict[str, Any]]) -> None:
+    """Refuse a list of several people's medicines, and one of several versions of each."""
+    people = {json.dumps(each.get("subject"), sort_keys=True, default=str) for each in medicines}
+    if len(people) > 1:
+        raise CannotExpress(
+            "it is about several people", "make a list of this resident alone", title="Bundle"
+        )
+    if bundle.get("type") not in _AS_IT_STANDS:
+        raise CannotExpress(
+            "it tells of changes and not of what holds (type: %(kind)s)",
+            "choose a list of what holds (collection)",
+            title="Bundle",
+            kind=bundle.get("type"),
+        )
+
+
+def _reminder(draft: MedicineDraft) -> _Piece:
+    item = MedicationReminder(
+        id=uuid4(), medicine=draft.medicine, dose=draft.dose, recurrence=draft.recurrence
     )
-
-
-def _dose(name: str, dosage: dict[str, Any]) -> str:
-    for each in dosage.get("doseAndRate", ()):
-        quantity = each.get("doseQuantity")
-        if quantity:
-            return f"{quantity['value']:g} {quantity.get('unit', '')}".strip()
-    if not dosage.get("text"):
-        raise CannotExpress(f"{name}: no dose is named", "write it by hand")
-    return str(dosage["text"])
+    return item, draft.left_out

@@ -16,6 +16,7 @@ from care_api.events.stream import reached
 from care_api.staff.role import ADMINISTRATION, Permission
 from care_api.staff.service import StaffIdentity
 from care_api.web.csrf import csrf_token, set_csrf
+from care_api.web.format_words import FormatWords
 from care_api.web.frame import Frame, Reader, Section
 from care_api.web.language import LANGUAGE_COOKIE, chosen_language
 from care_api.web.plan_words import PlanWords
@@ -83,6 +84,11 @@ class Page:
     def plan_words(self) -> PlanWords:
         """What says plans in the reader's language."""
         return PlanWords(say=self.say, times=self.frame.times)
+
+    @property
+    def format_words(self) -> FormatWords:
+        """What says in the reader's language what other formats cannot."""
+        return FormatWords(say=self.say, times=self.frame.times)
 
     def say(self, message: str) -> str:
         """Return a message in the reader's language."""

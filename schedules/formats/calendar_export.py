@@ -88,7 +88,7 @@ def _events(plan: CarePlan, item: PlanItem) -> Iterator[tuple[PlanItem, Event]]:
     match item.recurrence:
         case AsNeeded():
             raise CannotExpress(
-                f"{item.title}: what is taken as needed is never due", "leave the item out"
+                "what is taken as needed is never due", "leave it out", title=item.title
             )
         case Elapsed() as rule:
             yield from ((item, event) for event in _elapsed(plan, item, rule))
@@ -120,9 +120,13 @@ def _refuse_gap(item: PlanItem, rule: WallClock, slot: Slot, first: date, zone: 
     while on is not None and on <= first + _FAR:
         if is_skipped(datetime.combine(on, slot.at, tzinfo=zone)):
             raise CannotExpress(
-                f"{item.title}: {slot.at:%H:%M} does not exist on {on} in {zone.key}, and a "
-                "calendar would move it to another minute than the plan does",
-                "choose a time that no clock change skips, or leave the item out",
+                "%(time)s does not exist on %(day)s in %(zone)s, and a calendar and a plan would "
+                "move it to different minutes",
+                "choose a time that no clock change skips",
+                title=item.title,
+                time=f"{slot.at:%H:%M}",
+                day=on,
+                zone=zone.key,
             )
         on = rule.day_at_or_after(on + _ONE_DAY)
 
@@ -192,17 +196,21 @@ def _paused(rule: WallClock, pauses: tuple[Pause, ...], first: date) -> list[dat
 def _elapsed(plan: CarePlan, item: PlanItem, rule: Elapsed) -> Iterator[Event]:
     if rule.counts_from_last_taken:
         raise CannotExpress(
-            f"{item.title}: the next counts from the last taken, which no calendar knows",
-            "leave the item out",
+            "the next counts from the last taken, which no calendar knows",
+            "leave it out",
+            title=item.title,
         )
     if plan.pauses or item.pauses:
         raise CannotExpress(
-            f"{item.title}: a pause is in local dates and the rule in elapsed time",
-            "leave the item out until the pause is over",
+            "it counts hours, and a calendar cannot pause such a rule",
+            "leave it out until the pause is over",
+            title=item.title,
         )
     if rule.anchor.at.microsecond:
         raise CannotExpress(
-            f"{item.title}: a calendar knows no part of a second", "round the anchor"
+            "a calendar knows no part of a second",
+            "let it begin at a whole second",
+            title=item.title,
         )
     n = rule.n_at_or_after(plan.effective_at)
     if n is not None:

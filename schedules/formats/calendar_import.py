@@ -1,12 +1,23 @@
-"""Repeating events of an iCalendar (RFC 5545) as drafts for a plan."""
+"""Events of an iCalendar (RFC 5545) as drafts for a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vDDDLists, vRecur
+from icalendar import Component, Event, vDDDLists, vRecur
 
+from schedules.formats.calendar_file import (
+    changed_elsewhere,
+    event_of,
+    left_out,
+    own_zones,
+    read_calendar,
+    refuse_other_zone,
+    refuse_undecided,
+    title_of,
+)
 from schedules.formats.calendar_rule import RepeatRule
 from schedules.formats.refusal import CannotExpress
 from schedules.occurrences import is_skipped
@@ -27,53 +38,99 @@ class Draft:
     zone: str
     """IANA name; the plan it goes into must have the same unless the rule is elapsed."""
     pauses: tuple[Pause, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Names of what else the event says."""
 
 
-def from_icalendar(text: str) -> tuple[Draft, ...]:
-    """Return a draft for each event, in the order of the file.
+def from_icalendar(text: str) -> tuple[Draft | CannotExpress, ...]:
+    """Return a draft for each event, or why there can be none, in the order of the file.
 
     Raises:
-        CannotExpress: An event repeats in a way that no rule of a plan means exactly.
+        CannotExpress: The file as a whole means something that no plan does.
         ValueError: `text` is no iCalendar.
     """
-    return tuple(_draft(event) for event in Calendar.from_ical(text).events)
+    calendar = read_calendar(text)
+    file = _File(changed=changed_elsewhere(calendar), zones=own_zones(calendar))
+    found = (part for part in calendar.subcomponents if part.name != "VTIMEZONE")
+    return tuple(_draft(component, file) for component in found)
 
 
-def _draft(event: Event) -> Draft:
-    title = str(event.get("SUMMARY", "event without a summary"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """What stands around an event."""
+
+    changed: frozenset[str]
+    """UIDs of events that others change."""
+    zones: Mapping[str, frozenset[timedelta]]
+    """How far from UTC the file itself says that they are."""
+
+
+def _draft(component: Component, file: _File) -> Draft | CannotExpress:
+    title = title_of(component)
     try:
-        return _understood(event, title)
-    except CannotExpress:
-        raise
-    except ValueError as fault:
-        raise CannotExpress(f"{title}: {fault}", "change the event in its calendar") from fault
+        return _understood(event_of(component), title, file)
+    except CannotExpress as refusal:
+        return refusal
+    except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as fault:
+        return CannotExpress(
+            "a plan cannot hold it as it is written (%(fault)s)",
+            "change the event in its calendar",
+            title=title,
+            fault=str(fault),
+        )
 
 
-def _understood(event: Event, title: str) -> Draft:
-    for name in ("RECURRENCE-ID", "EXRULE"):
-        if name in event:
-            raise CannotExpress(
-                f"{title}: {name} has no counterpart", "make it an event of its own"
-            )
+def _understood(event: Event, title: str, file: _File) -> Draft:
+    _refuse_parts(event, title, file)
     start, zone = _start(event, title)
+    refuse_other_zone(file.zones.get(zone.key), start, title)
     rule = _rule(event, title)
     text = str(event.get("DESCRIPTION", ""))
+    drafted = partial(Draft, title=title, text=text, left_out=left_out(event))
     if rule is not None and rule.is_elapsed:
         if zone.key != "UTC" or "EXDATE" in event or "RDATE" in event:
             raise CannotExpress(
-                f"{title}: {rule.freq} counts elapsed time", "start in UTC, without exceptions"
+                "it counts elapsed time (%(rule)s)",
+                "start it in UTC, without exceptions",
+                title=title,
+                rule=rule.freq,
             )
-        return Draft(title=title, text=text, recurrence=rule.elapsed(start), zone="UTC")
+        return drafted(recurrence=rule.elapsed(start), zone="UTC")
     wall = _dates(event, start, zone, title) if rule is None else rule.on_the_wall(start, zone)
-    if rule is not None and "RDATE" in event:
-        raise CannotExpress(f"{title}: RDATE beside RRULE", "make the dates an event of their own")
     _refuse_gap(title, wall, start, zone)
     pauses = tuple(
         Pause(first_on=moment.date(), last_on=moment.date())
         for moment in _moments(event, "EXDATE", zone)
         if moment.time() == start.time()
     )
-    return Draft(title=title, text=text, recurrence=wall, zone=zone.key, pauses=pauses)
+    return drafted(recurrence=wall, zone=zone.key, pauses=pauses)
+
+
+def _refuse_parts(event: Event, title: str, file: _File) -> None:
+    """Refuse what an event says of itself that no draft can carry."""
+    refuse_undecided(event, title)
+    if not str(event.get("SUMMARY", "")).strip():
+        raise CannotExpress("it has no summary", "say in its calendar what it is", title=title)
+    if str(event.get("UID")) in file.changed:
+        raise CannotExpress(
+            "several events of the file have its UID: they change or move days of it",
+            "make each an event of its own",
+            title=title,
+        )
+    for name in ("RECURRENCE-ID", "EXRULE"):
+        if name in event:
+            raise CannotExpress(
+                "%(parts)s has no counterpart in a plan",
+                "make it an event of its own",
+                title=title,
+                parts=name,
+            )
+    if "RRULE" in event and "RDATE" in event:
+        raise CannotExpress(
+            "it has both a rule and dates (RRULE, RDATE)",
+            "make the dates an event of their own",
+            title=title,
+        )
 
 
 def _rule(event: Event, title: str) -> RepeatRule | None:
@@ -81,7 +138,7 @@ def _rule(event: Event, title: str) -> RepeatRule | None:
         return None
     found = event["RRULE"]
     if not isinstance(found, vRecur):
-        raise CannotExpress(f"{title}: several RRULEs", "make an event of each")
+        raise CannotExpress("it has several rules (RRULE)", "make an event of each", title=title)
     return RepeatRule.of(found, title)
 
 
@@ -89,13 +146,17 @@ def _start(event: Event, title: str) -> tuple[datetime, ZoneInfo]:
     start = event.decoded("DTSTART") if "DTSTART" in event else None
     if not isinstance(start, datetime) or start.tzinfo is None:
         raise CannotExpress(
-            f"{title}: it starts at no instant", "give DTSTART a time of day and a time zone"
+            "it starts at no instant",
+            "give it a time of day and a time zone (DTSTART)",
+            title=title,
         )
     name = event["DTSTART"].params.get("TZID", "UTC")
     try:
         zone = ZoneInfo(name)
     except (KeyError, OSError) as fault:
-        raise CannotExpress(f"{title}: {name} is no IANA time zone", "use one") from fault
+        raise CannotExpress(
+            "%(zone)s is no IANA time zone", "use one, such as Europe/Oslo", title=title, zone=name
+        ) from fault
     return start.replace(tzinfo=zone), zone
 
 
@@ -114,7 +175,9 @@ def _moments(event: Event, name: str, zone: ZoneInfo) -> Iterator[datetime]:
 def _dates(event: Event, start: datetime, zone: ZoneInfo, title: str) -> SpecificDates:
     moments = {start.replace(tzinfo=None), *_moments(event, "RDATE", zone)}
     if len({moment.time() for moment in moments}) > 1:
-        raise CannotExpress(f"{title}: its dates have several times", "make an event of each time")
+        raise CannotExpress(
+            "its dates have several times", "make an event of each time", title=title
+        )
     return SpecificDates(
         dates=tuple(sorted(moment.date() for moment in moments)), times=(start.time(),)
     )
@@ -125,8 +188,12 @@ def _refuse_gap(title: str, rule: WallClock, start: datetime, zone: ZoneInfo) ->
     while on is not None and on <= start.date() + _FAR:
         if is_skipped(datetime.combine(on, start.time(), tzinfo=zone)):
             raise CannotExpress(
-                f"{title}: {start:%H:%M} does not exist on {on} in {zone.key}, and a plan moves it "
-                "to another minute than a calendar does",
+                "%(time)s does not exist on %(day)s in %(zone)s, and a calendar and a plan would "
+                "move it to different minutes",
                 "choose a time that no clock change skips",
+                title=title,
+                time=f"{start:%H:%M}",
+                day=on,
+                zone=zone.key,
             )
         on = rule.day_at_or_after(on + _ONE_DAY)

@@ -4,6 +4,7 @@ R4 forbids `frequency` and `period` beside `timeOfDay` or `when`, and has no sup
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,7 +49,7 @@ def to_timing(plan: CarePlan, item: PlanItem) -> Json:
     """
     if plan.pauses or item.pauses:
         raise CannotExpress(
-            f"{item.title}: a Timing knows no pauses", "write it when they are over"
+            "a FHIR Timing knows no pauses", "take it out when they are over", title=item.title
         )
     match item.recurrence:
         case DailyTimes() as rule:
@@ -68,15 +69,17 @@ def _refusal(title: str, rule: EveryNDays | EveryNWeeks | Taper | AsNeeded) -> C
     match rule:
         case EveryNDays() | EveryNWeeks():
             return CannotExpress(
-                f"{title}: R4 allows no period beside a time of day", "name the dates"
+                "FHIR R4 allows no period beside a time of day", "name the dates", title=title
             )
         case Taper():
             return CannotExpress(
-                f"{title}: a Timing has no steps", "make each step an item with its own course"
+                "a FHIR Timing has no steps",
+                "make each step an item with its own course",
+                title=title,
             )
         case AsNeeded():
             return CannotExpress(
-                f"{title}: what is taken as needed is never due", "use Dosage.asNeeded"
+                "what is taken as needed is never due", "use Dosage.asNeeded", title=title
             )
 
 
@@ -92,7 +95,7 @@ def _course(rule: DailyTimes | MealRelative) -> Json:
 
 def _meals(title: str, rule: MealRelative) -> Json:
     if Meal.SUPPER in rule.meals:
-        raise CannotExpress(f"{title}: R4 knows no supper", "name the time of day")
+        raise CannotExpress("FHIR R4 knows no supper", "name the time of day", title=title)
     when = [f"{_RELATIONS[rule.relation]}{_MEALS[meal]}" for meal in rule.meals]
     return {"when": when, **({"offset": rule.offset // _MINUTE} if rule.offset else {})}
 
@@ -105,8 +108,9 @@ def _events(rule: SpecificDates, zone: ZoneInfo) -> list[str]:
 def _elapsed(title: str, rule: Elapsed) -> Json:
     if rule.counts_from_last_taken or rule.anchor.report_id:
         raise CannotExpress(
-            f"{title}: the next counts from the last taken, for which a Timing has no word",
+            "the next counts from the last taken, for which a FHIR Timing has no word",
             "say it in Dosage.patientInstruction",
+            title=title,
         )
     bounds = {"start": rule.anchor.at.astimezone(UTC).isoformat()}
     if rule.ends_at is not None:
@@ -130,8 +134,13 @@ def from_timing(timing: Json, zone: ZoneInfo) -> Recurrence:
         return _read(timing, zone)
     except CannotExpress:
         raise
-    except (KeyError, TypeError, ValueError) as fault:
-        raise CannotExpress(f"Timing: {fault}", "correct it where it was written") from fault
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as fault:
+        raise CannotExpress(
+            "a plan cannot hold it as it is written (%(fault)s)",
+            "correct it where it was written",
+            title="Timing",
+            fault=str(fault),
+        ) from fault
 
 
 def _read(timing: Json, zone: ZoneInfo) -> Recurrence:
@@ -141,7 +150,12 @@ def _read(timing: Json, zone: ZoneInfo) -> Recurrence:
         case ["repeat"]:
             repeat = dict(timing["repeat"])
         case parts:
-            raise CannotExpress(f"Timing: {', '.join(parts)} together", "give event or repeat only")
+            raise CannotExpress(
+                "it says %(parts)s, where a plan knows event or repeat alone",
+                "leave the rest out",
+                title="Timing",
+                parts=", ".join(parts) or "{}",
+            )
     if "timeOfDay" in repeat:
         times = tuple(time.fromisoformat(text) for text in repeat.pop("timeOfDay"))
         rule: Recurrence = DailyTimes(times=times, **_read_course(repeat))
@@ -150,26 +164,39 @@ def _read(timing: Json, zone: ZoneInfo) -> Recurrence:
     elif repeat.get("periodUnit") in {"h", "min"}:
         rule = _read_elapsed(repeat)
     else:
-        raise CannotExpress("Timing.repeat: it leaves the times of day open", "give timeOfDay")
+        raise CannotExpress(
+            "it leaves the times of day open", "give timeOfDay", title="Timing.repeat"
+        )
     if repeat:
-        raise CannotExpress(f"Timing.repeat: {', '.join(sorted(repeat))}", "leave it out")
+        raise CannotExpress(
+            "%(parts)s has no counterpart in a plan",
+            "leave it out",
+            title="Timing.repeat",
+            parts=", ".join(sorted(repeat)),
+        )
     return rule
 
 
 def _dates(moments: list[datetime], zone: ZoneInfo) -> SpecificDates:
     if any(moment.tzinfo is None for moment in moments):
-        raise CannotExpress("Timing.event: a date without a time of day", "give instants")
+        raise CannotExpress(
+            "a date has no time of day",
+            "give each a time of day and a time zone",
+            title="Timing.event",
+        )
     local = {moment.astimezone(zone).replace(tzinfo=None) for moment in moments}
     dates = tuple(sorted({moment.date() for moment in local}))
     times = tuple(sorted({moment.time() for moment in local}))
     if len(local) != len(dates) * len(times):
-        raise CannotExpress("Timing.event: not the same times each day", "make a Timing of each")
+        raise CannotExpress(
+            "it has not the same times each day", "make a Timing of each", title="Timing.event"
+        )
     return SpecificDates(dates=dates, times=times)
 
 
 def _read_course(repeat: Json) -> dict[str, Any]:
     """Take the course and the weekdays out of `repeat`."""
-    bounds = repeat.pop("boundsPeriod", {})
+    bounds = _take_bounds(repeat)
     days = repeat.pop("dayOfWeek", None)
     return {
         "weekdays": EVERY_DAY if days is None else frozenset(_DAYS[day] for day in days),
@@ -181,29 +208,81 @@ def _read_course(repeat: Json) -> dict[str, Any]:
 def _read_meals(repeat: Json) -> MealRelative:
     codes = repeat.pop("when")
     if any(code not in _WHEN for code in codes):
-        raise CannotExpress(f"Timing.repeat.when: {', '.join(codes)}", "name a meal")
+        raise CannotExpress(
+            "%(parts)s has no counterpart in a plan",
+            "name a meal",
+            title="Timing.repeat.when",
+            parts=", ".join(str(code) for code in codes),
+        )
     relations = {_WHEN[code][0] for code in codes}
     if len(relations) != 1:
-        raise CannotExpress(f"Timing.repeat.when: {', '.join(codes)}", "make a Timing of each")
+        raise CannotExpress(
+            "%(parts)s stand together",
+            "make a Timing of each",
+            title="Timing.repeat.when",
+            parts=", ".join(codes),
+        )
     return MealRelative(
         meals=tuple(_WHEN[code][1] for code in codes),
         relation=relations.pop(),
-        offset=repeat.pop("offset", 0) * _MINUTE,
+        offset=float(number(repeat.pop("offset", 0))) * _MINUTE,
         **_read_course(repeat),
     )
 
 
 def _read_elapsed(repeat: Json) -> Elapsed:
-    unit = {"h": _HOUR, "min": _MINUTE}[repeat.pop("periodUnit")]
-    if repeat.pop("frequency", 1) != 1:
-        raise CannotExpress(
-            "Timing.repeat.frequency: more than one in a period", "divide the period"
-        )
-    bounds = repeat.pop("boundsPeriod", {})
+    every = take_period(repeat)
+    bounds = _take_bounds(repeat)
     if "start" not in bounds:
-        raise CannotExpress("Timing.repeat: elapsed from when?", "give boundsPeriod.start")
+        raise CannotExpress(
+            "it does not say from when the time is counted",
+            "give boundsPeriod.start",
+            title="Timing.repeat",
+        )
     return Elapsed(
-        every=repeat.pop("period") * unit,
+        every=every,
         anchor=Anchor(at=datetime.fromisoformat(bounds["start"])),
         ends_at=datetime.fromisoformat(bounds["end"]) if "end" in bounds else None,
     )
+
+
+def take_period(repeat: Json) -> timedelta:
+    """Take how long it is from one to the next, in hours or minutes, out of `repeat`.
+
+    Raises:
+        CannotExpress: There is more than one in each period.
+        KeyError: It has no such period.
+        TypeError: The period is no number.
+    """
+    unit = {"h": _HOUR, "min": _MINUTE}[repeat.pop("periodUnit")]
+    if repeat.pop("frequency", 1) != 1:
+        raise CannotExpress(
+            "there is more than one in a period",
+            "divide the period",
+            title="Timing.repeat.frequency",
+        )
+    return float(number(repeat.pop("period"))) * unit
+
+
+def number(value: object) -> int | float | Decimal:
+    """Return a number as FHIR means it.
+
+    Raises:
+        TypeError: It is something else, such as the number's text.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _take_bounds(repeat: Json) -> dict[str, str]:
+    """Take the course out of `repeat`, which says nothing but its first and last."""
+    bounds: dict[str, str] = repeat.pop("boundsPeriod", {})
+    if more := bounds.keys() - {"start", "end"}:
+        raise CannotExpress(
+            "%(parts)s has no counterpart in a plan",
+            "leave it out",
+            title="Timing.repeat.boundsPeriod",
+            parts=", ".join(sorted(more)),
+        )
+    return bounds

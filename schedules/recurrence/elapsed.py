@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, Self
 from uuid import UUID
 
+LONGEST = timedelta(days=1000)
+"""From one to the next; what is longer outlives everybody, and the calendar in the end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
@@ -35,8 +38,8 @@ class Elapsed:
     """Every so often from an anchor, counted in UTC: the gaps are exact, the wall time is not.
 
     Raises:
-        ValueError: `every` is below a minute or no whole minutes; the end has no offset or is
-            before the anchor.
+        ValueError: `every` is below a minute, above `LONGEST` or no whole minutes; the end has no
+            offset or is before the anchor.
     """
 
     every: timedelta
@@ -52,6 +55,8 @@ class Elapsed:
         """Refuse a rule that would stand still or ends before it starts."""
         if self.every < timedelta(minutes=1) or self.every % timedelta(minutes=1):
             raise ValueError(f"every: whole minutes, at least one; got {self.every}")
+        if self.every > LONGEST:
+            raise ValueError(f"every: at most {LONGEST.days} days; got {self.every}")
         if self.ends_at is not None and (
             self.ends_at.tzinfo is None or self.ends_at < self.anchor.at
         ):

@@ -146,6 +146,7 @@ def test_a_medication_list_is_a_draft_until_it_is_confirmed(nurse: Page, house: 
         "entry": [
             {"resource": request("Marevan", {"repeat": {"timeOfDay": ["08:00:00"]}})},
             {"resource": request("Diural", {"repeat": {"frequency": 3, "period": 1}})},
+            {"resource": {**request("Selo-Zok", {}), "status": "stopped"}},
         ],
     }
     open_plan(nurse, house)
@@ -160,6 +161,9 @@ def test_a_medication_list_is_a_draft_until_it_is_confirmed(nurse: Page, house: 
 
     expect(nurse.get_by_label("Medisin: Marevan, 1 tablett, hver dag kl. 08.00")).to_be_checked()
     expect(nurse.get_by_text("Dette kan ikke gjennomføres akkurat slik det står")).to_be_visible()
+    expect(nurse.get_by_text("den lar klokkeslettene stå åpne; oppgi timeOfDay")).to_be_visible()
+    expect(nurse.get_by_text("den skal ikke tas nå (status: stopped)")).to_be_visible()
+    expect(nurse.get_by_text("Ikke tatt med: veiledning.")).to_be_visible()
     nurse.get_by_role("button", name="Legg til i planen").click()
     expect(nurse.get_by_role("link", name="Marevan, 1 tablett")).to_be_visible()
 
@@ -169,8 +173,12 @@ def request(name: str, timing: dict[str, object]) -> dict[str, object]:
     quantity = {"doseQuantity": {"value": 1, "unit": "tablett"}}
     return {
         "resourceType": "MedicationRequest",
+        "status": "active",
+        "intent": "order",
         "medicationCodeableConcept": {"text": name},
-        "dosageInstruction": [{"timing": timing, "doseAndRate": [quantity]}],
+        "dosageInstruction": [
+            {"timing": timing, "doseAndRate": [quantity], "patientInstruction": "Ta den med vann."}
+        ],
     }
 
 

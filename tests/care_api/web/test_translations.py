@@ -12,11 +12,13 @@ from babel.messages.pofile import read_po
 import care_api
 from care_api.alerts.cause import Cause
 from care_api.alerts.state import AlertAction, AlertState
+from care_api.care_plans import imports
 from care_api.web import wording
 from care_api.web.catalogues import FOLDER, LANGUAGE_FOLDERS
 from codebook.alert import Severity
 from codebook.help import HelpCause
 from codebook.speech import StoppedBy
+from schedules import formats
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import EscalationReason, Stage
 
@@ -29,14 +31,27 @@ METHODS = [
 ]
 OPTIONS = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 KEYWORDS: dict[str, Any] = {"_": None, "ngettext": (1, 2), "mark": None}
+REFUSALS: dict[str, Any] = {"CannotExpress": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
 def messages_in_use() -> set[Message]:
-    """Return what templates and pages say."""
+    """Return what templates and pages say, and the formats of what they have no word for."""
     server = str(Path(care_api.__file__ or "").parent)
     found = extract_from_dir(server, METHODS, OPTIONS, KEYWORDS)
-    return {message for _, _, message, _, _ in found}
+    return {message for _, _, message, _, _ in found} | refusals_in_use()
+
+
+def refusals_in_use() -> set[Message]:
+    """Return every reason and every remedy of a refusal."""
+    found = [
+        each
+        for module in (imports, formats)
+        for each in extract_from_dir(
+            str(Path(module.__file__ or "").parent), [("**.py", "python")], keywords=REFUSALS
+        )
+    ]
+    return {text for _, _, message, _, _ in found for text in message}
 
 
 def catalogue(folder: str) -> Catalog:
