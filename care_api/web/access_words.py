@@ -10,6 +10,7 @@ _OVERVIEW = mark("Looked at the unit's overview")
 _DAY = mark("Read a day: what was said and done")
 _FIGURES = mark("Looked at how tasks and answers went over time")
 _PLAN = mark("Read the plan")
+_EXPORTING = mark("Took the plan out as a file")
 _PLANNING = mark("Worked on the plan")
 _ALERT = mark("Followed up an alert")
 _SPEAKING = mark("Had the robot say or ask something")
@@ -30,7 +31,8 @@ _OPERATIONS: Mapping[str, tuple[str, ...]] = {
     _OVERVIEW: ("read_board", "read_resident", "follow_resident", "unfollow_resident"),
     _DAY: ("read_timeline", "read_tasks"),
     _FIGURES: ("read_adherence", "read_adherence_page", "read_answers_page", "read_presence_page"),
-    _PLAN: ("read_plan", "read_plan_page", "show_versions"),
+    _PLAN: ("read_plan", "read_plan_page", "show_versions", "show_export"),
+    _EXPORTING: ("export_plan",),
     _PLANNING: (
         "save_plan",
         "new_item",

@@ -6,7 +6,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from care_api.alerts import pages as alert_pages
 from care_api.alerts import rules_pages, statistics_pages
 from care_api.audit import pages as audit_pages
-from care_api.care_plans import item_pages, plan_ideas_pages, template_pages
+from care_api.care_plans import export_pages, item_pages, plan_ideas_pages, template_pages
 from care_api.care_plans import pages as plan_pages
 from care_api.commands import pages as command_pages
 from care_api.consents import pages as consent_pages
@@ -61,6 +61,7 @@ def make_router() -> APIRouter:
         link_pages,
         family_pages,
         plan_pages,
+        export_pages,
         item_pages,
         plan_ideas_pages,
         template_pages,

@@ -4,6 +4,7 @@ Written is when things are due, as the plan stands now: an item that follows a m
 present time. Windows and ladders are the robot's business and not written.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -68,9 +69,21 @@ def to_icalendar(
                 event.add("dtstamp", made_at.astimezone(UTC))
                 event.add("summary", written.title)
                 event.add("description", _description(written))
+                event.add("class", "PRIVATE")  # others who see the calendar see no medicines
                 calendar.add_component(event)
     calendar.add_missing_timezones()
     return str(calendar.to_ical(), "utf-8")
+
+
+def inexpressible(plan: CarePlan) -> dict[UUID, CannotExpress]:
+    """Return item id -> why no calendar can say exactly when it is due."""
+    found = {}
+    for item in plan.items:
+        try:
+            deque(_events(plan, item), maxlen=0)
+        except CannotExpress as refusal:
+            found[item.id] = refusal
+    return found
 
 
 def _description(item: PlanItem) -> str:

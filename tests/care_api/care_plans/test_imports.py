@@ -107,7 +107,7 @@ def test_what_an_event_says_beside_its_times_is_named_at_its_item() -> None:
     found = imports.read(placed.encode(), OSLO)
 
     [item] = found.items
-    assert found.left_out[item.id] == ("LOCATION",)
+    assert found.left_out[item.id] == ("CLASS", "LOCATION")
 
 
 def test_a_calendar_without_an_event_is_refused() -> None:

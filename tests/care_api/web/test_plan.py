@@ -168,6 +168,20 @@ def test_a_medication_list_is_a_draft_until_it_is_confirmed(nurse: Page, house: 
     expect(nurse.get_by_role("link", name="Marevan, 1 tablett")).to_be_visible()
 
 
+def test_the_plan_is_fetched_as_a_calendar(nurse: Page, house: House) -> None:
+    open_plan(nurse, house)
+    expect(nurse.get_by_text("Den nevner medisiner: pass på hvem som får den.")).to_be_visible()
+    nurse.get_by_role("link", name="Planen som kalender").click()
+    expect(nurse.get_by_text("men ikke hvem beboeren er")).to_be_visible()
+
+    with nurse.expect_download() as download:
+        nurse.get_by_role("link", name="Hent kalenderen (.ics)").click()
+
+    assert download.value.suggested_filename == "plan-2026-03-02.ics"
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "SUMMARY:Paracet\\, to tabletter" in text
+
+
 def request(name: str, timing: dict[str, object]) -> dict[str, object]:
     """Return a FHIR R4 MedicationRequest."""
     quantity = {"doseQuantity": {"value": 1, "unit": "tablett"}}

@@ -16,7 +16,7 @@ from tests.care_api.web.steps import dose_taken, open_board, worrying_answer
 pytestmark = pytest.mark.browser
 
 TABS = ("", "/adherence", "/answers", "/rooms", "/about", "/plan", "/now")
-OTHERS = ("/notes", "/consents", "/decision", "/contacts/new", "/links", "/readers")
+OTHERS = ("/plan/export", "/notes", "/consents", "/decision", "/contacts/new", "/links", "/readers")
 
 
 def agree(house: House) -> None:
