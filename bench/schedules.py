@@ -33,6 +33,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST = date(2026, 1, 1)
 YEAR = timedelta(days=365)
 RESIDENTS = 1000
+SIZES = {1: 301, 10: 31, 100: 11}
+"""How many times all the rules stand in a plan -> how often its next event is looked for."""
 OSLO = ZoneInfo("Europe/Oslo")
 RULES: tuple[Recurrence, ...] = (
     DailyTimes(times=(time(8),)),
@@ -59,13 +61,7 @@ def rows() -> Iterator[Row]:
     yield _memory(plan)
     yield from _beside_dateutil()
     yield from _linear(plan)
-    next_s = median_s(lambda: next_event_at(plan, (), START), repeats=101)
-    yield Row(
-        name="schedules.next_event",
-        value=round(next_s * 1e6),
-        unit="µs",
-        note=f"{len(RULES)} items",
-    )
+    yield from _next_event()
 
 
 def _year(plan: CarePlan) -> Iterator[Row]:
@@ -141,6 +137,35 @@ def _linear(plan: CarePlan) -> Iterator[Row]:
             unit="µs/occurrence",
             note="the same for every length: linear in the output",
         )
+
+
+def _next_event() -> Iterator[Row]:
+    """Yield what the next event costs in plans of three sizes, and how that grows with an item."""
+    per_item: dict[int, float] = {}
+    for factor, repeats in SIZES.items():
+        plan = _plan(RULES * factor)
+        items = len(plan.items)
+        taken_s = min(_next_event_s(plan) for _ in range(repeats))
+        per_item[items] = taken_s / items
+        yield Row(
+            name=f"schedules.next_event_of_{items}_items",
+            value=round(taken_s * 1e6),
+            unit="µs",
+            note=f"one look at each item; the least of {repeats}: no other program counts",
+        )
+    fewest, most = min(per_item), max(per_item)
+    yield Row(
+        name="schedules.next_event_growth",
+        value=round(per_item[most] / per_item[fewest], 2),
+        unit="ratio",
+        note=f"an item's cost among {most} over its cost among {fewest}; 1 is linear in the items",
+    )
+
+
+def _next_event_s(plan: CarePlan) -> float:
+    start = perf_counter()
+    next_event_at(plan, (), START)
+    return perf_counter() - start
 
 
 def _count(plan: CarePlan, span: timedelta) -> int:
