@@ -50,7 +50,7 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 """A desktop at 400 % (WCAG 1.4.10), narrower than any phone that is sold."""
 LONG_WORD = "Legemiddelhåndteringsansvarlig"
 """Stands wherever people and robots write: Norwegian words do not break by themselves."""
-NO_PAGES = ("/export", ".csv", "/login/again", "/sound", "/waiting")
+NO_PAGES = ("/audit/export", ".csv", ".ics", "/login/again", "/sound", "/waiting")
 """How the addresses end of what is a file, a part of a page, or read by a program."""
 FORMER = UUID(int=0xF0E)
 """Somebody for whom the service has ended."""
