@@ -67,7 +67,7 @@ class TaskReported(TaskStage):
     grade: EvidenceGrade
     """How it is known."""
     snoozed_until: Instant | None = None
-    """With `later`: when the robot will remind again."""
+    """With `later`: when the robot will remind again; absent where its window leaves no time."""
     supersedes: UUID | None = None
     """The id of an earlier report's event that this one contradicts."""
     carried_from: UUID | None = None

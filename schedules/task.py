@@ -103,10 +103,14 @@ class Task:
         if self.ladder is None:
             wanted = self.occurrence.due_at if self.spoken_at is None else None
         elif self.is_escalated and self.spoken_at is not None:
-            wanted = None
+            wanted = self.snoozed_until if self._is_owed_a_word(self.spoken_at) else None
         else:
             wanted = next_reminder_at(self.ladder, self.counted_from, self.spoken_at)
         return wanted if wanted is None else after(self.quiet, wanted)
+
+    def _is_owed_a_word(self, spoken_at: datetime) -> bool:
+        """Return whether the resident has asked for it later since it was spoken last."""
+        return self.snoozed_until is not None and spoken_at < self.snoozed_until
 
     def intending(self, rung: int, now: datetime) -> Self:
         """Return the task with what is about to be said about it; the same once more is no news."""
@@ -127,12 +131,15 @@ class Task:
         return min(moment for moment in moments if moment is not None)
 
     def snoozed(self, wait: timedelta | None, now: datetime) -> Self:
-        """Return the task put off by `wait`, or by its ladder's own snooze, inside its window."""
-        if self.ladder is None:
-            return self
+        """Return the task put off by `wait`, or by its ladder's own snooze, inside its window.
+
+        Once the last call is past there is no time left: it is not put off.
+        """
         latest = self.occurrence.window_closes_at - LAST_CALL
+        if self.ladder is None or now >= latest:
+            return self
         wanted = now + (self.ladder.snooze if wait is None else wait)
-        return replace(self, snoozed_until=max(now, min(wanted, latest)))
+        return replace(self, snoozed_until=min(wanted, latest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a step in a task's life looks like in the log."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from codebook.event import RobotBody
 from codebook.task import (
@@ -116,9 +117,15 @@ def _reported(before: Task, happened: Reported, after: Task) -> TaskReported:
         item_id=after.occurrence.item_id,
         outcome=happened.outcome,
         grade=happened.grade,
-        snoozed_until=after.snoozed_until if is_later else None,
+        snoozed_until=_waits_until(after) if is_later else None,
         supersedes=contradicted.id if contradicted else None,
     )
+
+
+def _waits_until(after: Task) -> datetime | None:
+    """Return when a task that was just put off is spoken of again; None where no time was left."""
+    until, report = after.snoozed_until, after.report
+    return until if until is not None and report and until > report.reported_at else None
 
 
 def _of_effect(after: Task, effect: Effect) -> Iterator[RobotBody]:

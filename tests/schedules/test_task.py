@@ -201,6 +201,46 @@ def test_an_open_task_always_has_a_time_at_which_it_wakes(history: list[tuple[in
         assert (task.wakes_at is None) == task.stage.is_over
 
 
+SILENT: list[tuple[int, Input]] = [(20, Announced()), (10, Tick())]
+"""Nobody has answered, and a nurse knows."""
+few = st.lists(st.tuples(st.integers(0, 4), inputs), max_size=5)
+
+
+@given(st.sampled_from([[], SILENT]), few)
+def test_later_is_kept_to_whatever_came_before_and_once(
+    before: list[tuple[int, Input]], history: list[tuple[int, Input]]
+) -> None:
+    """As long as its window leaves time, and also once a nurse knows of the silence."""
+    log = _replay(before + history)
+    task, now = (log[-1][0], log[-1][2]) if log else (task_of(medicine()), MORNING)
+    task, _ = step(task, LATER, now)
+    latest = task.occurrence.window_closes_at - LAST_CALL
+    if task.stage.is_over or now >= latest:
+        return
+    assert task.snoozed_until is not None
+    assert now < task.snoozed_until <= latest
+    assert task.speaks_at == task.snoozed_until
+    task, effects = step(task, Tick(), task.snoozed_until)
+    assert [type(effect) for effect in effects] == [Speak]
+    task, _ = step(task, Announced(), task.counted_from)
+    assert not task.is_escalated or task.speaks_at is None
+
+
+def test_later_from_who_a_nurse_already_knows_of_is_reminded_once_more() -> None:
+    task, done = run(task_of(medicine()), (20, Announced()), (30, Tick()), (31, LATER))
+    assert task.is_escalated
+    task, done = run(task, (40, Tick()), (41, Tick()), (41, Announced()), (55, Tick()))
+    assert done == [(41, Speak(attempt=2, rung=1))]
+
+
+def test_too_late_for_later_the_robot_does_not_ask_again_at_once() -> None:
+    task, done = run(
+        task_of(medicine()), (56, Announced()), (57, LATER), (57, Tick()), (59, Tick())
+    )
+    assert (task.stage, task.snoozed_until) == (Stage.ESCALATED, None)
+    assert done == [(57, Escalate(reason=EscalationReason.UNANSWERED))]
+
+
 @given(histories)
 def test_a_nurse_hears_of_one_silence_once(history: list[tuple[int, Input]]) -> None:
     silences = {EscalationReason.UNANSWERED, EscalationReason.MISSED}

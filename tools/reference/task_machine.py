@@ -98,9 +98,9 @@ def _cell(state: Task, happened: Input, now: datetime) -> str:
     said = [_words(effect) for effect in effects]
     if after.stage is not state.stage:
         said.insert(0, f"→ `{after.stage}`")
-    elif after.snoozed_until != state.snoozed_until:
-        said.insert(0, "put off")
-    elif after.report != state.report:
+    if after.snoozed_until != state.snoozed_until:
+        said.append("put off")
+    elif after.stage is state.stage and after.report != state.report:
         said.insert(0, "noted")
     return ", ".join(said) or "–"
 

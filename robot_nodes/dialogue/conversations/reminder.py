@@ -226,20 +226,29 @@ async def _decided(talk: _Reminder, answer: Answer) -> ReminderAnswer:
 
 async def _later(talk: _Reminder, answer: Answer) -> ReminderAnswer:
     """Put it off as was asked, inside its window: the robot says when it will speak again."""
-    now = talk.scene.now()
     wait, until = wait_of(answer), named_time(answer, talk.scene.local_now())
     if wait is None and until is not None:
-        wait = until.astimezone(UTC) - now
+        wait = until.astimezone(UTC) - talk.scene.now()
     put_off = _answer(answer, Outcome.LATER, wait=wait)
-    latest = talk.latest_at
-    if wait is None or (latest is not None and latest <= now):
-        return await talk.note(put_off, Line.REMINDER_LATER_OPEN)
-    if latest is not None and now + wait > latest:
-        return await talk.note(put_off, Line.REMINDER_LATER_LAST, time=talk.scene.at_clock(latest))
+    if wait is None:
+        return await _put_off(talk, put_off, Line.REMINDER_LATER_OPEN)
     if until is not None and "minutes" not in _slots(answer):
-        return await talk.note(put_off, Line.REMINDER_LATER_AT, time=talk.scene.at_clock(until))
+        time = talk.scene.at_clock(until)
+        return await _put_off(talk, put_off, Line.REMINDER_LATER_AT, time=time)
     words = spoken.wait(wait, talk.scene.locale)
-    return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
+    return await _put_off(talk, put_off, Line.REMINDER_LATER, wait=words)
+
+
+async def _put_off(
+    talk: _Reminder, put_off: ReminderAnswer, line: Line, **slots: str
+) -> ReminderAnswer:
+    """Note a wish to wait, and promise no more than the window leaves time for."""
+    now, latest = talk.scene.now(), talk.latest_at
+    if latest is not None and latest <= now:
+        return await talk.note(put_off, Line.REMINDER_NO_WAIT)
+    if latest is not None and put_off.wait is not None and now + put_off.wait > latest:
+        return await talk.note(put_off, Line.REMINDER_LATER_LAST, time=talk.scene.at_clock(latest))
+    return await talk.note(put_off, line, **slots)
 
 
 def _slots(answer: Answer) -> Mapping[str, str]:
@@ -259,7 +268,7 @@ async def _not_taken(talk: _Reminder, answer: Answer) -> ReminderAnswer:
         case "affirm":
             words = spoken.wait(OFFERED_WAIT, talk.scene.locale)
             put_off = _answer(reply, Outcome.LATER, wait=OFFERED_WAIT)
-            return await talk.note(put_off, Line.REMINDER_LATER, wait=words)
+            return await _put_off(talk, put_off, Line.REMINDER_LATER, wait=words)
         case "taken" if is_certain(reply):
             return await talk.note(_answer(reply, Outcome.TAKEN), Line.REMINDER_TAKEN)
         case "refuse" if is_certain(reply):

@@ -95,6 +95,18 @@ def test_a_snooze_is_told_with_its_end(tmp_path: Path) -> None:
         assert getattr(body, "snoozed_until", None) == MORNING + timedelta(minutes=15)
 
 
+def test_later_with_no_time_left_tells_of_no_reminder(tmp_path: Path) -> None:
+    with book(tmp_path) as kept:
+        task = task_of(medicine())
+        kept.ledger.begin(task)
+        kept.ledger.happened(task.occurrence.id, LATER)
+        kept.clock.advance(timedelta(minutes=57))
+        kept.ledger.happened(task.occurrence.id, LATER)
+
+        body = kept.events()[-1].body
+        assert getattr(body, "snoozed_until", MORNING) is None
+
+
 def test_a_task_that_the_robot_failed_at_goes_to_a_nurse_once(tmp_path: Path) -> None:
     with book(tmp_path) as kept:
         task = task_of(medicine())

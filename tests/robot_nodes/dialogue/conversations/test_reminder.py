@@ -96,6 +96,20 @@ def test_what_is_put_off_beyond_its_window_is_told_plainly(room: Room, said: str
     assert room.voice.sentences[-1] == told
 
 
+@pytest.mark.parametrize("said", [("om litt",), ("om ti minutter",), ("nei", "ja")])
+def test_once_no_time_is_left_the_robot_promises_no_reminder(
+    room: Room, said: tuple[str, ...]
+) -> None:
+    answer = remind(room, *said, latest_at=NOW)
+    assert answer.outcome is Outcome.LATER
+    assert room.voice.sentences[-1] == "Det er i orden. Da lar jeg det være nå."
+
+
+def test_an_offered_wait_ends_inside_the_window(room: Room) -> None:
+    remind(room, "nei", "ja", latest_at=NOW + timedelta(minutes=4))
+    assert room.voice.sentences[-1].endswith("Jeg minner deg på det klokka fire over åtte.")
+
+
 def test_later_without_a_time_leaves_the_wait_to_the_plan(room: Room) -> None:
     answer = remind(room, "om litt")
     assert (answer.outcome, answer.wait) == (Outcome.LATER, None)
