@@ -58,14 +58,20 @@ class Calls:
             utterance_id=meant.utterance_id,
             transcript=meant.transcript,
             grade=grade_of_modality(meant.modality),
+            is_doubted=meant.understanding.is_doubted,
         )
-        if meant.understanding.is_doubted:
-            self._doubted(resident, cry)
-            return
-        self.cried(resident, cry)
-        self._cries.clarify(meant, cause)
+        self.answer(resident, cry)
+        if not cry.is_doubted:
+            self._cries.clarify(meant, cause)
 
-    def cried(self, resident: ResidentPlan, cry: Cry) -> None:
+    def answer(self, resident: ResidentPlan, cry: Cry) -> None:
+        """Answer a cry, also one said in place of an answer: first by asking, if in doubt."""
+        if cry.is_doubted:
+            self._doubted(resident, cry)
+        else:
+            self._cried(resident, cry)
+
+    def _cried(self, resident: ResidentPlan, cry: Cry) -> None:
         """Record a call and answer it; a further cry belongs to the one under way."""
         if self._cries.is_known(cry.utterance_id):
             return
@@ -92,7 +98,7 @@ class Calls:
 
     async def _settle(self, resident: ResidentPlan, cry: Cry) -> None:
         if await self._with.talks.is_call(resident):
-            self.cried(resident, cry)
+            self._cried(resident, cry)
 
     def _begin(self, resident: ResidentPlan, call: Call) -> None:
         claim = _claim(resident.resident_id)

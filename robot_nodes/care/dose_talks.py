@@ -150,4 +150,5 @@ def _aside(answer: ReminderAnswer) -> Cry | None:
         utterance_id=answer.aside.utterance_id,
         transcript=answer.aside.transcript,
         grade=grade_of(answer.aside),
+        is_doubted=answer.aside.understanding.is_doubted,
     )

@@ -129,7 +129,7 @@ class DueTalks:
         finally:
             self._together = frozenset()
         if cry is not None:
-            self._calls.cried(resident, cry)
+            self._calls.answer(resident, cry)
         for each in (task, *(dose.task for dose in others)):
             self._talked_about(each)
         for dose in others:

@@ -67,7 +67,7 @@ class Replies:
         facts = day.facts(resident, self._with.now(), self._with.store.task, self.last_said)
         cry = await self._with.talks.answer(resident, _asked(meant), facts)
         if cry is not None:
-            self._calls.cried(resident, cry)
+            self._calls.answer(resident, cry)
 
 
 def _asked(meant: Meant) -> Asked:

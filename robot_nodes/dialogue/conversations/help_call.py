@@ -32,6 +32,8 @@ class Cry:
     """Of a button: the press."""
     transcript: str = ""
     grade: EvidenceGrade = EvidenceGrade.SAID
+    is_doubted: bool = False
+    """Whether only one decoder has heard it: asked about before anything follows."""
 
 
 class HelpCall(Protocol):

@@ -19,6 +19,7 @@ from robot_nodes.signals import Doing
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Intention, Stage
 from tests.robot_nodes.care.morning import (
+    INTERPRETER,
     MORNING,
     EndlessVoice,
     Home,
@@ -30,6 +31,7 @@ from tests.robot_nodes.care.morning import (
     morning,
     plans_with,
 )
+from tests.robot_nodes.fakes.ears import SILENCE, ScriptedEars
 from tests.robot_nodes.fakes.voice import FakeVoice
 
 AT_ONCE = timedelta(0)
@@ -196,6 +198,48 @@ def test_a_doubtful_cry_without_a_clear_no_is_a_call(
         async with morning(tmp_path, medicine(), answers=answers) as home:
             home.caretaker.heard(meant("help", is_emergency=True, is_doubted=True))
             await home.settle()
+
+            assert home.kinds().count("help.requested") == 1
+
+    asyncio.run(scenario())
+
+
+COMPLAINTS = ["jeg har vondt i foten", "jeg er kvalm", "jeg vil snakke med en sykepleier"]
+
+
+def _half_heard(said: str, reply: str) -> ScriptedEars:
+    ears = ScriptedEars(INTERPRETER, (said, reply))
+    ears.doubted = frozenset({said})
+    return ears
+
+
+@pytest.mark.parametrize("before", [(), ("nei",)])
+@pytest.mark.parametrize("said", COMPLAINTS)
+def test_a_doubtful_complaint_in_a_reminder_is_asked_about_and_a_clear_no_ends_it(
+    tmp_path: Path, said: str, before: tuple[str, ...]
+) -> None:
+    async def scenario() -> None:
+        ears = _half_heard(said, "nei")
+        ears.answers[:0] = before
+        async with morning(tmp_path, medicine(), ears=ears) as home:
+            await home.at(AT_ONCE)
+
+            assert ears.questions[-1] == "Trenger du hjelp, Solveig?"
+            assert "help.requested" not in home.kinds()
+            assert not home.task().stage.is_over, "the dose is asked about again"
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("reply", ["ja", SILENCE])
+@pytest.mark.parametrize("said", COMPLAINTS)
+def test_a_doubtful_complaint_in_a_reminder_without_a_clear_no_is_a_call(
+    tmp_path: Path, said: str, reply: str
+) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, medicine(), ears=_half_heard(said, reply)) as home:
+            await home.at(AT_ONCE)
+            await _heard_out(home)
 
             assert home.kinds().count("help.requested") == 1
 

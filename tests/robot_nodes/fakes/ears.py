@@ -26,6 +26,8 @@ class ScriptedEars:
         """How the answers come."""
         self.is_doubted = False
         """Whether only one decoder hears them."""
+        self.doubted: frozenset[str] = frozenset()
+        """What only one decoder hears, whatever else both hear."""
 
     async def ask(self, text: str, manner: Manner, asking: Asking) -> Answer:
         """Remember the question and return the next answer at once."""
@@ -37,7 +39,7 @@ class ScriptedEars:
             return Answer(code=AnswerCode.SILENCE)
         understanding = replace(
             self.interpreter.understand(said, manner.locale, asking.intents),
-            is_doubted=self.is_doubted,
+            is_doubted=self.is_doubted or said in self.doubted,
         )
         is_answer = not asking.intents or understanding.intent in asking.intents
         return Answer(
