@@ -11,6 +11,7 @@ from uuid import UUID
 from codebook.command import Command, Refusal
 from codebook.event import Event, RobotBody
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
+from codebook.orders import KnownReport
 from codebook.plan import RobotPlans
 from codebook.readership import Readership
 from codebook.speech import Modality, StoppedBy
@@ -374,6 +375,8 @@ class Orders:
     """Those that the server has no receipt for, oldest first."""
     unreadable: tuple[UUID, ...] = ()
     """Commands of a kind that this release does not know."""
+    reports: tuple[KnownReport, ...] = ()
+    """What was reported lately, oldest first; those that cannot be read are left out."""
 
 
 class CareServer(Protocol):

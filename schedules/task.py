@@ -211,7 +211,14 @@ class CarriedOver:
     """The occurrence for which it was given."""
 
 
-Input = Tick | Announced | Heard | Reported | Withdrawn | CarriedOver
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedElsewhere:
+    """Another robot was told, and the server has said so: its log tells of it, not ours."""
+
+    report: Report
+
+
+Input = Tick | Announced | Heard | Reported | Withdrawn | CarriedOver | ReportedElsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +273,8 @@ def step(task: Task, happened: Input, now: datetime) -> Step:
         case CarriedOver(report=report, carried_from=source):
             carried = replace(task, stage=Stage.CLOSED, report=report, carried_from=source)
             return carried, (Close(outcome=report.outcome),)
+        case ReportedElsewhere(report=report):
+            return _reported_elsewhere(task, report), ()
 
 
 def _ticked(task: Task, now: datetime) -> Step:
@@ -322,6 +331,19 @@ def _reported(task: Task, happened: Reported, now: datetime) -> Step:
         return closed, (Close(outcome=happened.outcome),)
     refusal = Escalate(reason=EscalationReason.REFUSED)
     return replace(closed, is_escalated=True), (refusal, Close(outcome=Outcome.REFUSED))
+
+
+def _reported_elsewhere(task: Task, report: Report) -> Task:
+    """Return the task with the report, where it is newer than what is known and says else."""
+    known = task.report
+    is_news = known is None or (
+        known.reported_at < report.reported_at and known.outcome is not report.outcome
+    )
+    if not is_news or report.outcome in {Outcome.LATER, Outcome.UNCLEAR}:
+        return task
+    if report.outcome.is_final or task.stage.is_over:
+        return replace(task, stage=Stage.CLOSED, report=report, intends=None)
+    return replace(task, stage=Stage.REPORTED, report=report)
 
 
 def _reported_afterwards(task: Task, report: Report) -> Step:

@@ -16,6 +16,7 @@ from care_api.db import Work
 from care_api.events import leases, moves, repository, wishes
 from care_api.events.items import Sender
 from care_api.events.storing import Stored
+from care_api.robots import news
 from care_api.tasks.repository import Known
 from codebook.alert import AlertStage, Severity
 from codebook.as_needed import AsNeededTooSoon
@@ -100,6 +101,8 @@ def apply(
             _effect(work, sender, event)
     wishes.erase_late(work, stored.fresh)
     moves.move(work, sender, fresh, stored.first_stream, known_tasks)
+    told = {event.resident_id for event in fresh if type(event.body) is TaskReported}
+    news.for_sharers(work.session, {whom for whom in told if whom is not None})
     late = commands.note(work, sender.robot_id, fresh)
     expiry.arrived_after_all(work, late)
 

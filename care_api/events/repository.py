@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Executable, bindparam, literal_column, text
+from sqlalchemy import Executable, bindparam, exists, literal_column, or_, text
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -16,6 +17,7 @@ from care_api.db import Lock, Work, insert_new, inserting, lock
 from care_api.events.entry import BODY_COLUMNS, COLUMNS, Entry
 from care_api.events.tables import NOT_TALK, BootRow, DeadLetterRow, EventBodyRow, EventRow
 from care_api.residents.tables import ResidentRow
+from care_api.robots.tables import RobotResidentRow
 from care_api.spelling import digits, utc_text
 from codebook.event import Event
 
@@ -149,6 +151,44 @@ def of_resident(
         col(EventRow.occurred_at) < between[1],
         col(EventRow.kind).in_(kinds),
     )
+
+
+def reported_to_others(session: Session, robot_id: UUID, since: datetime) -> list[UUID]:
+    """Return the events by which other robots were told of this one's residents, in order.
+
+    Args:
+        session: Any.
+        robot_id: The robot that is not meant.
+        since: Aware UTC; what occurred later.
+    """
+    params = {"robot_id": robot_id, "since": since}
+    return [event_id for (event_id,) in found(session, _REPORTED_TO_OTHERS, params)]
+
+
+def _select_reported_to_others() -> SelectOfScalar[UUID]:
+    """Return the query; residents whom one robot alone looks after cost it nothing."""
+    ours, theirs = RobotResidentRow, aliased(RobotResidentRow)
+    has_another = exists().where(
+        col(theirs.resident_id) == col(ours.resident_id),
+        col(theirs.robot_id) != bindparam("robot_id"),
+        or_(col(theirs.ended_at).is_(None), col(theirs.ended_at) > bindparam("since")),
+    )
+    shared = select(ours.resident_id).where(
+        ours.robot_id == bindparam("robot_id"), col(ours.ended_at).is_(None), has_another
+    )
+    return (
+        select(EventRow.id)
+        .where(
+            col(EventRow.resident_id).in_(shared),
+            col(EventRow.occurred_at) > bindparam("since"),
+            EventRow.kind == "task.reported",
+            col(EventRow.robot_id).is_distinct_from(bindparam("robot_id")),
+        )
+        .order_by(col(EventRow.id))
+    )
+
+
+_REPORTED_TO_OTHERS = _select_reported_to_others()
 
 
 def rewrite(session: Session, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""What one robot has to do: its residents' plans and its commands, under one strong ETag.
+"""What one robot has to do: plans, commands and what it must know, under one strong ETag.
 
 The ETag is made of what identifies each part, so that it is known without reading the plans
 themselves. It names when a plan was saved: a server restored from a backup may use a version's
@@ -20,10 +20,10 @@ from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.residents.address import spoken_address
 from care_api.residents.tables import ResidentRow
-from care_api.robots import repository
+from care_api.robots import known_reports, repository
 from care_api.tasks import counting
 from codebook.manner import Hearing
-from codebook.orders import Orders
+from codebook.orders import KnownReport, Orders
 from codebook.plan import LastTaken, ResidentPlan, RobotPlans
 from schedules.care_plan import CarePlan
 from schedules.locale import Locale
@@ -42,14 +42,16 @@ class Tags:
     plans: str
     """Of the plans alone, quoted."""
     orders: str
-    """Of plans and commands, quoted."""
+    """Of plans, commands and what other robots were told, quoted."""
 
 
 def tags(session: Session, robot_id: UUID, now: datetime) -> Tags:
     """Return the versions without reading any plan."""
     plans = plans_tags(session, [robot_id])[robot_id]
     waiting = commands.waiting_for(session, robot_id, now)
-    orders = _digest([plans.strip('"'), *(str(command.id) for command in waiting)])
+    told = known_reports.to_others(session, robot_id, now)
+    parts = [*(command.id for command in waiting), *told]
+    orders = _digest([plans.strip('"'), *map(str, parts)])
     return Tags(plans=plans, orders=f'"{orders}"')
 
 
@@ -86,8 +88,14 @@ def orders(session: Session, robot_id: UUID, now: datetime) -> tuple[str, Orders
         plans_etag=known.plans,
         plans=plans(session, robot_id),
         commands=commands.waiting_for(session, robot_id, now),
+        reports=_reports(session, robot_id, now),
     )
     return known.orders, document
+
+
+def _reports(session: Session, robot_id: UUID, now: datetime) -> tuple[KnownReport, ...]:
+    people = repository.residents_of(session, robot_id)
+    return known_reports.of_residents(session, [resident.id for resident in people], now)
 
 
 def plans(session: Session, robot_id: UUID) -> RobotPlans:

@@ -6,6 +6,7 @@ import httpx
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
 from codebook.command import Command
+from codebook.orders import KnownReport
 from codebook.plan import RobotPlans
 from robot_nodes.adapters.care_api_answers import parsed
 from robot_nodes.ports import Orders
@@ -19,6 +20,7 @@ class _Parts(BaseModel):
     plans_etag: str
     plans: JsonValue
     commands: tuple[JsonValue, ...]
+    reports: tuple[JsonValue, ...] = ()
 
 
 def orders_of(response: httpx.Response) -> Orders:
@@ -37,6 +39,7 @@ def orders_of(response: httpx.Response) -> Orders:
         plans_fault=fault,
         commands=tuple(each for each in read if isinstance(each, Command)),
         unreadable=tuple(each for each in read if isinstance(each, UUID)),
+        reports=tuple(each for each in map(_report, parts.reports) if each is not None),
     )
 
 
@@ -54,6 +57,14 @@ def _command(document: JsonValue) -> Command | UUID | None:
         return Command.model_validate(document)
     except ValidationError:
         return _id_of(document)
+
+
+def _report(document: JsonValue) -> KnownReport | None:
+    """Return a report, None where it is of a kind that this release does not know."""
+    try:
+        return KnownReport.model_validate(document)
+    except ValidationError:
+        return None
 
 
 def _id_of(document: JsonValue) -> UUID | None:

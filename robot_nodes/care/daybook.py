@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from codebook.plan import ResidentPlan, RobotPlans
-from robot_nodes.care import rounds
+from robot_nodes.care import known_reports, rounds
 from robot_nodes.care.anchors import anchored
 from robot_nodes.care.lease import Lease
 from robot_nodes.care.ledger import Ledger
@@ -30,7 +30,7 @@ class Daybook:
         """As they go on from what was taken last."""
 
     def take_over(self) -> None:
-        """Go by the plans that the store holds now, from the next `bring_up_to_date` on."""
+        """Go by the plans and reports that the store holds, from the next `bring_up_to_date` on."""
         self._is_stale = True
 
     def bring_up_to_date(self, now: datetime) -> None:
@@ -43,6 +43,8 @@ class Daybook:
             self._written = self._store.plans()
         if self._written is None:
             return
+        if self._is_stale:
+            known_reports.take_in(self._store, self._ledger, self._written, now)
         plans = anchored(self._written, self._store.tasks_of, self._store.lost_before())
         has_changed = self._is_stale or plans != self.plans
         self.plans = plans

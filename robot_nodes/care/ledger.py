@@ -64,6 +64,14 @@ class Ledger:
         after, _ = _taken_through(task, inputs, now, bodies, utterance_id)
         return self._written(after, bodies, now)[0]
 
+    def adopt(self, task: Task) -> None:
+        """Store a task of which another store has told: no event of ours tells of it.
+
+        Raises:
+            StoreUnavailable: Nothing was stored.
+        """
+        self._written(task, (), self._now())
+
     def happened(
         self,
         occurrence_id: UUID,

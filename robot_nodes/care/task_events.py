@@ -26,6 +26,7 @@ from schedules.task import (
     Heard,
     Input,
     Reported,
+    ReportedElsewhere,
     Speak,
     Stage,
     Task,
@@ -82,7 +83,7 @@ def _of_input(before: Task, happened: Input, after: Task, utterance_id: str) -> 
             yield TaskWithdrawn(occurrence_id=occurrence_id, item_id=item_id)
         case CarriedOver():
             yield _carried_over(happened, after)
-        case Tick() | Announced() | Reported() | Withdrawn():
+        case Tick() | Announced() | Reported() | Withdrawn() | ReportedElsewhere():
             return
 
 

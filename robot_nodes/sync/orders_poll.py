@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from codebook.orders import KnownReport
 from codebook.plan import RobotPlans
 from codebook.robot import PLANS_UNREADABLE, Component, RobotFault
 from codebook.sync import PlanReceived
+from robot_nodes.care import known_reports
 from robot_nodes.ports import (
     CareServer,
     Orders,
@@ -49,7 +51,7 @@ class Polling:
     link: Link
     desk: CommandDesk
     taken_over: Callable[[str], None]
-    """Called with the ETag of plans that are now on board."""
+    """Called with the ETag of the plans on board: other ones, or with other reports beside."""
 
 
 class OrdersPoll:
@@ -114,18 +116,34 @@ class OrdersPoll:
             self._known_etag, self._lost_before = "", lost_before
 
     async def _take_over(self, orders: Orders) -> None:
-        """Take the plans on board, then what is to be done: commands may speak of them."""
+        """Take the plans on board, then what is to be done: commands may speak of them.
+
+        What was reported comes before everything: new plans must not ask for it again.
+        """
+        has_news = await asyncio.to_thread(self._keep_reports, orders.reports)
         if orders.plans is None:
             await self._note_refusal(_refusal(PLANS_UNREADABLE, orders.plans_fault))
         else:
-            await self._take_plans(orders.plans_etag, orders.plans)
+            has_news |= await self._take_plans(orders.plans_etag, orders.plans)
             await self._note_accepted()
+        if has_news:
+            self._with.taken_over(await asyncio.to_thread(self._with.store.plan_etag))
         await asyncio.to_thread(self._with.desk.take, orders.commands, orders.unreadable)
 
-    async def _take_plans(self, etag: str, plans: RobotPlans) -> None:
-        if await asyncio.to_thread(self._with.store.plan_etag) != etag:
-            await asyncio.to_thread(self._keep, etag, plans)
-            self._with.taken_over(etag)
+    async def _take_plans(self, etag: str, plans: RobotPlans) -> bool:
+        """Store the plans, and return whether they are other ones."""
+        if await asyncio.to_thread(self._with.store.plan_etag) == etag:
+            return False
+        await asyncio.to_thread(self._keep, etag, plans)
+        return True
+
+    def _keep_reports(self, reports: tuple[KnownReport, ...]) -> bool:
+        """Store what the server knows, and return whether it is anything else than before."""
+        if reports == known_reports.kept(self._with.store):
+            return False
+        with self._with.store.transaction() as step:
+            known_reports.keep(step, reports)
+        return True
 
     def _keep(self, etag: str, plans: RobotPlans) -> None:
         """Store the plans, and an event for each that is new, in one step."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.outcome import EvidenceGrade, Outcome
+from schedules.outcome import EvidenceGrade, Outcome, Report
 from schedules.speaking_time import LAST_CALL
 from schedules.task import (
     Announced,
@@ -18,6 +18,7 @@ from schedules.task import (
     Input,
     Intention,
     Reported,
+    ReportedElsewhere,
     Speak,
     Stage,
     Task,
@@ -307,3 +308,59 @@ def test_an_answer_carried_over_ends_the_task_before_it_is_spoken() -> None:
     task, done = run(task_of(medicine()), (0, carried), (0, Tick()), (10, Tick()))
     assert task.report == answered.report
     assert done == [(0, Close(outcome=Outcome.TAKEN))]
+
+
+def elsewhere(outcome: Outcome, minute: int) -> ReportedElsewhere:
+    at = MORNING + minute * MINUTE
+    return ReportedElsewhere(
+        report=Report(outcome=outcome, grade=EvidenceGrade.SAID, reported_at=at)
+    )
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TAKEN, Outcome.REFUSED, Outcome.ANSWERED])
+@given(history=histories)
+def test_what_another_robot_was_told_is_not_asked_about_and_told_to_nobody_twice(
+    outcome: Outcome, history: list[tuple[int, Input]]
+) -> None:
+    log = _replay(history)
+    task, now = (log[-1][0], log[-1][2]) if log else (task_of(medicine()), MORNING)
+    told = ReportedElsewhere(
+        report=Report(outcome=outcome, grade=EvidenceGrade.SAID, reported_at=now + MINUTE)
+    )
+    after, effects = step(task, told, now + MINUTE)
+    assert effects == ()
+    assert after.stage.is_over
+    assert after.report is not None
+    assert after.report.outcome is outcome
+
+
+def test_a_dose_taken_back_at_another_robot_is_known_as_not_taken() -> None:
+    task, done = run(
+        task_of(medicine()), (0, Announced()), (1, TAKEN), (3, elsewhere(Outcome.NOT_TAKEN, 2))
+    )
+    assert task.report is not None
+    assert (task.stage, task.report.outcome) == (Stage.CLOSED, Outcome.NOT_TAKEN)
+    assert done == [(1, Close(outcome=Outcome.TAKEN))]
+
+
+def test_not_taken_at_another_robot_leaves_the_dose_open() -> None:
+    task, done = run(
+        task_of(medicine()), (0, Announced()), (3, elsewhere(Outcome.NOT_TAKEN, 2)), (10, Tick())
+    )
+    assert task.stage is Stage.REPORTED
+    assert done == [(10, Speak(attempt=2, rung=2))]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        elsewhere(Outcome.NOT_TAKEN, 0),
+        elsewhere(Outcome.TAKEN, 5),
+        elsewhere(Outcome.LATER, 5),
+        elsewhere(Outcome.UNCLEAR, 5),
+    ],
+    ids=["older", "the same", "later", "unclear"],
+)
+def test_what_is_no_news_changes_nothing(late: ReportedElsewhere) -> None:
+    known, _ = run(task_of(medicine()), (0, Announced()), (1, TAKEN))
+    assert run(known, (6, late)) == (known, [])

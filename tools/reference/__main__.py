@@ -5,7 +5,7 @@ from pathlib import Path
 from tools.reference.blocks import with_blocks
 from tools.reference.decisions import decisions
 from tools.reference.endpoints import endpoints
-from tools.reference.event_kinds import event_kinds, heartbeat
+from tools.reference.event_kinds import event_kinds, heartbeat, orders
 from tools.reference.parameters import parameters
 from tools.reference.roles import giving_table, rights_table, route_table
 from tools.reference.ros_interfaces import ros_interfaces
@@ -24,6 +24,7 @@ def fresh(page: str) -> str:
         "events": event_kinds(),
         "heartbeat": heartbeat(),
         "http": endpoints(),
+        "orders": orders(),
         "parameters": parameters(),
         "ros": ros_interfaces(),
     }

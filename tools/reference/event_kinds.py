@@ -6,6 +6,7 @@ from typing import Any, get_args
 from codebook.event import Body, Event
 from codebook.heartbeat import Heartbeat, PlanOnBoard, PresentFault, Reach
 from codebook.model import Model
+from codebook.orders import KnownReport, Orders
 from tools.reference.blocks import table
 
 SHARED = {"kind", "version"}
@@ -26,6 +27,13 @@ def heartbeat() -> str:
     parts = [f"**The sign of life.** {inspect.getdoc(Heartbeat)}", _fields(Heartbeat)]
     for part in (PlanOnBoard, PresentFault, Reach):
         parts += [f"`{part.__name__}`: {inspect.getdoc(part)}", _fields(part)]
+    return "\n\n".join(parts)
+
+
+def orders() -> str:
+    """Return Markdown: what a robot is handed out, and what it learns of other robots."""
+    parts = [f"**The orders.** {inspect.getdoc(Orders)}", _fields(Orders)]
+    parts += [f"`{KnownReport.__name__}`: {inspect.getdoc(KnownReport)}", _fields(KnownReport)]
     return "\n\n".join(parts)
 
 

@@ -16,6 +16,7 @@ from schedules.task import (
     Heard,
     Input,
     Reported,
+    ReportedElsewhere,
     Speak,
     Stage,
     Task,
@@ -28,6 +29,7 @@ from tools.reference.blocks import table
 _DUE = datetime(2026, 3, 2, 7, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _SPOKEN = _DUE + _MINUTE
+_HEARD_OF = _SPOKEN + _MINUTE
 _ID = UUID(int=1)
 _OCCURRENCE = Occurrence(
     id=_ID,
@@ -73,6 +75,13 @@ def _inputs() -> dict[str, tuple[Input, datetime]]:
         for outcome in Outcome
         if outcome not in {Outcome.UNANSWERED, Outcome.MISSED}
     }
+    told: dict[str, tuple[Input, datetime]] = {
+        f"reported {outcome} to another robot": (
+            ReportedElsewhere(report=replace(_TAKEN, outcome=outcome, reported_at=_HEARD_OF)),
+            _HEARD_OF,
+        )
+        for outcome in (Outcome.TAKEN, Outcome.NOT_TAKEN)
+    }
     plan_changes: dict[str, tuple[Input, datetime]] = {
         "withdrawn from the plan": (Withdrawn(), _SPOKEN),
         "carried over from another time": (
@@ -80,7 +89,7 @@ def _inputs() -> dict[str, tuple[Input, datetime]]:
             _SPOKEN,
         ),
     }
-    return {**ticks, **reports, **plan_changes}
+    return {**ticks, **reports, **told, **plan_changes}
 
 
 def task_machine() -> str:

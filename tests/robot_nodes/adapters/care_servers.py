@@ -1,5 +1,6 @@
 """The care servers that the contract is tried on: the fake, and the real care API over HTTP."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -24,14 +25,19 @@ from care_api.consents import service as consents
 from care_api.consents.scope import Scope
 from care_api.consents.service import Decision
 from care_api.db import Database, Work, make_engine
-from care_api.demo.people import ROBOT_ID, SOLVEIG
+from care_api.demo.people import ROBOT_ID, SOLVEIG, UNIT_ID
 from care_api.demo.seed import seed_demo
+from care_api.events.identity import new_id
 from care_api.events.tables import EventRow
+from care_api.robots import access
 from care_api.robots import service as robots
 from care_api.robots.tables import RobotRow
 from care_api.settings import Settings
 from care_api.staff.tables import StaffRow
 from codebook.command import CallBack, CheckInNow, Command, SayThis
+from codebook.event import Event
+from codebook.orders import KnownReport
+from codebook.task import TaskReported
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.pairing import pair
 from robot_nodes.ports import CareServer
@@ -81,6 +87,10 @@ class Counterpart(Protocol):
         """Have one member of staff, and nobody before, read about the resident now."""
         ...
 
+    def tell_another_robot(self, body: TaskReported) -> UUID:
+        """Have the resident tell another robot something; return the event's id."""
+        ...
+
     def vanish(self) -> None:
         """Be unreachable from now on."""
         ...
@@ -123,6 +133,20 @@ class Fake:
     def be_read_about(self) -> None:
         self.server.readers["Kari Moen"] = self.clock.now()
 
+    def tell_another_robot(self, body: TaskReported) -> UUID:
+        told = KnownReport(
+            occurrence_id=body.occurrence_id,
+            item_id=body.item_id,
+            resident_id=self.resident_id,
+            report_id=uuid4(),
+            robot_id=uuid4(),
+            outcome=body.outcome,
+            grade=body.grade,
+            at=self.clock.now(),
+        )
+        self.server.told_elsewhere.append(told)
+        return told.report_id
+
     def vanish(self) -> None:
         self.server.is_reachable = False
 
@@ -148,7 +172,10 @@ class RealCareApi:
         self._database = Database(engine)
         self._serving = running.enter_context(ExitStack())
         self._app = create_app(settings, self.clock, engine)
+        self._secret_key = settings.secret_key.get_secret_value()
+        self._folder = folder
         address = self._serving.enter_context(serving(self._app))
+        self._address = address
         self.port = httpx.URL(address).port or 0
         self._identity = pair(
             address, seed.pairing_code, folder / "key.json", software_version="0.1.0"
@@ -259,6 +286,41 @@ class RealCareApi:
                 what="read_timeline",
                 now=work.now,
             )
+
+    def add_robot(self, *, takes_over: bool = False) -> tuple[UUID, CareServerHttp]:
+        """Let another robot look after the resident, beside the first or in its place.
+
+        Returns:
+            Its id, and the server as it sees it.
+        """
+        with self._writing() as work:
+            robot_id = robots.add(work, UNIT_ID, "Nabo 2")
+            code = access.new_pairing_code(work, robot_id, self._secret_key)
+            robots.assign(work, robot_id, [self.resident_id], [UNIT_ID])
+            if takes_over:
+                robots.assign(work, self.robot_id, [], [UNIT_ID])
+        key = self._folder / f"{robot_id}.json"
+        identity = pair(self._address, code, key, software_version="0.1.0")
+        return robot_id, CareServerHttp(self._address, identity, self.clock)
+
+    def tell_another_robot(self, body: TaskReported) -> UUID:
+        robot_id, server = self.add_robot()
+        event = Event(
+            id=new_id(self.clock.now()),
+            robot_id=robot_id,
+            boot_id=uuid4(),
+            sequence=1,
+            resident_id=self.resident_id,
+            occurred_at=self.clock.now(),
+            body=body,
+        )
+
+        async def upload() -> None:
+            await server.upload([event], self.clock.now())
+            await server.close()
+
+        asyncio.run(upload())
+        return event.id
 
     def vanish(self) -> None:
         self._serving.close()

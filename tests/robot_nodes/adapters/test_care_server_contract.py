@@ -12,13 +12,21 @@ import pytest
 from codebook.command import CommandReceived, SayThis
 from codebook.event import Event
 from codebook.heartbeat import Heartbeat, Missing, Reach
+from codebook.task import TaskReported
 from codebook.upload import ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.ports import CareServer, Orders, ServerRefused, ServerUnreachable
+from schedules.outcome import EvidenceGrade, Outcome
 from tests.robot_nodes.adapters.care_servers import Counterpart, Fake, real_care_api
 from tests.robot_nodes.adapters.stores import MORNING, cry, fault
 
 AT_ONCE = timedelta(0)
+TAKEN = TaskReported(
+    occurrence_id=UUID(int=71),
+    item_id=UUID(int=72),
+    outcome=Outcome.TAKEN,
+    grade=EvidenceGrade.SAID,
+)
 A_WHILE = timedelta(seconds=20)
 
 
@@ -253,6 +261,41 @@ def test_a_command_is_handed_out_until_the_robot_says_that_it_has_it(
         last = await server.orders(first.etag, AT_ONCE)
         assert last
         assert (last.commands, last.plans_etag) == ((), first.plans_etag)
+
+    run(counterpart, scene)
+
+
+def test_a_robot_learns_what_another_was_told_at_once(counterpart: Counterpart) -> None:
+    async def scene(server: CareServer) -> None:
+        first = await server.orders("", AT_ONCE)
+        assert first
+        held = asyncio.create_task(server.orders(first.etag, A_WHILE))
+        told = await asyncio.to_thread(counterpart.tell_another_robot, TAKEN)
+        async with asyncio.timeout(5):
+            second = await held
+        assert second
+        (known,) = second.reports
+        assert (known.report_id, known.resident_id) == (told, counterpart.resident_id)
+        assert (known.outcome, known.grade, known.at) == (TAKEN.outcome, TAKEN.grade, MORNING)
+        assert (second.plans_etag, second.plans) == (first.plans_etag, first.plans)
+        assert await server.orders(second.etag, AT_ONCE) is None
+
+    run(counterpart, scene)
+
+
+def test_a_robots_own_reports_are_no_news_to_it_and_given_back_if_it_asks_anew(
+    counterpart: Counterpart, store: SqliteStore
+) -> None:
+    own = store.record(TAKEN, resident_id=counterpart.resident_id, at=MORNING)
+
+    async def scene(server: CareServer) -> None:
+        first = await server.orders("", AT_ONCE)
+        assert first
+        await server.upload([own], MORNING)
+        assert await server.orders(first.etag, AT_ONCE) is None
+        anew = await server.orders("", AT_ONCE)
+        assert anew
+        assert [known.report_id for known in anew.reports] == [own.id]
 
     run(counterpart, scene)
 

@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from codebook.command import Command, Restart
 from codebook.event import Event
+from codebook.orders import KnownReport
 from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.identity import Identity
 from robot_nodes.ports import Orders, ServerRefused, ServerUnreachable
+from schedules.outcome import EvidenceGrade, Outcome
 from tests.robot_nodes.adapters.stores import MORNING, ROBOT, plans, store_in
 from tests.robot_nodes.fakes.clock import HandMovedClock
 from tests.robot_nodes.fakes.loopback_care_api import (
@@ -266,6 +268,31 @@ def test_orders_come_with_their_version_and_only_when_they_are_new(
     run(api, clock, scene)
     assert not {"If-None-Match", "Prefer"} & set(api.headers[1])
     assert (api.headers[2]["If-None-Match"], api.headers[2]["Prefer"]) == ('"three"', "wait=25")
+
+
+def test_a_report_that_cannot_be_read_is_left_out_and_harms_no_other(
+    api: LoopbackCareApi, clock: HandMovedClock
+) -> None:
+    known = KnownReport(
+        occurrence_id=UUID(int=1),
+        item_id=UUID(int=2),
+        resident_id=UUID(int=3),
+        report_id=UUID(int=4),
+        robot_id=None,
+        outcome=Outcome.TAKEN,
+        grade=EvidenceGrade.OBSERVED,
+        at=MORNING,
+    ).model_dump_json()
+    strange = known.replace("taken", "swallowed")
+    body = f'{{"plans_etag":"3","plans":null,"commands":[],"reports":[{strange},{known},7]}}'
+    api.answers[ORDERS] = Answer(body=body.encode())
+
+    async def scene(server: CareServerHttp) -> None:
+        orders = await server.orders("", timedelta(0))
+        assert orders
+        assert [each.outcome for each in orders.reports] == [Outcome.TAKEN]
+
+    run(api, clock, scene)
 
 
 def test_malformed_plans_are_named_and_harm_no_command(

@@ -7,19 +7,22 @@ from uuid import UUID
 import pytest
 
 from codebook.event import Event
+from codebook.orders import KnownReport
 from codebook.plan import LastTaken
 from codebook.sync import PlanLeaseExpired, PlanLeaseRenewed
 from codebook.task import TaskDue, TaskReported
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.care import doses, known_reports
 from robot_nodes.care.daybook import Daybook
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.surroundings import Rules
 from schedules.care_plan import PlanItem
+from schedules.occurrences import occurrences
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.pause import Pause
-from schedules.recurrence import Anchor, Elapsed
+from schedules.recurrence import Anchor, AsNeeded, Elapsed
 from schedules.task import Announced, Reported, Stage, Task
-from tests.robot_nodes.care.morning import MORNING, ROBOT, medicine, plans_with
+from tests.robot_nodes.care.morning import MORNING, ROBOT, SOLVEIG, medicine, plans_with
 from tests.robot_nodes.fakes.clock import HandMovedClock
 
 MINUTE = timedelta(minutes=1)
@@ -51,6 +54,12 @@ class Desk:
     def look(self, at: datetime) -> None:
         self.clock.advance(at - self.clock.now())
         self.book.bring_up_to_date(at)
+
+    def hear(self, *reports: KnownReport) -> None:
+        """Have the server tell what was reported."""
+        with self.store.transaction() as step:
+            known_reports.keep(step, reports)
+        self.book.take_over()
 
     def tasks(self, item: PlanItem) -> tuple[Task, ...]:
         return self.store.tasks_of(item.id)
@@ -239,3 +248,98 @@ def test_a_store_that_lost_the_last_report_counts_from_what_the_server_knows(
 
     assert desk.tasks(every_eight_hours())[0].occurrence.slot == f"{UUID(int=4711)}/1"
     store.close()
+
+
+def told(
+    item: PlanItem, at: datetime, outcome: Outcome = Outcome.TAKEN, nth: int = 0
+) -> KnownReport:
+    """Return what another robot was told of an item's dose, its first of the day unless said."""
+    coming = occurrences(plans_with(item).residents[0].plan, MORNING, MORNING + 24 * HOUR)
+    due = [each.id for each in coming]
+    return KnownReport(
+        occurrence_id=due[nth] if due else UUID(int=815),
+        item_id=item.id,
+        resident_id=SOLVEIG,
+        report_id=UUID(int=4711),
+        robot_id=UUID(int=8),
+        outcome=outcome,
+        grade=EvidenceGrade.SAID,
+        at=at,
+    )
+
+
+def test_a_dose_that_another_robot_has_an_answer_for_is_never_begun(desk: Desk) -> None:
+    desk.plan(medicine())
+    desk.hear(told(medicine(), MORNING - MINUTE))
+    desk.look(MORNING + MINUTE)
+
+    (task,) = desk.tasks(medicine())
+    assert (task.stage, task.attempts) == (Stage.CLOSED, 0)
+    assert desk.kinds() == [], "the other robot's log tells of it"
+
+
+def test_a_dose_under_way_ends_when_another_robot_gets_the_answer(desk: Desk) -> None:
+    desk.plan(medicine())
+    desk.look(MORNING)
+    desk.hear(told(medicine(), MORNING + MINUTE))
+    desk.look(MORNING + 2 * MINUTE)
+
+    (task,) = desk.tasks(medicine())
+    assert task.stage is Stage.CLOSED
+    assert desk.kinds() == ["task.due"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_TAKEN, Outcome.LATER, Outcome.UNCLEAR])
+def test_a_dose_without_an_answer_elsewhere_is_begun_in_its_time(
+    desk: Desk, outcome: Outcome
+) -> None:
+    desk.plan(medicine())
+    desk.hear(told(medicine(), MORNING - MINUTE, outcome))
+    desk.look(MORNING)
+    assert [task.stage for task in desk.tasks(medicine())] == [Stage.DUE]
+
+
+def test_reports_of_the_day_before_are_let_go(desk: Desk) -> None:
+    desk.plan(medicine())
+    desk.hear(told(medicine(), MORNING - 24 * HOUR))
+    desk.look(MORNING)
+    assert [task.stage for task in desk.tasks(medicine())] == [Stage.DUE]
+
+
+def test_what_was_taken_as_needed_elsewhere_counts_here(desk: Desk) -> None:
+    item = medicine(recurrence=AsNeeded(minimum_gap=HOUR, daily_maximum=4))
+    desk.plan(item)
+    desk.hear(told(item, MORNING - MINUTE))
+    desk.look(MORNING)
+    (report,) = doses.reports(desk.tasks(item), MORNING)
+    assert (report.outcome, report.reported_at) == (Outcome.TAKEN, MORNING - MINUTE)
+
+
+def test_the_next_dose_counts_from_what_another_robot_was_told(desk: Desk) -> None:
+    item = every_eight_hours()
+    desk.plan(item)
+    desk.hear(told(item, MORNING + 20 * MINUTE))
+    desk.look(MORNING + 8 * HOUR)
+    assert [task.stage for task in desk.tasks(item)] == [Stage.CLOSED], "not due yet"
+    desk.look(MORNING + 8 * HOUR + 20 * MINUTE)
+    assert desk.tasks(item)[-1].occurrence.slot == f"{UUID(int=4711)}/1"
+
+
+def test_a_dose_that_was_answered_elsewhere_and_is_moved_is_not_asked_about_again(
+    desk: Desk,
+) -> None:
+    desk.plan(medicine(time(9)))
+    desk.hear(told(medicine(time(8)), MORNING + 5 * MINUTE))
+    desk.look(MORNING + HOUR)
+    assert {task.stage for task in desk.tasks(medicine())} == {Stage.CLOSED}
+
+
+def test_a_robots_own_reports_come_back_without_a_change(desk: Desk) -> None:
+    desk.plan(medicine())
+    desk.look(MORNING)
+    (task,) = desk.tasks(medicine())
+    desk.report(task, TAKEN)
+    before, events = desk.tasks(medicine()), desk.kinds()
+    desk.hear(told(medicine(), MORNING))
+    desk.look(MORNING + MINUTE)
+    assert (desk.tasks(medicine()), desk.kinds()) == (before, events)

@@ -10,8 +10,10 @@ from uuid import UUID
 from codebook.command import Command, CommandStage
 from codebook.event import Event
 from codebook.heartbeat import Heartbeat, HeartbeatAnswer, Missing, Reach
+from codebook.orders import KnownReport
 from codebook.plan import RobotPlans
 from codebook.readership import Readership, StaffReader
+from codebook.task import TaskReported
 from codebook.upload import BatchResult, ItemResult, ItemStatus
 from robot_nodes.ports import Orders, ServerFaltered, ServerRefused, ServerUnreachable
 from schedules.clock import Clock
@@ -48,6 +50,8 @@ class FakeCareServer:
         self.commands: list[Command] = []
         """Handed out until the robot has said that it has them."""
         self.unreadable: list[UUID] = []
+        self.told_elsewhere: list[KnownReport] = []
+        """What other robots were told."""
         self.readers: dict[str, datetime] = {}
         """Member of staff -> when they last read about any resident, the latest first."""
 
@@ -106,7 +110,8 @@ class FakeCareServer:
     def _orders(self) -> Orders | None:
         nobody = RobotPlans(robot_id=_ROBOT, residents=())
         etag, plans = self._offer or ("", nobody)
-        if self._offer is None and not self.commands and not self.plans_refusal:
+        is_anything = self.commands or self.plans_refusal or self.told_elsewhere
+        if self._offer is None and not is_anything:
             return None
         receipts = {
             event.body.command_id
@@ -115,7 +120,8 @@ class FakeCareServer:
         }
         waiting = tuple(each for each in self.commands if each.id not in receipts)
         unreadable = tuple(each for each in self.unreadable if each not in receipts)
-        parts = (etag, self.plans_refusal, *(each.id for each in waiting), *unreadable)
+        told = tuple(each.report_id for each in self.told_elsewhere)
+        parts = (etag, self.plans_refusal, *(each.id for each in waiting), *unreadable, *told)
         return Orders(
             etag="/".join(map(str, parts)),
             plans_etag=etag,
@@ -123,6 +129,7 @@ class FakeCareServer:
             plans_fault=self.plans_refusal,
             commands=waiting,
             unreadable=unreadable,
+            reports=(*filter(None, map(_known, self.stored.values())), *self.told_elsewhere),
         )
 
     async def close(self) -> None:
@@ -145,3 +152,19 @@ class FakeCareServer:
         self.stored.setdefault(event.id, event)
         status = ItemStatus.DUPLICATE if is_known else ItemStatus.STORED
         return ItemResult(id=event.id, status=status)
+
+
+def _known(event: Event) -> KnownReport | None:
+    body = event.body
+    if not isinstance(body, TaskReported) or event.resident_id is None:
+        return None
+    return KnownReport(
+        occurrence_id=body.occurrence_id,
+        item_id=body.item_id,
+        resident_id=event.resident_id,
+        report_id=event.id,
+        robot_id=event.robot_id,
+        outcome=body.outcome,
+        grade=body.grade,
+        at=event.occurred_at,
+    )

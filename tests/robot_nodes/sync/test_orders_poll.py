@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -8,14 +8,17 @@ import pytest
 
 from codebook.command import Command, Restart
 from codebook.event import Event
+from codebook.orders import KnownReport
 from codebook.robot import RobotFault
 from codebook.sync import PlanReceived
 from robot_nodes.adapters.store_sqlite import SqliteStore
+from robot_nodes.care import known_reports
 from robot_nodes.ports import ServerUnreachable, StoreUnavailable
 from robot_nodes.sync.command_desk import CommandDesk
 from robot_nodes.sync.link import Link
 from robot_nodes.sync.orders_poll import OrdersPoll, Polling, Rhythm
 from robot_nodes.sync.server_time import ServerTime
+from schedules.outcome import EvidenceGrade, Outcome
 from tests.robot_nodes.adapters.stores import MORNING, SOLVEIG, plans, store_in
 from tests.robot_nodes.fakes.care_server import FakeCareServer
 from tests.robot_nodes.fakes.clock import HandMovedClock
@@ -43,9 +46,14 @@ class Robot:
                 clock=clock,
                 link=self.link,
                 desk=self.desk,
-                taken_over=self.taken_over.append,
+                taken_over=self._taken_over,
             )
         )
+        self.on_plans: Callable[[], None] = lambda: None
+
+    def _taken_over(self, etag: str) -> None:
+        self.taken_over.append(etag)
+        self.on_plans()
 
     def events(self) -> list[Event]:
         return [event for event in self.store.pending(100) if event.kind != "robot.started"]
@@ -75,6 +83,42 @@ def test_new_plans_are_on_board_and_in_the_log(robot: Robot) -> None:
     (received,) = robot.events()
     assert isinstance(received.body, PlanReceived)
     assert (received.body.plan_version, received.resident_id) == (1, SOLVEIG)
+
+
+def known(report: int = 1) -> KnownReport:
+    return KnownReport(
+        occurrence_id=UUID(int=71),
+        item_id=UUID(int=72),
+        resident_id=SOLVEIG,
+        report_id=UUID(int=report),
+        robot_id=None,
+        outcome=Outcome.TAKEN,
+        grade=EvidenceGrade.SAID,
+        at=MORNING,
+    )
+
+
+def test_what_others_were_told_is_on_board_before_the_plans_that_ask_for_it(robot: Robot) -> None:
+    robot.server.offer('"1"', plans(1))
+    robot.server.told_elsewhere = [known()]
+    seen: list[tuple[KnownReport, ...]] = []
+    robot.on_plans = lambda: seen.append(known_reports.kept(robot.store))
+
+    asyncio.run(robot.poll.poll_once())
+
+    assert seen == [(known(),)]
+
+
+def test_news_of_others_is_told_once_and_without_other_plans(robot: Robot) -> None:
+    robot.server.offer('"1"', plans(1))
+    asyncio.run(robot.poll.poll_once())
+    robot.server.told_elsewhere = [known()]
+
+    assert asyncio.run(robot.poll.poll_once())
+    assert not asyncio.run(robot.poll.poll_once())
+
+    assert robot.taken_over == ['"1"', '"1"']
+    assert [event.kind for event in robot.events()] == ["sync.plan-received"]
 
 
 def test_plans_that_have_not_changed_make_no_event(robot: Robot) -> None:
