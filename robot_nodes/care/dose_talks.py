@@ -18,6 +18,7 @@ from robot_nodes.dialogue.conversations import (
 from robot_nodes.dialogue.conversations.answers import grade_of
 from robot_nodes.dialogue.conversations.as_needed import note_taken, tell_guard
 from robot_nodes.dialogue.conversations.second_report import second_report
+from robot_nodes.dialogue.line import Line
 from schedules.care_plan import MedicationReminder
 from schedules.outcome import EvidenceGrade, Outcome, Report
 from schedules.recurrence import AsNeeded
@@ -78,6 +79,12 @@ class DoseTalks:
         if task.report is not None:
             scene = self.scenes.heard(self.scenes.of(resident))
             await second_report(scene, item, task.report, told, reported)
+
+    async def told_of_no_entry(self, resident: ResidentPlan, item: MedicationReminder) -> None:
+        """Say that nothing is noted of the medicine that was named, and nothing is noted now."""
+        scene = self.scenes.of(resident)
+        await scene.say(Line.AGENDA_NOTHING_SAID, medicine=item.medicine)
+        await scene.say(Line.ROBOT_NOTED_NOTHING)
 
     async def about_as_needed(
         self, resident: ResidentPlan, asked: AsNeededAsked, known: Sequence[Report]

@@ -1,6 +1,6 @@
 """Which dose somebody speaks of when the robot has asked nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -62,6 +62,18 @@ def as_needed_named(
     return None
 
 
+def named(resident: ResidentPlan, transcript: str) -> tuple[MedicationReminder, ...]:
+    """Return the medicines with a time of their own that an utterance names; none where none."""
+    said = transcript.casefold()
+    return tuple(
+        item
+        for item in resident.plan.items
+        if isinstance(item, MedicationReminder)
+        and not isinstance(item.recurrence, AsNeeded)
+        and item.medicine.casefold() in said
+    )
+
+
 def reports(tasks: Iterable[Task], now: datetime) -> tuple[Report, ...]:
     """Return what was reported within a day before `now`, aware, or dated ahead of it."""
     return tuple(
@@ -89,9 +101,19 @@ def taken_as_needed(resident: ResidentPlan, item: MedicationReminder, now: datet
 
 
 def last_answered(
-    resident: ResidentPlan, now: datetime, tasks_of: TasksOf
+    resident: ResidentPlan,
+    now: datetime,
+    tasks_of: TasksOf,
+    among: Collection[MedicationReminder] = (),
 ) -> tuple[Task, MedicationReminder, Report] | None:
-    """Return the dose of today that was answered last, None where none was."""
+    """Return the dose of today that was answered last, None where none was.
+
+    Args:
+        resident: Whose.
+        now: Aware.
+        tasks_of: Tells the tasks of an item.
+        among: The medicines that were named; none for any.
+    """
     today = now.astimezone(ZoneInfo(resident.plan.zone)).date()
     answered = [
         (task, item, task.report)
@@ -101,5 +123,6 @@ def last_answered(
         if task.occurrence.local_on == today
         and task.report is not None
         and task.report.outcome.is_final
+        and (not among or item in among)
     ]
     return max(answered, key=lambda each: each[2].reported_at, default=None)

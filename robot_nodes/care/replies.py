@@ -1,9 +1,10 @@
 """What is answered to a resident who speaks by themselves."""
 
+from dataclasses import replace
 from functools import partial
 
 from codebook.plan import ResidentPlan
-from robot_nodes.care import day
+from robot_nodes.care import day, doses
 from robot_nodes.care.calls import Calls
 from robot_nodes.care.due_talks import DueTalks
 from robot_nodes.care.floor_keeper import Talk
@@ -65,6 +66,8 @@ class Replies:
 
     async def _answer(self, resident: ResidentPlan, meant: Meant) -> None:
         facts = day.facts(resident, self._with.now(), self._with.store.task, self.last_said)
+        named = doses.named(resident, meant.transcript)
+        facts = replace(facts, named=named[0].medicine if named else "")
         cry = await self._with.talks.answer(resident, _asked(meant), facts)
         if cry is not None:
             self._calls.answer(resident, cry)

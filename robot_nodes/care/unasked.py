@@ -1,7 +1,7 @@
 """What a resident says of a medicine by themselves: asked about, told from the log, or noted."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from codebook.plan import ResidentPlan, RobotPlans
@@ -13,6 +13,7 @@ from robot_nodes.care.talks import Talks
 from robot_nodes.dialogue.conversations.second_report import TOLD
 from robot_nodes.ports import TaskStore
 from robot_nodes.signals import Meant
+from schedules.care_plan import MedicationReminder
 from schedules.outcome import EvidenceGrade, Outcome
 from schedules.task import Task
 
@@ -39,7 +40,7 @@ class Unasked:
         is_told = meant.understanding.intent in REPORTS
         if not is_told or doses.as_needed_named(resident, meant.transcript) is not None:
             return None
-        found = self._open_doses(resident)
+        found = self._open_doses(resident, doses.named(resident, meant.transcript))
         return found[0].task if len(found) == 1 else None
 
     def talk(self, resident: ResidentPlan, meant: Meant) -> Talk | None:
@@ -66,12 +67,20 @@ class Unasked:
 
     def _of_an_answered(self, resident: ResidentPlan, meant: Meant) -> Talk | None:
         told = TOLD.get(meant.understanding.intent)
-        before = doses.last_answered(resident, self._talks.scenes.now(), self._store.tasks_of)
-        if told is None or before is None or self._open_doses(resident):
+        named = doses.named(resident, meant.transcript)
+        if told is None or self._open_doses(resident, named):
             return None
-        task, item, _ = before
-        return partial(self._talks.doses.told_again, resident, task, item, told)
+        now, tasks_of = self._talks.scenes.now(), self._store.tasks_of
+        before = doses.last_answered(resident, now, tasks_of, named)
+        if before is not None:
+            task, item, _ = before
+            return partial(self._talks.doses.told_again, resident, task, item, told)
+        return partial(self._talks.doses.told_of_no_entry, resident, named[0]) if named else None
 
-    def _open_doses(self, resident: ResidentPlan) -> tuple[doses.OpenDose, ...]:
-        tasks = self._store.open_tasks()
-        return doses.open_doses(tasks, self._plans(), resident.resident_id)
+    def _open_doses(
+        self, resident: ResidentPlan, named: Collection[MedicationReminder]
+    ) -> tuple[doses.OpenDose, ...]:
+        """Return the open doses that somebody may mean: of the named medicines, if any is."""
+        ids = {item.id for item in named}
+        found = doses.open_doses(self._store.open_tasks(), self._plans(), resident.resident_id)
+        return tuple(dose for dose in found if not ids or dose.item.id in ids)

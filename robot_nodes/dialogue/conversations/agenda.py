@@ -33,6 +33,8 @@ class DayFacts:
     """The next time somebody comes, today or later."""
     last_said: str = ""
     """The robot's last sentence."""
+    named: str = ""
+    """The medicine that the question names, empty where it names none."""
 
 
 SAID = MappingProxyType(
@@ -75,12 +77,20 @@ async def tell_next_medication(scene: Scene, facts: DayFacts) -> None:
 
 
 async def tell_what_was_reported(scene: Scene, facts: DayFacts) -> None:
-    """Tell what the log says about the last medicine that was due: what was said, not what is."""
+    """Tell what the log says about the medicine that was named, or was due last.
+
+    What was said, not what is.
+    """
     due = [
         (entry, entry.item)
         for entry in facts.items
-        if isinstance(entry.item, MedicationReminder) and entry.at <= scene.now()
+        if isinstance(entry.item, MedicationReminder)
+        and entry.at <= scene.now()
+        and facts.named in {"", entry.item.medicine}
     ]
+    if not due and facts.named:
+        await scene.say(Line.AGENDA_NOTHING_SAID, medicine=facts.named)
+        return
     if not due:
         await scene.say(Line.AGENDA_NO_MEDICATION_TODAY)
         return

@@ -134,6 +134,74 @@ def test_told_twice_the_robot_says_what_the_log_holds(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("item", [PARACET, METOPROLOL], ids=["first", "last"])
+@pytest.mark.parametrize(
+    ("intent", "words"), [("taken", "jeg har tatt {}"), ("ask_taken", "har jeg tatt {}")]
+)
+def test_of_two_answered_doses_the_one_that_was_named_is_told_of(
+    tmp_path: Path, item: MedicationReminder, intent: str, words: str
+) -> None:
+    async def scenario() -> None:
+        async with morning(tmp_path, PARACET, METOPROLOL, answers=BOTH) as home:
+            await home.at(AT_ONCE)
+            await home.at(minutes(30))
+            count = len(home.voice.sentences)
+            home.caretaker.heard(said(intent, words.format(item.medicine.lower())))
+            await home.settle()
+
+            told = f"Du sa klokka åtte at du hadde tatt {item.medicine}."
+            assert home.voice.sentences[count:] == [told]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("intent", "words", "more"),
+    [
+        ("taken", "jeg har tatt metoprolol", ["Det skriver jeg ikke opp nå."]),
+        ("not_taken", "jeg har ikke tatt metoprolol", ["Det skriver jeg ikke opp nå."]),
+        ("ask_taken", "har jeg tatt metoprolol", []),
+    ],
+)
+def test_of_a_named_dose_without_an_entry_the_robot_says_so_and_tells_of_no_other(
+    tmp_path: Path, intent: str, words: str, more: list[str]
+) -> None:
+    async def scenario() -> None:
+        later = replace(METOPROLOL, recurrence=medicine(time(20)).recurrence)
+        async with morning(tmp_path, PARACET, later, answers=BOTH[:1]) as home:
+            await home.at(AT_ONCE)
+            await home.at(minutes(30))
+            count = len(home.voice.sentences)
+            home.caretaker.heard(said(intent, words))
+            await home.settle()
+
+            nothing, *others = home.voice.sentences[count:]
+            assert nothing == "Jeg har ikke skrevet opp at du har tatt Metoprolol."
+            assert [each.split(" Si det")[0] for each in others] == more
+            assert outcomes(home, later) == []
+
+    asyncio.run(scenario())
+
+
+def test_an_answered_dose_that_is_named_is_not_taken_for_the_one_that_is_open(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        later = replace(METOPROLOL, recurrence=medicine(time(9)).recurrence)
+        async with morning(tmp_path, PARACET, later, answers=BOTH[:1]) as home:
+            await home.at(AT_ONCE)
+            await home.at(minutes(61))
+            assert the(home, METOPROLOL).report is None
+            count = len(home.voice.sentences)
+            home.caretaker.heard(said("taken", "jeg har tatt paracet"))
+            await home.settle()
+
+            told = "Du sa klokka åtte at du hadde tatt Paracet."
+            assert home.voice.sentences[count:] == [told]
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize("answer", ["ja", "nei", SILENCE])
 def test_a_report_that_says_otherwise_stands_beside_the_first_once_it_is_confirmed(
     tmp_path: Path, answer: str
