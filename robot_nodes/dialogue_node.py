@@ -181,19 +181,21 @@ class DialogueNode(RobotNode):
         return cries[0] if any(cries[1:]) else None
 
     def _understood(self, live: Live, asked: tuple[str, ...]) -> Understanding:
-        """Return what an utterance means to all the decoders that heard it."""
+        """Return what an utterance means to all the decoders that heard it, a number included."""
         mine = Reading(text=live.text, confidence=live.confidence, unknown_words=live.unknown_words)
         full, *others = (
             agreement.Heard(
-                understanding=self._interpreter.understand(reading.text, live.locale, asked),
+                understanding=self._meaning(reading.text, live.locale, asked),
                 confidence=reading.confidence,
                 unknown_words=reading.unknown_words,
                 words=len(reading.text.split()),
             )
             for reading in (mine, *live.others)
         )
-        understood = agreement.agreed(full, others, asked)
-        return scored(understood, live.text, live.locale, asked)
+        return agreement.agreed(full, others, asked)
+
+    def _meaning(self, text: str, locale: Locale, asked: tuple[str, ...]) -> Understanding:
+        return scored(self._interpreter.understand(text, locale, asked), text, locale, asked)
 
     def _heard_to_the_end(self, live: Live) -> None:
         asking = self._asker.waiting

@@ -23,6 +23,7 @@ from hassil.parse_expression import parse_sentence
 
 from robot_nodes.dialogue.grammar import Grammar
 from robot_nodes.dialogue.normalise import LONGEST_FORM
+from robot_nodes.dialogue.scale import SCORES, score_of
 from robot_nodes.dialogue.templates import FREE_TEXT, NAME, NUMBERS
 
 MOST_PRODUCTS = 32
@@ -44,6 +45,7 @@ class AskedPhrases:
     @classmethod
     def of(cls, grammar: Grammar, vocabulary: Collection[str]) -> "AskedPhrases":
         """Write out what `grammar` accepts, dialect and short forms of `vocabulary` included."""
+        numbers = _numbers_on_the_scale(grammar, vocabulary)
         cover = _Cover(grammar)
         spoken = _Spoken(grammar, frozenset(vocabulary))
         return cls(
@@ -60,6 +62,7 @@ class AskedPhrases:
                     )
                     for intent, saids in grammar.file.intents.items()
                 }
+                | numbers
             )
         )
 
@@ -68,6 +71,20 @@ class AskedPhrases:
         return tuple(
             phrase for intent in sorted(set(intents)) for phrase in self.by_intent.get(intent, ())
         )
+
+
+def _numbers_on_the_scale(
+    grammar: Grammar, vocabulary: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the words for each number on the scale: what stands beside them needs no agreement."""
+    return {
+        intent: tuple(
+            word
+            for word, number in sorted(grammar.numbers.items())
+            if number == score_of(intent) and word in vocabulary
+        )
+        for intent in SCORES
+    }
 
 
 class _Cover:

@@ -55,6 +55,7 @@ class Line(StrEnum):
     CHECK_IN_ON_A_SCALE = "check_in.on_a_scale"
     CHECK_IN_A_NUMBER = "check_in.a_number"
     TALK_YES_OR_NO = "talk.yes_or_no"
+    CHECK_IN_DID_YOU_SAY = "check_in.did_you_say"
     CHECK_IN_GOOD_OR_BAD = "check_in.good_or_bad"
     CHECK_IN_STOPPED = "check_in.stopped"
     HELP_HEARD = "help.heard"

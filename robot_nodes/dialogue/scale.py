@@ -44,11 +44,19 @@ def score_in(transcript: str, locale: Locale) -> int | None:
 def scored(
     understood: Understanding, transcript: str, locale: Locale, asked: Collection[str]
 ) -> Understanding:
-    """Return the number as the meaning where it was asked for and nothing graver was said."""
+    """Return the number as the meaning where it was asked for and nothing graver was said.
+
+    A number is clear in itself; whether it was heard right, the decoders tell.
+    """
     score = score_in(transcript, locale) if set(SCORES) <= set(asked) else None
     if score is None or understood.intent in GRAVER:
         return understood
-    return Understanding(intent=SCORES[score - LOWEST_SCORE], confidence=understood.confidence)
+    return Understanding(intent=SCORES[score - LOWEST_SCORE], confidence=1.0)
+
+
+def score_of(intent: str) -> int | None:
+    """Return the number that an intent means, None where it means none."""
+    return LOWEST_SCORE + SCORES.index(intent) if intent in SCORES else None
 
 
 def _named(words: Sequence[str], locale: Locale) -> Iterator[int]:

@@ -12,6 +12,7 @@ from robot_nodes import speech_wire, wire
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.meaning import CERTAIN
+from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.dialogue_node import DialogueNode
 from robot_nodes.ros import CONVERSATION, LATCHED
 from robot_nodes.signals import CareState, Live, Reading
@@ -169,6 +170,30 @@ def test_a_question_is_spoken_and_its_answer_returned(ros: Graph) -> None:
 
     assert (results[0].code, results[0].intent) == (wire.Ask.Result.ANSWERED, "affirm")
     ros.until(lambda: not expected[-1].is_waiting)
+
+
+@pytest.mark.parametrize(("narrow", "is_doubted"), [("fire", False), ("fem", True), ("", True)])
+def test_a_number_on_the_scale_needs_both_decoders(
+    ros: Graph, narrow: str, *, is_doubted: bool
+) -> None:
+    expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
+    speaking = ros.listen(Bool, "robot_speaking", LATCHED)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    goal = question()
+    goal.expected_intents = list(SCORES)
+
+    def was_asked() -> bool:
+        states = [state.data for state in speaking]
+        return True in states and not states[-1] and expected[-1].is_waiting
+
+    results: list[wire.Ask.Result] = []
+    asking = Thread(target=lambda: results.append(ros.call(wire.Ask, "skill/ask", goal)))
+    asking.start()
+    ros.until(was_asked)
+    say(live("fire", ros.observer.now(), narrow=narrow))
+    asking.join(DEADLINE_S)
+
+    assert (results[0].intent, results[0].is_doubted) == ("score_4", is_doubted)
 
 
 def touch(intent: str, question: int) -> wire.Touch:

@@ -11,9 +11,10 @@ from robot_nodes.dialogue.conversations.message import (
     hand_to_a_human,
     tell_whether_it_arrived,
 )
-from robot_nodes.dialogue.conversations.questionnaire import ask, score_of
+from robot_nodes.dialogue.conversations.questionnaire import ask
 from robot_nodes.dialogue.conversations.scene import Announced, Scene
 from robot_nodes.dialogue.line import Line
+from robot_nodes.dialogue.scale import score_of
 from robot_nodes.ports import Priority, Said
 from schedules.care_plan import CheckIn, Question, QuestionKind
 from schedules.check_in_policy import is_worrying
@@ -129,7 +130,7 @@ class _CheckIn:
 
     def _answered(self, question: Question, heard: HeardOut) -> CheckInAnswered:
         answer = heard.answer
-        score = score_of(question, answer, self._scene.locale)
+        score = score_of(intent_of(answer))
         is_clear = heard.ending is Ending.ANSWERED
         intent = intent_of(answer) if is_clear else "unknown"
         return CheckInAnswered(

@@ -1,16 +1,18 @@
 """One question of a nurse's questionnaire: how it is asked, and what counts as its answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from robot_nodes.dialogue.conversations.answers import intent_of
-from robot_nodes.dialogue.conversations.hearing_out import HeardOut, Prompt, hear_out
+from robot_nodes.dialogue import spoken
+from robot_nodes.dialogue.conversations.answers import intent_of, is_aside, is_certain
+from robot_nodes.dialogue.conversations.hearing_out import Ending, HeardOut, Prompt, hear_out
 from robot_nodes.dialogue.conversations.scene import Scene
 from robot_nodes.dialogue.line import Line
-from robot_nodes.dialogue.scale import SCORES, score_in
-from robot_nodes.ports import Answer, Asking
+from robot_nodes.dialogue.meaning import CERTAIN
+from robot_nodes.dialogue.scale import SCORES, score_in, score_of
+from robot_nodes.ports import Answer, Asking, Understanding
 from schedules.care_plan import Question, QuestionKind
-from schedules.locale import Locale
 
 _HOW = Asking(
     intents=("feel_good", "feel_ok", "feel_bad", "unwell", "pain", "lonely", "call_nurse"),
@@ -18,6 +20,7 @@ _HOW = Asking(
 )
 _YES_NO = Asking(intents=("affirm", "deny", "pain", "unwell", "call_nurse"))
 _A_NUMBER = Asking(intents=SCORES, is_closed=False)
+_DID_YOU = Asking(intents=("affirm", "deny"))
 _ANYTHING = Asking(intents=(), is_closed=False)
 ASKED_FOR: Mapping[QuestionKind, Asking] = MappingProxyType(
     {
@@ -45,7 +48,10 @@ _SIMPLY: Mapping[QuestionKind, Line] = MappingProxyType(
 
 
 async def ask(scene: Scene, question: Question) -> HeardOut:
-    """Ask one question until it is answered, or asking on would only trouble the resident."""
+    """Ask one question until it is answered, or asking on would only trouble the resident.
+
+    A number that one decoder alone has heard is asked about: a nurse may be called for it.
+    """
     first = question.wording(scene.locale)
     if question.kind is QuestionKind.SCALE:
         first = scene.sentence(Line.CHECK_IN_ON_A_SCALE, question=first)
@@ -58,22 +64,38 @@ async def ask(scene: Scene, question: Question) -> HeardOut:
     )
 
     def fits(answer: Answer) -> bool:
-        return _is_answer(question, answer, scene.locale)
+        return _is_answer(question, answer)
 
-    return await hear_out(scene, prompt, fits)
-
-
-def score_of(question: Question, answer: Answer, locale: Locale) -> int | None:
-    """Return the number that was named in answer to a question that wants one."""
-    if question.kind is not QuestionKind.SCALE:
-        return None
-    return score_in(answer.transcript, locale)
+    heard = await hear_out(scene, prompt, fits)
+    settled = await _settled(scene, heard)
+    if settled is None:
+        heard = await hear_out(scene, prompt, fits)
+        settled = await _settled(scene, heard)
+    return settled or HeardOut(ending=Ending.MUDDLED, answer=heard.answer)
 
 
-def _is_answer(question: Question, answer: Answer, locale: Locale) -> bool:
+async def _settled(scene: Scene, heard: HeardOut) -> HeardOut | None:
+    """Ask whether a number was said that is in doubt; None where that leaves it in doubt."""
+    doubted = heard.answer
+    number = score_of(intent_of(doubted))
+    if heard.ending is not Ending.ANSWERED or number is None or is_certain(doubted):
+        return heard
+    words = spoken.number(number, scene.locale)
+    reply = await scene.ask(Line.CHECK_IN_DID_YOU_SAY, _DID_YOU, number=words)
+    if is_aside(reply):
+        return HeardOut(ending=Ending.ANSWERED, answer=reply)
+    intent = intent_of(reply)
+    if intent == "stop":
+        return HeardOut(ending=Ending.STOPPED, answer=reply)
+    is_said_again = intent != "deny" and score_in(reply.transcript, scene.locale) == number
+    if is_said_again or (intent == "affirm" and is_certain(reply)):
+        sure = Understanding(intent=intent_of(doubted), confidence=CERTAIN)
+        return HeardOut(ending=Ending.ANSWERED, answer=replace(doubted, understanding=sure))
+    return None
+
+
+def _is_answer(question: Question, answer: Answer) -> bool:
     match question.kind:
-        case QuestionKind.SCALE:
-            return score_of(question, answer, locale) is not None
         case QuestionKind.OPEN:
             return intent_of(answer) not in _NO_STORY
         case kind:

@@ -6,6 +6,7 @@ import pytest
 from robot_nodes.dialogue.agreement import CONSEQUENCES
 from robot_nodes.dialogue.asked_phrases import AskedPhrases
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.speech.speech_models import model_for
 from robot_nodes.speech.vosk_recogniser import VoskModel
 from schedules.locale import Locale
@@ -55,6 +56,13 @@ def test_every_phrase_is_in_words_that_the_recogniser_knows(locale: Locale) -> N
     phrases = book(locale).phrases(CONSEQUENCES)
     assert phrases
     assert vocabulary.issuperset(word for phrase in phrases for word in phrase.split())
+
+
+@pytest.mark.parametrize(("locale", "word"), [(Locale.NB_NO, "fire"), (Locale.EN_GB, "four")])
+def test_the_small_grammar_knows_the_numbers_of_the_scale(locale: Locale, word: str) -> None:
+    assert book(locale).phrases(["score_4"]) == (word,)
+    assert all(book(locale).phrases([score]) for score in SCORES)
+    assert set(book(locale).phrases(CONSEQUENCES)).isdisjoint({word}), "only where it is asked for"
 
 
 def test_an_intent_that_is_not_known_has_no_phrases() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from codebook.speech import Modality
 from robot_nodes.dialogue.intents import Interpreter
+from robot_nodes.dialogue.scale import scored
 from robot_nodes.ports import Answer, AnswerCode, Asking, Manner, Priority
 
 SILENCE = ""
@@ -37,8 +38,9 @@ class ScriptedEars:
         said = self.answers.pop(0) if self.answers else SILENCE
         if said == SILENCE:
             return Answer(code=AnswerCode.SILENCE)
+        meant = self.interpreter.understand(said, manner.locale, asking.intents)
         understanding = replace(
-            self.interpreter.understand(said, manner.locale, asking.intents),
+            scored(meant, said, manner.locale, asking.intents),
             is_doubted=self.is_doubted or said in self.doubted,
         )
         is_answer = not asking.intents or understanding.intent in asking.intents

@@ -16,6 +16,7 @@ from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade
 from schedules.recurrence import DailyTimes
 from tests.robot_nodes.dialogue.conversations.conftest import Room
+from tests.robot_nodes.fakes.ears import SILENCE
 
 MORNING = CheckIn(
     id=UUID(int=4),
@@ -115,6 +116,67 @@ def test_the_nurse_says_which_numbers_worry(
 ) -> None:
     look_in(room, "fire", item=asking(QuestionKind.SCALE, worrying_scores=scores))
     assert recorded(room)[0].is_worrying is worries
+
+
+def half_heard(room: Room, *said: str, **more: Any) -> CheckInAnswers:  # noqa: ANN401 - of `Question`
+    """Ask for a number; what is marked with a star is heard by one decoder only."""
+    room.ears.doubted = frozenset(each.removeprefix("*") for each in said if each.startswith("*"))
+    item = asking(QuestionKind.SCALE, worrying_scores=(4, 5), **more)
+    return look_in(room, *(each.removeprefix("*") for each in said), item=item)
+
+
+@pytest.mark.parametrize("reply", ["ja", "fire", "*fire", "ja, fire"])
+def test_a_number_that_one_decoder_heard_counts_once_it_is_said_again(
+    room: Room, reply: str
+) -> None:
+    answers = half_heard(room, "*jeg vil si fire" if reply == "*fire" else "*fire", reply)
+    assert room.ears.questions[1:] == ["Sa du fire?"]
+    assert (recorded(room)[0].score, answers.is_worrying) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked"),
+    [(Locale.NN_NO, "Sa du fire?"), (Locale.EN_GB, "Did you say four?")],
+)
+def test_a_doubtful_number_is_asked_about_in_every_locale(
+    room: Room, locale: Locale, asked: str
+) -> None:
+    room.ears.is_doubted = True
+    said = "four" if locale is Locale.EN_GB else "fire"
+    look_in(room, said, said, item=asking(QuestionKind.SCALE), locale=locale)
+    assert room.ears.questions[1:] == [asked]
+
+
+def test_a_number_that_was_misheard_is_asked_for_again_and_alarms_nobody(room: Room) -> None:
+    answers = half_heard(room, "*fire", "nei", "to")
+    assert room.ears.questions[2] == room.ears.questions[0]
+    assert (recorded(room)[0].score, answers.is_worrying) == (2, False)
+
+
+@pytest.mark.parametrize("reply", ["nei, ikke fire", "nei, tre", "to"])
+def test_no_number_counts_because_it_stands_beside_a_no_or_another(room: Room, reply: str) -> None:
+    half_heard(room, "*fire", reply, "tre")
+    assert recorded(room)[0].score == 3
+
+
+@pytest.mark.parametrize("reply", ["*ja", "nei", "*to", SILENCE, "brumle"])
+def test_a_number_in_doubt_twice_is_no_answer(room: Room, reply: str) -> None:
+    answers = half_heard(room, "*fire", reply or "brumle", "*fem", reply or "brumle", "*fem", reply)
+    assert len(room.ears.questions) == 4
+    (answer,) = recorded(room)
+    assert (answer.score, answer.answer, answers.is_worrying) == (None, "unknown", False)
+
+
+def test_pain_said_in_reply_is_heard_as_such(room: Room) -> None:
+    half_heard(room, "*fire", "jeg har vondt i brystet")
+    (answer,) = recorded(room)
+    assert (answer.score, answer.answer) == (None, "pain")
+
+
+def test_a_button_is_never_in_doubt(room: Room) -> None:
+    room.ears.modality = Modality.TOUCH
+    look_in(room, "fire", item=asking(QuestionKind.SCALE))
+    assert len(room.ears.questions) == 1
 
 
 def test_what_is_no_number_is_asked_for_more_simply_and_never_guessed(room: Room) -> None:
