@@ -161,7 +161,9 @@ class DialogueNode(RobotNode):
             cry = self._cried_so_far(live)
             if cry is not None:
                 self._cried = live.utterance_id
-                self._tell(self._meant(live, cry, is_cry=True))
+                meant = self._meant(live, cry, is_cry=True)
+                self._tell(meant)
+                self._asker.heard(meant)
             elif self._is_robot_speaking and live.utterance_id != self._gave_way_to:
                 self._give_way(live)
 

@@ -196,6 +196,46 @@ def test_a_number_on_the_scale_needs_both_decoders(
     assert (results[0].intent, results[0].is_doubted) == ("score_4", is_doubted)
 
 
+def critical(*intents: str) -> wire.Ask.Goal:
+    """Return a question in a call for help."""
+    return wire.Ask.Goal(
+        text="Trenger du hjelp?",
+        locale="nb_NO",
+        expected_intents=list(intents),
+        is_closed=True,
+        patience_s=10.0,
+        priority=240,
+        rate=1.0,
+        volume=1.0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("intents", "code"),
+    [
+        (("affirm", "deny", "help"), wire.Ask.Result.ANSWERED),
+        (("cancel_help",), wire.Ask.Result.UNCLEAR),
+    ],
+)
+def test_a_cry_that_is_not_over_yet_answers_a_question_in_a_call_for_help(
+    ros: Graph, intents: tuple[str, ...], code: int
+) -> None:
+    expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
+    speaking = ros.listen(Bool, "robot_speaking", LATCHED)
+    say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
+    results: list[wire.Ask.Result] = []
+    goal = critical(*intents)
+    asking = Thread(target=lambda: results.append(ros.call(wire.Ask, "skill/ask", goal)))
+    asking.start()
+    ros.until(lambda: [state.data for state in speaking][-2:] == [True, False])
+    ros.until(lambda: expected[-1].is_waiting)
+
+    say(live("ja hjelp meg", None))
+    asking.join(DEADLINE_S)
+
+    assert (results[0].code, results[0].intent) == (code, "help")
+
+
 def touch(intent: str, question: int) -> wire.Touch:
     return wire.Touch(intent=intent, label="Ja", locale="nb_NO", question=question)
 
