@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from std_msgs.msg import Bool, Empty
+from std_msgs.msg import Bool, Empty, String
 
 from codebook.speech import Modality, SpeechHeard
 from robot_nodes import parameters, skill_wire, speech_wire, wire
@@ -21,7 +21,7 @@ from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.scale import scored
 from robot_nodes.dialogue.turn import talks_into
 from robot_nodes.log_keeper import LogKeeper
-from robot_nodes.ports import EventLog, Understanding
+from robot_nodes.ports import EventLog, StoreUnavailable, Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import (
@@ -38,7 +38,8 @@ from robot_nodes.turn_watch import TurnWatch
 from schedules.locale import Locale
 
 EndSilence = Callable[[UUID | None], float]
-"""Resident -> the silence that ends their turn, seconds; 0 where none is known."""
+"""Resident, None before anybody was visited -> the silence that ends their turn, seconds, by the
+plans on board; 0 where none is known."""
 
 
 class DialogueNode(RobotNode):
@@ -87,6 +88,7 @@ class DialogueNode(RobotNode):
         self.subscribe(wire.Caption, "closed_captions", self._on_caption, CONVERSATION)
         self.subscribe(wire.Touch, "touches", self._on_touch, CONVERSATION)
         self.subscribe(wire.CareStateMessage, "care_state", self._on_care_state, LATCHED)
+        self.subscribe(String, "plan_version", self._on_plan_version, LATCHED)
         ActionHost(
             self,
             self._loop,
@@ -102,8 +104,8 @@ class DialogueNode(RobotNode):
         self._log.keep_malformed(topic, is_over=is_over)
 
     def start(self) -> None:
-        """Say that nothing is waited for."""
-        self._expect(Expected())
+        """Say that nothing is waited for, and how long a silence ends a turn."""
+        self._loop.post(self._know_the_resident)
 
     def _on_speech(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._loop.post(self._heard, speech_wire.live(message))
@@ -122,6 +124,9 @@ class DialogueNode(RobotNode):
     def _on_care_state(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._loop.post(self._care, wire.care_state(message))
 
+    def _on_plan_version(self, _: String) -> None:
+        self._loop.post(self._know_the_resident)
+
     def _on_touch(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._loop.post(self._touched, wire.touched(message))
 
@@ -132,9 +137,16 @@ class DialogueNode(RobotNode):
         is_other = state.resident_id != self._state.resident_id
         self._state = state
         if is_other:
-            self._asker.end_silence_s = self._end_silence(state.resident_id)
-            if self._asker.waiting is None:
-                self._expect(Expected(end_silence_s=self._asker.end_silence_s))
+            self._know_the_resident()
+
+    def _know_the_resident(self) -> None:
+        """Wait as long as the plan says: at once where nothing was asked, else from the next."""
+        try:
+            self._asker.end_silence_s = self._end_silence(self._state.resident_id)
+        except StoreUnavailable as fault:  # what was known still holds
+            self._log.trouble = str(fault)
+        if self._asker.waiting is None:
+            self._expect(Expected(end_silence_s=self._asker.end_silence_s))
 
     def _robot_speaking(self, is_speaking: bool) -> None:  # noqa: FBT001 - posted
         self._is_robot_speaking = is_speaking

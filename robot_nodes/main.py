@@ -15,7 +15,7 @@ from robot_nodes.adapters.care_server_http import CareServerHttp
 from robot_nodes.adapters.identity import IdentityUnavailable, read_identity
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.bridge import ConversationLoop
-from robot_nodes.care.rounds import resident_plan
+from robot_nodes.care.rounds import end_silence_s, resident_plan
 from robot_nodes.care_node import CareNode, Upwards
 from robot_nodes.dialogue.intent_file import IntentFileInvalid
 from robot_nodes.dialogue.intents import Interpreter
@@ -200,10 +200,7 @@ def _nodes(
 def _end_silence(store: RobotStore) -> EndSilence:
     def end_silence(resident_id: UUID | None) -> float:
         plans = store.plans()
-        if plans is None or resident_id is None:
-            return 0.0
-        resident = resident_plan(plans, resident_id)
-        return resident.end_silence_s if resident else 0.0
+        return 0.0 if plans is None else end_silence_s(plans, resident_id)
 
     return end_silence
 

@@ -21,6 +21,17 @@ def resident_plan(plans: RobotPlans, resident_id: UUID) -> ResidentPlan | None:
     return next((r for r in plans.residents if r.resident_id == resident_id), None)
 
 
+def end_silence_s(plans: RobotPlans, resident_id: UUID | None) -> float:
+    """Return the silence that ends a resident's turn, seconds; 0 where none is known.
+
+    Before anybody was visited it is that of the slowest: nobody is cut short.
+    """
+    return max(
+        (r.end_silence_s for r in plans.residents if resident_id in {None, r.resident_id}),
+        default=0.0,
+    )
+
+
 def item_of(plans: RobotPlans, occurrence: Occurrence) -> tuple[ResidentPlan, PlanItem] | None:
     """Return whose occurrence it is and what is to be done, None once the plan has dropped it.
 

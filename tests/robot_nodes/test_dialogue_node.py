@@ -5,7 +5,7 @@ from threading import Thread
 from uuid import UUID
 
 import pytest
-from std_msgs.msg import Bool
+from std_msgs.msg import Bool, String
 
 from codebook.speech import Modality, SpeechHeard, SpeechSaid, StoppedBy, TurnTiming
 from robot_nodes import speech_wire, wire
@@ -101,6 +101,23 @@ def test_an_utterance_is_of_whom_it_began_with(ros: Graph) -> None:
 
     ros.until(lambda: len(intents) == 2)
     assert {intent.resident_id for intent in intents} == {str(solveig)}
+
+
+def test_a_new_plan_s_silence_ends_the_turns_from_now_on(store: SqliteStore) -> None:
+    silence_s = [1.0]
+    with graph() as ros:
+        expected = ros.listen(wire.Expectation, "expected_answer", LATCHED)
+        dialogue = DialogueNode(
+            ros.membership, ros.loop, store, INTERPRETER, lambda _: silence_s[0]
+        )
+        ros.bring_up(dialogue)
+        ros.until(lambda: expected and expected[-1].end_silence_s == 1.0)
+        plan = ros.speaker(String, "plan_version", LATCHED)
+
+        silence_s[0] = 2.0
+        plan(String(data="2"))
+
+        ros.until(lambda: expected[-1].end_silence_s == 2.0)
 
 
 def test_a_cry_is_told_before_it_has_ended_and_only_once(ros: Graph) -> None:

@@ -1,4 +1,5 @@
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -72,3 +73,14 @@ def test_an_empty_plan_has_no_next_event() -> None:
 
 def test_a_task_whose_item_was_dropped_wakes_nobody() -> None:
     assert rounds.next_event_at(plans_with(), [task_of(medicine())], free, MORNING) is None
+
+
+def test_before_anybody_was_visited_the_slowest_speaker_s_silence_ends_a_turn() -> None:
+    plans = plans_with(medicine())
+    solveig = plans.residents[0].model_copy(update={"end_silence_s": 1.0})
+    arne = solveig.model_copy(update={"resident_id": UUID(int=2), "end_silence_s": 2.0})
+    both = plans.model_copy(update={"residents": (solveig, arne)})
+
+    assert rounds.end_silence_s(both, None) == 2.0
+    assert rounds.end_silence_s(both, solveig.resident_id) == 1.0
+    assert rounds.end_silence_s(both, UUID(int=3)) == 0.0
