@@ -1,10 +1,10 @@
 """The thread that listens: voice activity and recognition take too long for a ROS callback."""
 
-import queue
 import threading
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
+from robot_nodes.ears.backlog import Backlog
 from robot_nodes.ears.intake import Intake
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import Chunk, Live, Reading
@@ -55,10 +55,13 @@ class Hearing:
         self._awaited: tuple[Locale, Expectation] | None = None
         """The language to listen for once whoever is speaking has ended."""
         self._utterance_id = ""
-        self._work: queue.Queue[Callable[[], None] | None] = queue.Queue(MOST_CHUNKS)
+        self._backlog = Backlog(MOST_CHUNKS)
         self._thread: threading.Thread | None = None
-        self.lost_chunks = 0
-        """Dropped because recognition fell behind."""
+
+    @property
+    def lost_chunks(self) -> int:
+        """How many were dropped because recognition fell behind."""
+        return self._backlog.lost_sounds
 
     @property
     def is_running(self) -> bool:
@@ -73,23 +76,24 @@ class Hearing:
 
     def stop(self) -> None:
         """End the thread and forget what was not listened to yet."""
-        while not self._work.empty():
-            self._drop_oldest()
-        self._put(None)
+        self._backlog.clear()
+        self._backlog.put(None)
         if self._thread is not None:
             self._thread.join(_STOP_DEADLINE_S)
 
     def hear(self, chunk: Chunk) -> None:
         """Listen to a chunk soon; from any thread."""
-        self._put(lambda: self._listen(chunk))
+        self._backlog.put_sound(lambda: self._listen(chunk))
 
     def played(self, chunk: Chunk) -> None:
         """Take note of what the robot itself plays; from any thread."""
-        self._put(lambda: self._own_voice.play(chunk.samples, chunk.sample_rate_hz, chunk.at))
+        self._backlog.put_sound(
+            lambda: self._own_voice.play(chunk.samples, chunk.sample_rate_hz, chunk.at)
+        )
 
     def cut_off(self) -> None:
         """Take what was heard so far as all there is: the stream has ended; from any thread."""
-        self._put(lambda: self._hand_on_all(self._listener.cut_off()))
+        self._backlog.put(lambda: self._hand_on_all(self._listener.cut_off()))
 
     def replace(self, locales: Collection[Locale], make: Callable[[], Listener | None]) -> None:
         """Listen to some languages with what `make` returns, if anything; from any thread.
@@ -98,36 +102,22 @@ class Hearing:
             locales: The languages.
             make: Called in the thread that listens, as it may take seconds.
         """
-        self._put(lambda: self._replace(locales, make))
+        self._backlog.put(lambda: self._replace(locales, make))
 
     def expect(self, locale: Locale, expectation: Expectation) -> None:
         """Listen for one language and one kind of answer from now on; from any thread."""
-        self._put(lambda: self._expect(locale, expectation))
+        self._backlog.put(lambda: self._expect(locale, expectation))
 
     def forget(self) -> None:
         """Drop what was half heard, soon; from any thread."""
-        self._put(self._forget)
+        self._backlog.put(self._forget)
 
     @property
     def _listener(self) -> Listener:
         return self._listeners[self._locale]
 
-    def _put(self, work: Callable[[], None] | None) -> None:
-        try:
-            self._work.put_nowait(work)
-        except queue.Full:
-            self._drop_oldest()
-            self.lost_chunks += 1
-            self._put(work)
-
-    def _drop_oldest(self) -> None:
-        try:
-            self._work.get_nowait()
-        except queue.Empty:
-            return
-
     def _run(self) -> None:
-        while (work := self._work.get()) is not None:
+        while (work := self._backlog.take()) is not None:
             work()
 
     def _expect(self, locale: Locale, expectation: Expectation) -> None:
@@ -179,7 +169,7 @@ class Hearing:
                 self._heard(self._final(event))
                 self._speaking(False)  # noqa: FBT003 - a plain callback
                 if self._awaited is not None:
-                    self._put(partial(self._expect, *self._awaited))
+                    self._backlog.put(partial(self._expect, *self._awaited))
 
     def _partial(self, event: PartialHeard) -> Live:
         return Live(

@@ -75,6 +75,33 @@ def test_who_falls_behind_loses_the_oldest_and_counts_it() -> None:
     assert bench.hearing.lost_chunks == 7
 
 
+def test_who_falls_behind_still_forgets_and_listens_for_what_was_asked() -> None:
+    bench = Bench("hjelp meg", "help me")
+    is_busy, may_go_on = Event(), Event()
+
+    def load_slowly() -> None:
+        is_busy.set()
+        may_go_on.wait(10)
+
+    bench.hearing.start()
+    bench.hearing.hear(chunk(LOUD))
+    bench.hearing.replace((), load_slowly)
+    assert is_busy.wait(10)
+    bench.hearing.forget()
+    bench.hearing.expect(Locale.EN_GB, Expectation())
+    for sequence in range(MOST_CHUNKS + 7):
+        bench.hearing.hear(chunk(QUIET[:16], sequence))
+    may_go_on.set()
+    assert bench.is_silent.wait(10)
+    assert bench.speaking == [True, False]
+    assert not bench.is_final.is_set()
+
+    bench.hearing.hear(chunk(np.concatenate((LOUD, QUIET))))
+    assert bench.is_final.wait(10)
+    bench.hearing.stop()
+    assert (bench.heard[-1].text, bench.heard[-1].locale) == ("help me", Locale.EN_GB)
+
+
 def test_it_can_be_started_again() -> None:
     bench = Bench("ja det har jeg")
     bench.hearing.start()
