@@ -19,7 +19,7 @@ from robot_nodes.dialogue import agreement
 from robot_nodes.dialogue.emergency import is_emergency
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.dialogue.scale import scored
-from robot_nodes.dialogue.turn import talks_into
+from robot_nodes.dialogue.turn import few_words_talk_into, talks_into
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog, StoreUnavailable, Understanding
 from robot_nodes.ros import CONVERSATION, LATCHED, Membership, RobotNode
@@ -180,11 +180,18 @@ class DialogueNode(RobotNode):
                 self._give_way(live)
 
     def _give_way(self, live: Live) -> None:
-        """Let the voice fall silent where somebody speaks to the robot."""
+        """Let the voice fall silent where somebody speaks to the robot.
+
+        A decoder with the whole vocabulary may have no words before the end (Whisper has none).
+        """
         asking = self._asker.waiting
-        intents = asking.intents if asking else ()
-        so_far = self._interpreter.understand(live.text, live.locale, intents)
-        if talks_into(live.text, so_far):
+        asked = asking.intents if asking else ()
+        text = live.text or next((other.text for other in live.others if other.text), "")
+        so_far = self._interpreter.understand(text, live.locale, asked)
+        is_talked_into = (
+            talks_into(text, so_far) if live.text else few_words_talk_into(text, so_far, asked)
+        )
+        if is_talked_into:
             self._gave_way_to = live.utterance_id
             self._talked_into.publish(Empty())
 

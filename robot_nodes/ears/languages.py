@@ -10,6 +10,8 @@ from robot_nodes.speech.listener import Listener
 from robot_nodes.speech.voice_activity import SileroVoiceActivity
 from schedules.locale import LANGUAGE_TAGS, Locale
 
+_INTO_A_SENTENCE = frozenset({"stop"})
+"""Intents that the small grammar must hear where nothing else has words before the end."""
 _NO_PHRASES = AskedPhrases({})
 
 
@@ -29,6 +31,8 @@ class Languages:
         self.troubles: dict[Locale, str] = {}
         """Language -> what is wrong with its model, for a technician."""
         self._phrases: dict[Locale, AskedPhrases] = {}
+        self._late: set[Locale] = set()
+        """Languages that are heard in words only once an utterance has ended."""
         self._by_model = {locale: self._ear(self._load(locale)) for locale in SPEECH_LOCALES}
 
     def listeners(self) -> dict[Locale, Listener]:
@@ -37,8 +41,9 @@ class Languages:
 
     def phrases(self, locale: Locale, asked: Collection[str]) -> tuple[str, ...]:
         """Return the small grammar: what was asked, and all that has consequences."""
-        book = self._phrases.get(LANGUAGE_TAGS[locale].speech_model, _NO_PHRASES)
-        return book.phrases(CONSEQUENCES.union(asked))
+        model = LANGUAGE_TAGS[locale].speech_model
+        sooner = _INTO_A_SENTENCE if model in self._late else ()
+        return self._phrases.get(model, _NO_PHRASES).phrases(CONSEQUENCES.union(asked, sooner))
 
     def heal(self, model: Locale) -> Listener | None:
         """Load a model once more; return a new ear, or None where nothing is better."""
@@ -53,6 +58,8 @@ class Languages:
         grammar = self._interpreter.grammars.get(model)
         if grammar is not None:
             self._phrases[model] = AskedPhrases.of(grammar, decoders.vocabulary)
+        if decoders.is_late:
+            self._late.add(model)
         if decoders.trouble:
             self.troubles[model] = decoders.trouble
         else:

@@ -59,6 +59,8 @@ class Decoders:
     others: tuple[Recogniser, ...] = ()
     vocabulary: frozenset[str] = frozenset()
     """Of the others, for their small grammar."""
+    is_late: bool = False
+    """Whether `full` has no words before an utterance has ended."""
     trouble: str = ""
     """What cannot be used as it was set, for a technician; empty where all can."""
 
@@ -79,6 +81,7 @@ def load_decoders(locale: Locale, setting: ModelSetting, loaders: Loaders) -> De
         full=full,
         others=(model.recogniser(),),
         vocabulary=model.vocabulary(),
+        is_late=setting.kind is Kind.WHISPER and not whisper_trouble,
         trouble="; ".join(filter(None, (trouble, whisper_trouble))),
     )
 

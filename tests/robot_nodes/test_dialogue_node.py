@@ -289,8 +289,13 @@ def test_the_help_button_is_a_cry_whatever_was_asked(ros: Graph) -> None:
     assert (intents[0].modality, intents[0].utterance_id != "") == ("touch", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "narrow"),
+    [("jeg har tatt den", "jeg har tatt den"), ("", "stopp"), ("", "hjelp meg")],
+    ids=["speech", "a stop that one decoder hears early", "a cry that one decoder hears early"],
+)
 def test_whoever_speaks_into_the_robots_sentence_silences_it(
-    ros: Graph, store: SqliteStore
+    ros: Graph, store: SqliteStore, text: str, narrow: str
 ) -> None:
     speaking = ros.listen(Bool, "robot_speaking", LATCHED)
     say = ros.speaker(wire.LiveSpeech, "humans/voices/a1/speech", CONVERSATION)
@@ -302,7 +307,7 @@ def test_whoever_speaks_into_the_robots_sentence_silences_it(
     saying.start()
     ros.until(lambda: speaking and speaking[-1].data)
 
-    say(live("jeg har tatt den", None))
+    say(live(text, None, narrow=narrow))
 
     ros.until(lambda: not speaking[-1].data)
     saying.join(DEADLINE_S)
