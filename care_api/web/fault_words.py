@@ -21,6 +21,10 @@ class FaultWords:
 
 _CALL_TECHNICIAN = mark("Start the robot again. If it comes back, call a technician.")
 _DISK = mark("It goes on, but may lose its notes. Call a technician: the memory card may be worn.")
+_OTHER_MODEL = FaultWords(
+    text=mark("It hears with another speech model than the one that was set"),
+    remedy=mark("It goes on, but may hear less well. Call a technician when it suits."),
+)
 _DEAF = mark("It hears no call for help until this is mended.")
 
 BY_CODE: Mapping[str, FaultWords] = MappingProxyType(
@@ -36,6 +40,8 @@ BY_CODE: Mapping[str, FaultWords] = MappingProxyType(
                 "and switched on."
             ),
         ),
+        "model_replaced_nb_NO": _OTHER_MODEL,
+        "model_replaced_en_GB": _OTHER_MODEL,
         "loudspeaker_lost": FaultWords(
             text=mark("It finds no loudspeaker"),
             remedy=mark(

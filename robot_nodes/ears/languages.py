@@ -30,10 +30,12 @@ class Languages:
         self._loaders = loaders
         self.troubles: dict[Locale, str] = {}
         """Language -> what is wrong with its model, for a technician."""
+        self.deaf: set[Locale] = set()
+        """Those of which nothing hears a word."""
         self._phrases: dict[Locale, AskedPhrases] = {}
         self._late: set[Locale] = set()
         """Languages that are heard in words only once an utterance has ended."""
-        self._by_model = {locale: self._ear(self._load(locale)) for locale in SPEECH_LOCALES}
+        self._by_model = {each: self._taken(each, self._load(each)) for each in SPEECH_LOCALES}
 
     def listeners(self) -> dict[Locale, Listener]:
         """Return what listens to each language; some are heard alike."""
@@ -48,13 +50,14 @@ class Languages:
     def heal(self, model: Locale) -> Listener | None:
         """Load a model once more; return a new ear, or None where nothing is better."""
         decoders = self._load(model)
-        if decoders.trouble:
-            return None
-        return self._ear(decoders)
+        is_better = not decoders.trouble or (model in self.deaf and not decoders.is_deaf)
+        return self._taken(model, decoders) if is_better else None
 
     def _load(self, model: Locale) -> Decoders:
-        setting = self._settings.get(model, ModelSetting())
-        decoders = load_decoders(model, setting, self._loaders)
+        return load_decoders(model, self._settings.get(model, ModelSetting()), self._loaders)
+
+    def _taken(self, model: Locale, decoders: Decoders) -> Listener:
+        """Return a new ear, and take note of what it can hear."""
         grammar = self._interpreter.grammars.get(model)
         if grammar is not None:
             self._phrases[model] = AskedPhrases.of(grammar, decoders.vocabulary)
@@ -64,7 +67,8 @@ class Languages:
             self.troubles[model] = decoders.trouble
         else:
             self.troubles.pop(model, None)
-        return decoders
-
-    def _ear(self, decoders: Decoders) -> Listener:
+        if decoders.is_deaf:
+            self.deaf.add(model)
+        else:
+            self.deaf.discard(model)
         return Listener(SileroVoiceActivity(), decoders.full, decoders.others)

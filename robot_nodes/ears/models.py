@@ -64,6 +64,11 @@ class Decoders:
     trouble: str = ""
     """What cannot be used as it was set, for a technician; empty where all can."""
 
+    @property
+    def is_deaf(self) -> bool:
+        """Whether nothing hears a word: the small grammar's model is what always can."""
+        return not self.others
+
 
 def load_decoders(locale: Locale, setting: ModelSetting, loaders: Loaders) -> Decoders:
     """Load what hears `locale`. Something is always returned: at worst it hears no word.

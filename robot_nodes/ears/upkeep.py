@@ -6,6 +6,7 @@ from typing import Protocol
 
 from codebook.robot import Component
 from robot_nodes.adapters.audio_device import AudioDeviceMissing
+from robot_nodes.deafness import MODEL_REPLACED, MODEL_UNUSABLE
 from robot_nodes.ears.audio_watch import AudioWatch
 from robot_nodes.ears.hearing import Hearing
 from robot_nodes.ears.languages import Languages
@@ -115,7 +116,11 @@ class Upkeep:
 
     def _look_at_models(self, passed_s: float) -> None:
         troubled = dict(self._languages.troubles)
-        codes = {f"model_unusable_{locale}": detail for locale, detail in troubled.items()}
+        deaf = frozenset(self._languages.deaf)
+        codes = {
+            f"{MODEL_UNUSABLE if locale in deaf else MODEL_REPLACED}{locale}": detail
+            for locale, detail in troubled.items()
+        }
         for code, detail in codes.items():
             self._troubles.came(Component.RECOGNISER, code, detail)
         for code in self._model_troubles - set(codes):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from codebook.robot import Component
+from robot_nodes.deafness import deafens
 from robot_nodes.dialogue.scale import SCORES
 from robot_nodes.screen.words import ScreenWords, screen_words
 from robot_nodes.signals import STANDING_BUTTONS, Expected, Touched
@@ -20,14 +20,7 @@ AGAIN_AFTER = timedelta(seconds=1)
 SENTENCES_SHOWN = 2
 SHOWN_FOR = timedelta(seconds=60)
 """An old sentence misleads: "it is time for your medicine" is true for a while only."""
-_TROUBLES: Mapping[Component, str] = MappingProxyType(
-    {
-        Component.LOUDSPEAKER: "mute",
-        Component.SYNTHESISER: "mute",
-        Component.MICROPHONE: "deaf",
-        Component.RECOGNISER: "deaf",
-    }
-)
+_MUTE = frozenset({Component.LOUDSPEAKER, Component.SYNTHESISER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +167,7 @@ class Screen:
 
     def _state(self) -> tuple[tuple[str, ...], bool]:
         words = self._words.state
-        troubles = sorted({_TROUBLES[c] for c, _ in self.faults if c in _TROUBLES})
+        troubles = self._troubles()
         lines = [str(getattr(words, trouble)) for trouble in troubles]
         if self.is_paused:
             lines.append(words.paused)
@@ -183,3 +176,9 @@ class Screen:
         if not self.is_reached:
             lines.append(words.not_reached.format(number=self.number_to_call).rstrip())
         return tuple(lines), not troubles and self.is_reached
+
+    def _troubles(self) -> list[str]:
+        """Return what the resident must know of: what only makes the robot hear worse is not."""
+        is_deaf = any(deafens(component, code, self.locale) for component, code in self.faults)
+        is_mute = any(component in _MUTE for component, _ in self.faults)
+        return ["deaf"] * is_deaf + ["mute"] * is_mute

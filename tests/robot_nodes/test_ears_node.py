@@ -150,7 +150,7 @@ def test_a_missing_model_is_told_and_the_one_that_comes_along_is_used(
     node = EarsNode(membership, store, Interpreter.load([Locale.NB_NO]))
     try:
         ros.bring_up(node)
-        ros.until(lambda: faults(store) == [("model_unusable_nb_NO", False)])
+        ros.until(lambda: faults(store) == [("model_replaced_nb_NO", False)])
         assert not node.is_resting
     finally:
         node.close()

@@ -122,6 +122,25 @@ def test_a_fault_shows_until_it_is_over() -> None:
     assert healed.view() == CALM.view()
 
 
+@pytest.mark.parametrize(
+    ("locale", "code", "is_deaf"),
+    [
+        (Locale.NB_NO, "model_replaced_nb_NO", False),
+        (Locale.NB_NO, "model_unusable_en_GB", False),
+        (Locale.EN_GB, "model_unusable_en_GB", True),
+        (Locale.NN_NO, "model_unusable_nb_NO", True),
+        (Locale.NB_NO, "recogniser_stopped", True),
+    ],
+)
+def test_the_robot_is_deaf_only_where_nothing_hears_the_resident_s_language(
+    locale: Locale, code: str, *, is_deaf: bool
+) -> None:
+    calm = replace(CALM, locale=locale)
+    faulty = calm.failed(Component.RECOGNISER, code, is_resolved=False)
+    assert faulty.view().is_well is not is_deaf
+    assert (faulty.view() == calm.view()) is not is_deaf
+
+
 @pytest.mark.parametrize("locale", Locale)
 def test_every_language_has_every_word(locale: Locale) -> None:
     words = screen_words(locale)
