@@ -10,6 +10,7 @@ from rclpy.qos import qos_profile_sensor_data
 from sensor_msgs.msg import BatteryState
 from std_msgs.msg import Bool, String
 
+from codebook.event import Event
 from codebook.plan import RobotPlans
 from codebook.readership import Readership
 from robot_nodes import parameters, skill_wire, wire
@@ -24,6 +25,7 @@ from robot_nodes.bridge import ConversationLoop
 from robot_nodes.care import day, rounds
 from robot_nodes.care.caretaker import Caretaker
 from robot_nodes.care.command_runner import CommandRunner
+from robot_nodes.care.ear_faults import EarFaults, is_of_ears
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.reach import Reach
@@ -86,6 +88,8 @@ class CareNode(RobotNode):
         self._readership = server.readership
         self._runner: CommandRunner | None = None
         self._log = LogKeeper(store, self)
+        self._ear_faults = EarFaults()
+        store.observe(self._on_event)
         self._ledger = Ledger(store, self.now)
         self._state = self.publication(wire.CareStateMessage, "care_state", LATCHED)
         self._listening = self.publication(Bool, "listening", LATCHED)
@@ -167,6 +171,7 @@ class CareNode(RobotNode):
             wake_at=self._wake_at,
             locale=Locale(self.value(parameters.LOCALE)),
             reach=self._reach,
+            ear_faults=self._ear_faults.present,
             rules=Rules(
                 lookback=seconds(parameters.LOOKBACK),
                 quiet_after_help=seconds(parameters.QUIET_AFTER_HELP),
@@ -193,6 +198,11 @@ class CareNode(RobotNode):
     def _ring(self) -> None:
         if self._caretaker is not None:
             self._loop.post(self._caretaker.look)
+
+    def _on_event(self, event: Event) -> None:
+        self._ear_faults.heard(event)
+        if is_of_ears(event) and not self.is_resting:
+            self._ring()
 
     def _on_intent(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         if self._caretaker is not None and not self.is_resting:

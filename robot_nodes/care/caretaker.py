@@ -11,6 +11,7 @@ from codebook.robot import Component, RobotFault
 from robot_nodes.care import rounds
 from robot_nodes.care.calls import Calls
 from robot_nodes.care.daybook import Daybook
+from robot_nodes.care.deafness_keeper import DeafnessKeeper
 from robot_nodes.care.due_talks import DueTalks
 from robot_nodes.care.ears_keeper import EarsKeeper
 from robot_nodes.care.holds import Holds
@@ -43,6 +44,7 @@ class Caretaker:
         self._replies = Replies(around, self._visits, unasked, self._due, self._calls)
         say, again_after = self._replies.say, around.rules.retry_after_fault
         self._ears_keeper = EarsKeeper(around.talks, say, again_after)
+        self._deafness = DeafnessKeeper(around.talks, around.ear_faults, say, again_after)
         self._has_looked = False
         self._faults: set[str] = set()
         """Mistakes of ours that a nurse has been told of in this run."""
@@ -81,6 +83,7 @@ class Caretaker:
         now = self._with.now()
         self._book.bring_up_to_date(now)
         self._ears_keeper.look(self.plans)
+        self._deafness.look(self.plans)
         if self.plans is not None and not self._has_looked:
             self._has_looked = True  # also if that fails: what is due comes before it
             self._go_on()
@@ -214,6 +217,11 @@ class Caretaker:
         tasks = self._with.store.open_tasks()
         now = self._with.now()
         due_at = rounds.next_event_at(self.plans, tasks, self._due.speaks_not_before, now)
-        own = (due_at, self._book.lease.ends_at, self._ears_keeper.looks_again_at(self.plans))
+        own = (
+            due_at,
+            self._book.lease.ends_at,
+            self._ears_keeper.looks_again_at(self.plans),
+            self._deafness.looks_again_at(self.plans),
+        )
         moments = [at for at in own if at is not None]
         return max(now, min(moments)) if moments else None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from codebook.event import Event
 from robot_nodes.care.reach import Reach
 from robot_nodes.care.talks import Talks
 from robot_nodes.log_keeper import LogKeeper
@@ -37,6 +38,8 @@ class Surroundings:
     """Has `look` called then; None for not at all."""
     locale: Locale
     """Until a resident is visited."""
+    ear_faults: Callable[[], tuple[Event, ...]] = tuple
+    """The faults of the robot's ears that are not over, as they were recorded."""
     rules: Rules = field(default_factory=Rules)
     reach: Reach = field(default_factory=Reach)
     """What the robot can do besides speaking."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from codebook.event import Event, RobotBody
 from codebook.plan import ResidentPlan
@@ -21,6 +22,7 @@ from robot_nodes.dialogue.conversations import (
     nurse_message,
     question,
 )
+from robot_nodes.dialogue.conversations.deafness import tell_of_deafness
 from robot_nodes.dialogue.conversations.doubtful_cry import is_call
 from robot_nodes.dialogue.conversations.help_call import tell_that_it_was_seen
 from robot_nodes.dialogue.conversations.privacy import tell_of_consent
@@ -132,6 +134,10 @@ class Talks:
         is_closed = bool(refusals.refused_by)
         if await tell_of_consent(self.scenes.of(resident), is_listening=not is_closed):
             refusals.told(resident.resident_id, that_closed=is_closed)
+
+    async def tell_of_deafness(self, resident: ResidentPlan, fault_id: UUID) -> bool:
+        """Say that the robot does not hear; return whether the resident can know it."""
+        return await tell_of_deafness(self.scenes.of(resident), fault_id)
 
     def can_ask(self, resident: ResidentPlan) -> bool:
         """Return whether an answer to something ordinary would be heard, or could be pressed."""

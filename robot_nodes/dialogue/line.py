@@ -115,6 +115,8 @@ class Line(StrEnum):
     CONSENT_STOPPED = "consent.stopped"
     CONSENT_GIVEN = "consent.given"
     CONSENT_ASK_SERVICE = "consent.ask_service"
+    DEAF_NOW = "deaf.now"
+    DEAF_REACHED = "deaf.reached"
     READERS_NOBODY = "readers.nobody"
     READERS_ONE = "readers.one"
     READERS_SEVERAL = "readers.several"

@@ -14,6 +14,7 @@ from codebook.readership import Readership
 from codebook.upload import ItemResult, ItemStatus
 from robot_nodes.adapters.store_sqlite import SqliteStore
 from robot_nodes.care.caretaker import Caretaker
+from robot_nodes.care.ear_faults import EarFaults
 from robot_nodes.care.ledger import Ledger
 from robot_nodes.care.memory import Memory
 from robot_nodes.care.scenes import Scenes
@@ -235,6 +236,8 @@ def home(
             readership=readership,
         )
     )
+    ear_faults = EarFaults()
+    store.observe(ear_faults.heard)
     caretaker = Caretaker(
         Surroundings(
             store=store,
@@ -244,6 +247,7 @@ def home(
             show=states.append,
             wake_at=alarms.append,
             locale=Locale.NB_NO,
+            ear_faults=ear_faults.present,
         )
     )
     recorded: list[Event] = []
