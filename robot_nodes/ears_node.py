@@ -94,7 +94,7 @@ class EarsNode(RobotNode):
                 wire.AudioChunk, "audio/in", self._on_audio, AUDIO
             )
         else:
-            self._microphone = Microphone(self._on_block)
+            self._microphone = Microphone(self._on_block, self.value(parameters.MICROPHONE) or None)
         self._upkeep = Upkeep(
             watch, hearing, languages, self._microphone, self._troubles, self._expect
         )

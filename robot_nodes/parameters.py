@@ -66,6 +66,16 @@ AUDIO = Parameter(
     " or the machine's microphone and loudspeaker.",
     choices=("topics", "devices"),
 )
+MICROPHONE = Parameter(
+    name="microphone",
+    default="",
+    description="A part of the microphone's name in `python -m sounddevice`; empty: the default.",
+)
+LOUDSPEAKER = Parameter(
+    name="loudspeaker",
+    default="",
+    description="A part of the loudspeaker's name in `python -m sounddevice`; empty: the default.",
+)
 MODEL_NB = Parameter(
     name="speech_model_nb_NO",
     default="",
@@ -244,9 +254,10 @@ SCREEN_PORT = Parameter(
 )
 
 ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE, VOICE_NB, VOICE_NN, VOICE_EN)
-VOICE = (AUDIO, RATE_WPM, CHUNK, LEAD, TAIL, SYNTHESIS_DEADLINE, MOST_WAITING)
+VOICE = (AUDIO, LOUDSPEAKER, RATE_WPM, CHUNK, LEAD, TAIL, SYNTHESIS_DEADLINE, MOST_WAITING)
 EARS = (
     AUDIO,
+    MICROPHONE,
     LOCALE,
     VOICE_ID,
     MODEL_NB,

@@ -186,7 +186,7 @@ class VoiceNode(RobotNode):
 
         if self.value(parameters.AUDIO) == "topics":
             return TopicSink(publish)
-        self._loudspeaker = Loudspeaker()
+        self._loudspeaker = Loudspeaker(self.value(parameters.LOUDSPEAKER) or None)
         return DeviceSink(self._loudspeaker, publish)
 
     def _health(self) -> Health:

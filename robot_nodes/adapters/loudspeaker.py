@@ -6,11 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from robot_nodes.adapters.audio_device import AudioDeviceMissing, device_error, portaudio
-from robot_nodes.speech.audio import Samples, resample
+from robot_nodes.adapters.audio_device import (
+    AudioDeviceMissing,
+    default_rate_hz,
+    device_error,
+    portaudio,
+)
+from robot_nodes.speech.audio import Samples
+from robot_nodes.speech.resampling import StreamResampler
 
 PLAYING_RATE_HZ = 22_050
-"""The synthesiser's own rate, so that speech is not resampled."""
+"""The synthesiser's own rate, so that speech is not resampled; a card's own where it knows no
+other."""
 LATENCY_S = 0.04
 """What PortAudio is asked to hold."""
 LONGEST_LATENCY_S = 0.15
@@ -74,12 +81,17 @@ class Loudspeaker:
         """Open nothing yet.
 
         Args:
-            device: PortAudio's name or number; None is the machine's default.
+            device: PortAudio's name, a part of it, or the number; None is the machine's default.
         """
         self._device = device
         self._queue = SampleQueue()
         self._opening = threading.Lock()
         self._stream: Any = None
+        self._rate_hz = PLAYING_RATE_HZ
+        """At which the device plays."""
+        self._from_hz = PLAYING_RATE_HZ
+        """Of what is played now."""
+        self._resampler = StreamResampler(PLAYING_RATE_HZ, PLAYING_RATE_HZ)
 
     @property
     def is_playing(self) -> bool:
@@ -105,18 +117,30 @@ class Loudspeaker:
     def _open(self) -> None:
         sounddevice = portaudio()
         try:
-            self._stream = sounddevice.OutputStream(
-                samplerate=PLAYING_RATE_HZ,
-                device=self._device,
-                channels=1,
-                dtype="int16",
-                latency=LATENCY_S,
-                callback=self._on_block,
-            )
-            self._stream.start()
+            try:
+                self._open_at(sounddevice, PLAYING_RATE_HZ)
+            except sounddevice.PortAudioError:
+                self._open_at(sounddevice, default_rate_hz("output", self._device))
         except (sounddevice.PortAudioError, ValueError) as cause:
             self._stream = None
             raise device_error("loudspeaker", self._device, cause) from cause
+
+    def _open_at(self, sounddevice: Any, rate_hz: int) -> None:  # noqa: ANN401 - no types
+        self._rate_hz = rate_hz
+        self._resample_from(PLAYING_RATE_HZ)
+        self._stream = sounddevice.OutputStream(
+            samplerate=rate_hz,
+            device=self._device,
+            channels=1,
+            dtype="int16",
+            latency=LATENCY_S,
+            callback=self._on_block,
+        )
+        self._stream.start()
+
+    def _resample_from(self, sample_rate_hz: int) -> None:
+        self._from_hz = sample_rate_hz
+        self._resampler = StreamResampler(sample_rate_hz, self._rate_hz)
 
     def play(self, samples: Samples, sample_rate_hz: int) -> None:
         """Play `samples` after what is already playing; returns at once.
@@ -126,13 +150,16 @@ class Loudspeaker:
         """
         if self._stream is None or not self._stream.active:
             raise self._lost("it is gone")
-        self._queue.put(resample(samples, sample_rate_hz, PLAYING_RATE_HZ))
-        if self._queue.pending > MOST_PENDING_S * PLAYING_RATE_HZ:
+        if sample_rate_hz != self._from_hz:
+            self._resample_from(sample_rate_hz)
+        self._queue.put(self._resampler.feed(samples))
+        if self._queue.pending > MOST_PENDING_S * self._rate_hz:
             raise self._lost("it takes no sound any more")
 
     def stop(self) -> None:
         """Fall silent: drop what waits here, and what a slow device holds."""
         self._queue.clear()
+        self._resample_from(self._from_hz)
         if self._stream is not None and self.latency_s > LONGEST_LATENCY_S and self._stream.active:
             self._stream.abort()
             self._stream.start()

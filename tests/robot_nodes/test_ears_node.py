@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -170,3 +171,22 @@ def test_without_a_microphone_the_robot_stays_up_and_tells(
         assert not node.is_resting
     finally:
         node.close()
+
+
+def test_the_microphone_that_was_named_is_the_one_looked_for(
+    ros: Graph, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_such_device(*, device: str, **_: object) -> None:
+        raise ValueError(f"No input device matching {device!r}")
+
+    portaudio = SimpleNamespace(InputStream=no_such_device, PortAudioError=RuntimeError)
+    monkeypatch.setitem(sys.modules, "sounddevice", portaudio)
+    membership = ros.with_overrides(audio="devices", microphone="Jabra")
+    node = EarsNode(membership, store, Interpreter.load([Locale.NB_NO]))
+    try:
+        ros.bring_up(node)
+        ros.until(lambda: ("no_microphone", False) in faults(store))
+    finally:
+        node.close()
+    details = [e.body.detail for e in store.pending(100) if isinstance(e.body, RobotFault)]
+    assert any("matching 'Jabra'" in detail for detail in details)

@@ -30,10 +30,14 @@ class FakeStream:
     opened: list["FakeStream"] = []  # noqa: RUF012 - emptied by the fixture
 
     device_latency_s = 0.03
+    only_rate_hz: int | None = None
+    """Of a card that knows no other."""
 
     def __init__(self, *, callback: Callback, device: str | None, **settings: object) -> None:
         if device == "unplugged":
             raise PortAudioError("no such device")
+        if self.only_rate_hz not in {None, settings["samplerate"]}:
+            raise PortAudioError("Invalid sample rate")
         self.latency = self.device_latency_s
         self.aborts = 0
         self.callback = callback
@@ -65,8 +69,17 @@ class FakeStream:
 @pytest.fixture
 def portaudio(monkeypatch: pytest.MonkeyPatch) -> type[FakeStream]:
     FakeStream.opened.clear()
+
+    def query_devices(device: str | None, kind: str) -> dict[str, float]:
+        if device == "unplugged":
+            raise ValueError(f"No {kind} device matching {device!r}")
+        return {"default_samplerate": float(FakeStream.only_rate_hz or 44_100)}
+
     module = SimpleNamespace(
-        InputStream=FakeStream, OutputStream=FakeStream, PortAudioError=PortAudioError
+        InputStream=FakeStream,
+        OutputStream=FakeStream,
+        PortAudioError=PortAudioError,
+        query_devices=query_devices,
     )
     monkeypatch.setitem(sys.modules, "sounddevice", module)
     return FakeStream
@@ -170,6 +183,45 @@ def test_the_microphone_hands_over_what_it_hears(portaudio: type[FakeStream]) ->
     assert stream.settings["blocksize"] == BLOCK_S * HEARING_RATE_HZ
     microphone.close()
     assert not stream.is_running
+
+
+def test_a_card_that_knows_one_rate_alone_is_heard_at_the_robot_s(
+    portaudio: type[FakeStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeStream, "only_rate_hz", 48_000)
+    heard: list[int] = []
+    microphone = Microphone(lambda block: heard.append(len(block)))
+    microphone.open()
+    stream = portaudio.opened[0]
+    assert stream.settings["blocksize"] == BLOCK_S * 48_000
+    for _ in range(10):
+        stream.callback(np.ones((1536, 1), np.int16), 1536, None, None)
+
+    assert sum(heard) == pytest.approx(10 * BLOCK_S * HEARING_RATE_HZ, abs=20)
+
+
+def test_a_card_that_knows_one_rate_alone_is_played_on_without_a_seam(
+    portaudio: type[FakeStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeStream, "only_rate_hz", 48_000)
+    loudspeaker = Loudspeaker()
+    loudspeaker.open()
+    for _ in range(4):
+        loudspeaker.play(np.full(2205, 1000, np.int16), PLAYING_RATE_HZ)
+    played = portaudio.opened[0].played(20_000)
+
+    sounded = [value for value in played if value]
+    assert len(sounded) == pytest.approx(4 * 4800, abs=60)
+    assert min(sounded[100:-100]) > 950
+
+
+def test_a_card_too_slow_to_hear_speech_by_is_none(
+    portaudio: type[FakeStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeStream, "only_rate_hz", 8_000)
+    with pytest.raises(AudioDeviceMissing, match="Invalid sample rate"):
+        Microphone(lambda _: None).open()
+    assert portaudio.opened == []
 
 
 @pytest.mark.usefixtures("portaudio")
