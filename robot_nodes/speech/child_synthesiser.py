@@ -9,7 +9,13 @@ import numpy as np
 
 from robot_nodes.speech.audio import level_dbfs
 from robot_nodes.speech.child_process import ChildLost, ChildProcess
-from robot_nodes.speech.synthesiser import Delivery, Speech, SpokenWord, SynthesisFailed
+from robot_nodes.speech.synthesiser import (
+    Delivery,
+    Speech,
+    SpokenWord,
+    SynthesisFailed,
+    SynthesisLate,
+)
 from schedules.locale import LANGUAGE_TAGS
 
 START_DEADLINE_S = 10.0
@@ -54,8 +60,8 @@ class ChildSynthesiser:
         """Return `text` spoken; a child that died or sent nonsense is replaced and asked again.
 
         Raises:
-            SynthesisFailed: the text holds nothing to say, a try took longer than `deadline_s`, or
-                two tries gave nothing usable.
+            SynthesisLate: a try took longer than `deadline_s`.
+            SynthesisFailed: the text holds nothing to say, or two tries gave nothing usable.
         """
         if not any(letter.isalnum() for letter in text):
             raise SynthesisFailed("the text holds nothing to say")
@@ -83,7 +89,7 @@ class ChildSynthesiser:
                 raise SynthesisFailed("given up for something urgent") from lost
             if lost.was_late:
                 self._running_child()
-                raise SynthesisFailed(
+                raise SynthesisLate(
                     f"the synthesiser took more than {deadline_s:g} s and was restarted"
                 ) from lost
         try:

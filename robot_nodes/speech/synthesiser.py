@@ -13,6 +13,10 @@ class SynthesisFailed(RuntimeError):  # noqa: N818 - reads as what happened
     """No usable sound came of a text; the message says why."""
 
 
+class SynthesisLate(SynthesisFailed):
+    """It took too long, and what hung was started anew: the same text may well come out now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """How a sentence is spoken."""

@@ -9,11 +9,11 @@ from codebook.robot import Component
 from codebook.speech import SpeechSaid, StoppedBy
 from robot_nodes.dialogue.aloud.reading import aloud
 from robot_nodes.floor import Floor
-from robot_nodes.ports import Manner
+from robot_nodes.ports import Manner, Priority
 from robot_nodes.short_id import short_id
 from robot_nodes.signals import SayCode, SayResult, Sentence
 from robot_nodes.speech.audio import at_volume
-from robot_nodes.speech.synthesiser import Speech, Synthesiser, SynthesisFailed
+from robot_nodes.speech.synthesiser import Speech, Synthesiser, SynthesisFailed, SynthesisLate
 from robot_nodes.troubles import Troubles
 from robot_nodes.voice.chime import prelude
 from robot_nodes.voice.playback import Playback
@@ -123,7 +123,7 @@ class Speaker:
         utterance_id = short_id()
         began_s = asyncio.get_running_loop().time()
         try:
-            speech = await self._synthesised(sentence, stops)
+            speech = await self._synthesised_at_last(sentence, stops)
         except SynthesisFailed as fault:
             if stops.any_set:
                 return SayResult(code=code_of(stops.reason), utterance_id=utterance_id)
@@ -139,6 +139,19 @@ class Speaker:
             return SayResult(code=code_of(stops.reason), utterance_id=utterance_id)
         self._stage.about_to_say(sentence, utterance_id, synthesise_s)
         return await self._played(sentence, speech, utterance_id, stops, progress)
+
+    async def _synthesised_at_last(self, sentence: Sentence, stops: Stops) -> Speech:
+        """Return the sound of a sentence; a reminder or what is about a cry gets a second try.
+
+        Raises:
+            SynthesisFailed: As `_synthesised` does.
+        """
+        try:
+            return await self._synthesised(sentence, stops)
+        except SynthesisLate:
+            if stops.any_set or sentence.manner.priority < Priority.REMINDER:
+                raise
+            return await self._synthesised(sentence, stops)
 
     async def _synthesised(self, sentence: Sentence, stops: Stops) -> Speech:
         """Return the sound of a sentence, with a chime where it begins a conversation.

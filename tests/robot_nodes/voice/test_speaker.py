@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -10,6 +12,7 @@ from codebook.robot import RobotFault
 from codebook.speech import SpeechSaid, StoppedBy
 from robot_nodes.ports import Manner, Priority
 from robot_nodes.signals import Chunk, SayCode, SayResult, Sentence
+from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.speech.synthesiser import (
     Delivery,
     Speech,
@@ -363,6 +366,31 @@ def test_who_is_interrupted_in_the_chime_has_said_nothing() -> None:
 
     room = Room()
     assert asyncio.run(scenario()).spoken_text == ""
+
+
+@pytest.mark.parametrize(
+    ("priority", "code"),
+    [
+        (Priority.CRITICAL, SayCode.COMPLETED),
+        (Priority.REMINDER, SayCode.COMPLETED),
+        (Priority.NORMAL, SayCode.FAILED),
+    ],
+)
+def test_what_matters_is_tried_once_more_after_the_synthesiser_hung(
+    priority: Priority, code: SayCode
+) -> None:
+    room = Room()
+    synthesiser = Pyttsx3Synthesiser()
+    synthesiser.start()
+    assert synthesiser.child_pid is not None
+    os.kill(synthesiser.child_pid, signal.SIGSTOP)
+    playback = Playback(room, SystemClock(), Pace())
+    voice = Speaker(synthesiser, playback, room, Speaking(synthesis_deadline_s=2.0))
+
+    said = asyncio.run(voice.say(sentence(SHORT, priority), asyncio.Event(), ignore))
+
+    synthesiser.close()
+    assert said.code is code
 
 
 def test_a_synthesiser_that_hangs_does_not_hold_up_something_critical() -> None:
