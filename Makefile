@@ -33,7 +33,7 @@ faults: setup-test ## Break robot, server and network for a simulated week; a da
 check: setup ## Look at the code: style, types, imports, locks
 	@$(IN_ROS) .venv/bin/python -m tools.check
 
-bench: setup ## Measure; figures go to build/bench.json
+bench: setup ## Measure; figures are told as they come and kept in build/bench.json
 	@$(IN_ROS) .venv/bin/python -m bench
 
 models: setup ## Train the speech models anew (PyTorch; an hour)

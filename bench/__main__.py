@@ -1,14 +1,16 @@
-"""`python -m bench`: print every figure and write build/bench.json."""
+"""`python -m bench`: tell every figure as it is taken, and keep it in build/bench.json."""
 
 import importlib
-import json
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Column, Table
 
+from bench.results import Results
 from bench.rows import Row
+from schedules.clock import SystemClock
 
 ROOMS = (
     "schedules",
@@ -27,18 +29,21 @@ RESULTS = Path("build/bench.json")
 
 def main(rooms: tuple[str, ...]) -> None:
     """Measure the named rooms, or all of them."""
-    console = Console()
-    measured: list[Row] = []
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    results = Results(RESULTS, SystemClock().now, lambda: os.getloadavg()[0])
     for room in rooms or ROOMS:
         with console.status(f"measuring {room}"):
-            measured += importlib.import_module(f"bench.{room}").rows()
-    table = Table(Column("figure", no_wrap=True), "value", "unit", "target", "", "on")
-    for row in measured:
-        table.add_row(row.name, f"{row.value:g}", row.unit, row.target, row.verdict, row.note)
-    console.print(table)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([row.as_json() for row in measured], indent=2) + "\n")
+            measure(room, importlib.import_module(f"bench.{room}").rows(), results, console)
     console.print(f"written to {RESULTS}")
+
+
+def measure(room: str, rows: Iterable[Row], results: Results, console: Console) -> None:
+    """Tell and store each figure of a room when it comes."""
+    of_room = results.begin(room)
+    for row in rows:
+        of_room.add(row)
+        console.print(row.line)
+    of_room.end()
 
 
 if __name__ == "__main__":

@@ -39,6 +39,13 @@ class Row:
             return f"≥ {self.at_least:g}"
         return "" if self.at_most is None else f"≤ {self.at_most:g}"
 
+    @property
+    def line(self) -> str:
+        """As it is told, whole at any width: the figure, what it must be, what it was taken on."""
+        value = f"{self.value:.10g} {self.unit}".rstrip()
+        goal = f"{self.target} {self.verdict}".strip()
+        return f"{self.name:44}  {value:>20}  {goal:16}  {self.note}".rstrip()
+
     def as_json(self) -> dict[str, Any]:
         """Return the row for build/bench.json."""
         value = None if math.isnan(self.value) else self.value
