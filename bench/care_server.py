@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,7 +40,10 @@ _READY = re.compile(r"ready on (http://\S+)")
 class Served:
     """A running server, and robots that it knows."""
 
+    address: str
     database_url: str
+    nurse: Mapping[str, str]
+    """How one of the unit logs in."""
     unit_id: UUID
     plans: RobotPlans
     robots: Sequence["ServedRobot"]
@@ -105,7 +108,9 @@ def served(kind: str, robots: int = 1) -> Iterator[Served]:
             paired.append(ServedRobot(id=identity.robot_id, client=client))
         plans = paired[0].client.get("/api/v1/robots/me/orders").json()["plans"]
         yield Served(
+            address=served_at,
             database_url=url,
+            nurse={"user_name": seed.user_name, "password": seed.password or ""},
             unit_id=UNIT_ID,
             plans=RobotPlans.model_validate(plans),
             robots=paired,

@@ -1,149 +1,120 @@
-"""From an event's arrival at a real server to 500 open pages: one run, over loopback."""
+"""From an event's arrival at a real server to 500 open pages, over loopback.
+
+With 10 thousand, 100 thousand and a million events stored, on SQLite and PostgreSQL.
+"""
 
 import json
+import math
 import os
-import statistics
 import subprocess
 import sys
 import time
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 import httpx
-import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bench.bare_driver import driving, fill
+from bench.care_server import Served, packed, served
+from bench.databases import POSTGRESQL, SQLITE
+from bench.deliveries import Deliveries, Heard, SentCry, deliveries
 from bench.rows import Row
 from care_api.db import make_engine
-from care_api.demo import people
-from care_api.demo.seed import DemoSeed, seed_demo
 from care_api.events.identity import new_id
-from care_api.settings import Settings
 from codebook.event import Event
 from codebook.help import HelpCause, HelpRequested
 from schedules.clock import SystemClock
-from schedules.locale import Locale
 from schedules.outcome import EvidenceGrade
 
 PAGES = 500
 CRIES = 30
-PAUSE_S = 0.5
-"""Seconds between two cries."""
+STORED = (10_000, 100_000, 1_000_000)
+"""Events in the database before a measurement; NABO_BENCH_STORED leaves larger ones out."""
+GOAL_S = 1.0
+PAUSE_S = GOAL_S
+"""Seconds between two cries: a page that has no word of one before the next has missed it."""
 LAST_S = 3.0
 """Seconds that the last one has to arrive."""
-GOAL_S = 1.0
-_READY = "Nabo care API ready on "
-_SECRET = "4b1f9a7c03d2e658" * 4
 
 
 def rows() -> Iterator[Row]:
-    """Yield the median and the 95th percentile."""
-    delays_s, heard = _measure()
-    on = f"{PAGES} pages, {CRIES} events, uvicorn and SQLite, clients in a process of their own"
-    p95 = statistics.quantiles(delays_s, n=20)[-1]
-    yield Row(name="alerts.event_to_page.p50", value=_ms(statistics.median(delays_s)), unit="ms")
-    yield Row(
-        name="alerts.event_to_page.p95",
-        value=_ms(p95),
-        unit="ms",
-        note=on,
-        at_most=_ms(GOAL_S),
-    )
-    yield Row(name="alerts.event_to_page.max", value=_ms(max(delays_s)), unit="ms")
-    yield Row(
-        name="alerts.event_to_page.heard",
-        value=round(heard, 4),
-        unit="ratio",
-        note="of all pages and events; goal: 1",
-    )
+    """Yield, for each database at each size, how soon cries are on the pages, and on how many."""
+    most = int(os.environ.get("NABO_BENCH_STORED", STORED[-1]))
+    sizes = [size for size in STORED if size <= most]
+    for kind in (SQLITE, POSTGRESQL):
+        yield from of_database(kind, sizes)
+
+
+def of_database(
+    kind: str, sizes: Sequence[int], pages: int = PAGES, cries: int = CRIES
+) -> Iterator[Row]:
+    """Yield the figures of one kind of database, which grows from size to size."""
+    stored = 0
+    with served(kind) as server, driving(server, SystemClock().now().date()) as (driver, ways):
+        for size in sizes:
+            fill(driver, ways, size - stored)
+            stored = size
+            found = _measure(server, pages, cries)
+            on = f"{kind}, {size:,} stored; {pages} pages in a process of their own, {cries} cries"
+            yield from figures(f"alerts.event_to_page.{kind}", found, on)
+
+
+def figures(name: str, found: Deliveries, on: str) -> Iterator[Row]:
+    """Yield the delays, and how often a page missed a cry: that may never be."""
+    yield Row(name=f"{name}.p50", value=_ms(found.delay_s(0.5)), unit="ms", note=on)
+    p95 = _ms(found.delay_s(0.95))
+    yield Row(name=f"{name}.p95", value=p95, unit="ms", note=on, at_most=_ms(GOAL_S))
+    slowest = max(found.delays_s, default=math.nan)
+    yield Row(name=f"{name}.max", value=_ms(slowest), unit="ms", note=f"{on}; of what arrived")
+    whole = len(found.delays_s) + found.missed
+    note = f"{on}; of {whole:,} deliveries"
+    yield Row(name=f"{name}.missed", value=found.missed, unit="", note=note, at_most=0)
 
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1e3, 1)
 
 
-def _measure() -> tuple[list[float], float]:
-    with TemporaryDirectory(prefix="nabo-bench-") as folder:
-        url = f"sqlite:///{Path(folder) / 'nabo.sqlite'}"
-        settings = Settings.model_validate(
-            {"database_url": url, "secret_key": _SECRET, "demo": True}
-        )
-        seed = seed_demo(settings, SystemClock(), Locale.NB_NO)
-        with _server(url) as address, httpx.Client(base_url=address, timeout=60) as client:
-            sender = Sender(client, seed)
-            cookie = _log_in(client, seed)
-            with _pages(address, cookie) as pages:
-                sent = sender.cry_often(_position(url))
-                arrivals = _report(pages)
-    delays = [at - sent[number] for number in sent for at in _heard(number, arrivals)]
-    return delays, len(delays) / (PAGES * CRIES)
+def _measure(server: Served, pages: int, cries: int) -> Deliveries:
+    before = _newest(server.database_url)
+    with _open_pages(server.address, _log_in(server), pages) as opened:
+        sent_s = _cry_often(server, cries)
+        heard = _report(opened)
+    numbers = _cries_after(server.database_url, before)
+    sent = [SentCry(number=n, at_s=at_s) for n, at_s in zip(numbers, sent_s, strict=True)]
+    return deliveries(sent, heard)
 
 
-def _heard(number: int, arrivals: dict[int, list[float]]) -> list[float]:
-    """Return when each page heard of a cry: with its alert, or a moment before it."""
-    return [at for told in range(number, number + 3) for at in arrivals.get(told, ())]
+def _cry_often(server: Served, cries: int) -> list[float]:
+    """Upload one cry after the other; return when each was sent, monotonic seconds."""
+    boot_id, sent_s = uuid4(), []
+    resident_id = server.plans.residents[0].resident_id
+    for sequence in range(1, cries + 1):
+        body = packed((_cry(server, boot_id, sequence, resident_id),))
+        sent_s.append(time.monotonic())
+        server.robot.upload(body)
+        _rest(PAUSE_S)
+    _rest(LAST_S)
+    return sent_s
 
 
-class Sender:
-    """A robot that uploads cries, one after the other."""
-
-    def __init__(self, client: httpx.Client, seed: DemoSeed) -> None:
-        """Pair the demonstration's robot and let it in."""
-        self._client = client
-        self._robot_id = seed.robot_id
-        self._boot_id = uuid4()
-        key = Ed25519PrivateKey.generate()
-        public = urlsafe_b64encode(key.public_key().public_bytes_raw()).decode().rstrip("=")
-        claim = {"code": seed.pairing_code, "public_key": public, "software_version": "1"}
-        client.post("/api/v1/robots/claim", json=claim).raise_for_status()
-        claims = {
-            "iss": str(seed.robot_id),
-            "sub": str(seed.robot_id),
-            "aud": "nabo-care-api",
-            "jti": str(uuid4()),
-            "exp": (SystemClock().now() + timedelta(seconds=60)).timestamp(),
-        }
-        signed = jwt.encode(claims, key, algorithm="EdDSA")
-        answer = client.post("/api/v1/robots/token", json={"client_assertion": signed})
-        self._headers = {
-            "Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"
-        }
-
-    def cry_often(self, position: int) -> dict[int, float]:
-        """Return the stream number of each cry -> when it was sent, monotonic seconds."""
-        sent: dict[int, float] = {}
-        for sequence in range(1, CRIES + 1):
-            at = time.monotonic()
-            self._cry(sequence, people.SOLVEIG.id)
-            sent[position + 1 + 3 * (sequence - 1)] = at  # a cry, its alert, that pages are told
-            _rest(PAUSE_S)
-        _rest(LAST_S)
-        return sent
-
-    def _cry(self, sequence: int, resident_id: UUID) -> None:
-        now = SystemClock().now()
-        event = Event(
-            id=new_id(now),
-            robot_id=self._robot_id,
-            boot_id=self._boot_id,
-            sequence=sequence,
-            resident_id=resident_id,
-            occurred_at=now,
-            body=HelpRequested(
-                cause=HelpCause.HELP,
-                utterance_id=f"u{sequence}",
-                transcript="hjelp",
-                grade=EvidenceGrade.SAID,
-            ),
-        )
-        batch = {"sent_at": now.isoformat(), "events": [event.model_dump(mode="json")]}
-        answer = self._client.post("/api/v1/robots/me/events", json=batch, headers=self._headers)
-        assert answer.raise_for_status().json()["results"][0]["status"] == "stored"  # noqa: S101 - a figure of nothing is none
+def _cry(server: Served, boot_id: UUID, sequence: int, resident_id: UUID) -> Event:
+    now = SystemClock().now()
+    return Event(
+        id=new_id(now),
+        robot_id=server.robot.id,
+        boot_id=boot_id,
+        sequence=sequence,
+        resident_id=resident_id,
+        occurred_at=now,
+        body=HelpRequested(
+            cause=HelpCause.HELP,
+            utterance_id=f"u{sequence}",
+            transcript="hjelp",
+            grade=EvidenceGrade.SAID,
+        ),
+    )
 
 
 def _rest(seconds: float) -> None:
@@ -151,49 +122,37 @@ def _rest(seconds: float) -> None:
     subprocess.run(["sleep", str(seconds)], check=True)  # noqa: S607 - the machine's own
 
 
-def _log_in(client: httpx.Client, seed: DemoSeed) -> str:
-    credentials = {"user_name": seed.user_name, "password": seed.password}
-    client.post("/api/v1/staff/login", json=credentials).raise_for_status()
-    return str(client.cookies["nabo_session"])
+def _log_in(server: Served) -> str:
+    with httpx.Client(base_url=server.address, timeout=60, trust_env=False) as client:
+        client.post("/api/v1/staff/login", json=dict(server.nurse)).raise_for_status()
+        return str(client.cookies["nabo_session"])
 
 
-def _position(url: str) -> int:
+def _newest(url: str) -> int:
+    return int(_asked(url, "SELECT coalesce(max(stream), 0) FROM event")[0])
+
+
+def _cries_after(url: str, number: int) -> Sequence[int]:
+    return _asked(
+        url,
+        "SELECT stream FROM event WHERE kind = 'help.requested' "  # noqa: S608 - a number of ours
+        f"AND stream > {number} ORDER BY stream",
+    )
+
+
+def _asked(url: str, query: str) -> Sequence[int]:
     engine = make_engine(url)
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql("SELECT coalesce(max(stream), 0) FROM event").scalar()
-    engine.dispose()
-    return int(found or 0)
+    try:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql(query).scalars().all()
+    finally:
+        engine.dispose()
 
 
 @contextmanager
-def _server(url: str) -> Iterator[str]:
-    environment = {
-        **os.environ,
-        "NABO_DATABASE_URL": url,
-        "NABO_SECRET_KEY": _SECRET,
-        "NABO_PORT": "0",
-        "NABO_DEMO": "true",
-        "NABO_RUN_WORKER": "false",
-    }
+def _open_pages(address: str, cookie: str, pages: int) -> Iterator["subprocess.Popen[str]"]:
     with subprocess.Popen(
-        [sys.executable, "-m", "care_api"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        try:
-            lines = process.stdout or iter(())
-            first = next(line for line in lines if line.startswith(_READY))
-            yield first.removeprefix(_READY).strip()
-        finally:
-            process.kill()
-
-
-@contextmanager
-def _pages(address: str, cookie: str) -> Iterator["subprocess.Popen[str]"]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "bench.sse_clients", address, cookie, str(PAGES)],
+        [sys.executable, "-m", "bench.sse_clients", address, cookie, str(pages)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -206,10 +165,10 @@ def _pages(address: str, cookie: str) -> Iterator["subprocess.Popen[str]"]:
             process.kill()
 
 
-def _report(pages: "subprocess.Popen[str]") -> dict[int, list[float]]:
-    if pages.stdin is None or pages.stdout is None:
+def _report(opened: "subprocess.Popen[str]") -> list[Heard]:
+    if opened.stdin is None or opened.stdout is None:
         raise RuntimeError("the pages' process has no pipes")
-    pages.stdin.write("over\n")
-    pages.stdin.flush()
-    found = json.loads(pages.stdout.readline())
-    return {int(number): arrivals for number, arrivals in found.items()}
+    opened.stdin.write("over\n")
+    opened.stdin.flush()
+    found: list[list[tuple[int, float]]] = json.loads(opened.stdout.readline())
+    return [[(int(number), at_s) for number, at_s in page] for page in found]

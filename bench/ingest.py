@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import httpx
 
-from bench.bare_driver import Driver, Insert, Way, driving
+from bench.bare_driver import Driver, Insert, Way, driving, fill
 from bench.care_server import Served, ServedRobot, packed, served
 from bench.robot_log import RobotLog
 from bench.rows import Row
@@ -32,7 +32,6 @@ BURSTS = {1: 20, 100: 10, 500: 8}
 POLLS = 60
 APART = timedelta(days=10 * 365)
 """Between two logs: a million events are told in nine years."""
-_PART = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +67,6 @@ class Bench:
         for log in logs:
             self.ways[Way.EXECUTEMANY](self.driver.due(log))()
 
-    def fill(self, count: int) -> None:
-        """Store so many events."""
-        way = Way.COPY if Way.COPY in self.ways else Way.EXECUTEMANY
-        for _ in range(0, count, _PART):
-            self.insert(way, _PART)
-
 
 def _upload_all(robot: ServedRobot, bodies: Sequence[bytes]) -> None:
     for body in bodies:
@@ -87,7 +80,7 @@ def rows() -> Iterator[Row]:
         with _bench(kind) as bench:
             stored = 0
             for size in (size for size in STORED if size <= most):
-                bench.fill(size - stored)
+                fill(bench.driver, bench.ways, size - stored)
                 stored = size
                 yield from _figures(bench, kind, f"{kind}, {stored:,} stored")
 

@@ -1,14 +1,13 @@
 """Many open pages in a process of their own: `python -m bench.sse_clients ADDRESS COOKIE N`.
 
-Says `ready` once all listen, and on a line of standard input that it is over, one JSON line:
-stream number -> arrivals, seconds of the machine's monotonic clock.
+Says `ready` once all listen, and on a line of standard input that it is over, one JSON line: for
+each page a list of what it was told, stream number and seconds of the machine's monotonic clock.
 """
 
 import asyncio
 import json
 import sys
 import time
-from collections import defaultdict
 
 import httpx
 
@@ -21,7 +20,7 @@ async def listen(
     client: httpx.AsyncClient,
     gate: asyncio.Semaphore,
     opened: asyncio.Queue[None],
-    arrivals: dict[int, list[float]],
+    heard: list[tuple[int, float]],
 ) -> None:
     """Read one stream until cancelled."""
     async with gate:
@@ -31,29 +30,29 @@ async def listen(
     opened.put_nowait(None)
     async for line in answer.aiter_lines():
         if line.startswith("id:"):
-            arrivals[int(line.removeprefix("id:"))].append(time.monotonic())
+            told = int(line.removeprefix("id:")), time.monotonic()
+            heard.append(told)
 
 
 async def main(address: str, cookie: str, clients: int) -> None:
     """Open the streams, tell when all are open, and report when told."""
-    arrivals: dict[int, list[float]] = defaultdict(list)
+    heard: list[list[tuple[int, float]]] = [[] for _ in range(clients)]
     opened: asyncio.Queue[None] = asyncio.Queue()
     gate = asyncio.Semaphore(CONNECT_AT_ONCE)
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(
         base_url=address, cookies={"nabo_session": cookie}, limits=limits, timeout=PATIENCE_S
     ) as client:
-        pages = [
-            asyncio.create_task(listen(client, gate, opened, arrivals)) for _ in range(clients)
-        ]
-        for _ in range(clients):
-            await opened.get()
+        pages = [asyncio.create_task(listen(client, gate, opened, page)) for page in heard]
+        async with asyncio.timeout(PATIENCE_S):  # one that cannot be opened never says so
+            for _ in pages:
+                await opened.get()
         print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
         for page in pages:
             page.cancel()
         await asyncio.gather(*pages, return_exceptions=True)
-    print(json.dumps(arrivals), flush=True)
+    print(json.dumps(heard), flush=True)
 
 
 if __name__ == "__main__":
