@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -72,9 +73,10 @@ class ServedRobot:
         if answer.status_code != httpx.codes.OK or b'"rejected"' in answer.content:
             raise RuntimeError(f"the upload was refused: {answer.text[:500]}")
 
-    def orders(self, etag: str) -> httpx.Response:
-        """Ask what is to be done."""
-        return self.client.get("/api/v1/robots/me/orders", headers={"If-None-Match": etag})
+    def orders(self, etag: str, wait_s: int = 0) -> httpx.Response:
+        """Ask what is to be done; the server may hold the question so long."""
+        headers = {"If-None-Match": etag, "Prefer": f"wait={wait_s}"}
+        return self.client.get("/api/v1/robots/me/orders", headers=headers)
 
 
 def packed(events: tuple[Event, ...]) -> bytes:
@@ -98,11 +100,12 @@ def served(kind: str, robots: int = 1) -> Iterator[Served]:
         seed = seed_demo(settings, SystemClock(), Locale.NB_NO)
         codes = [seed.pairing_code, *_more_codes(settings, robots - 1)]
         served_at = running.enter_context(_process(url))
+        tls = ssl.create_default_context()  # once: making it is most of what a client takes
         paired = []
         for nth, code in enumerate(codes):
             identity = pair(served_at, code, folder / f"key-{nth}.json", software_version="0.1.0")
             client = running.enter_context(
-                httpx.Client(base_url=served_at, timeout=60, trust_env=False)
+                httpx.Client(base_url=served_at, timeout=60, trust_env=False, verify=tls)
             )
             client.headers["Authorization"] = f"Bearer {_token(client, identity)}"
             paired.append(ServedRobot(id=identity.robot_id, client=client))

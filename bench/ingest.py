@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-import httpx
-
 from bench.bare_driver import Driver, Insert, Way, driving, fill
 from bench.care_server import Served, ServedRobot, packed, served
+from bench.polls import beside_waiting, not_modified_s
 from bench.robot_log import RobotLog
-from bench.rows import Row
+from bench.rows import Row, quantile
 from schedules.clock import SystemClock
 
 BATCHES = (1, 100, 500)
@@ -29,7 +28,8 @@ SECONDS = 4.0
 """How long each figure is taken, seconds."""
 BURSTS = {1: 20, 100: 10, 500: 8}
 """Batch size -> how many batches each robot sends in one turn, and the driver inserts."""
-POLLS = 60
+WAITING = 100
+"""Robots whose question the server holds, while another one's is answered at once."""
 APART = timedelta(days=10 * 365)
 """Between two logs: a million events are told in nine years."""
 
@@ -89,13 +89,13 @@ def rows() -> Iterator[Row]:
 def _bench(kind: str) -> Iterator[Bench]:
     first_on = SystemClock().now().date()
     with (
-        served(kind, ROBOTS) as server,
+        served(kind, WAITING + 1) as server,
         driving(server, first_on) as (driver, ways),
         ThreadPoolExecutor(ROBOTS) as robots,
     ):
         logs = [
             RobotLog(robot.id, server.plans, first_on + (nth + 1) * APART)
-            for nth, robot in enumerate(server.robots)
+            for nth, robot in enumerate(server.robots[:ROBOTS])
         ]
         yield Bench(server=server, logs=logs, driver=driver, ways=ways, robots=robots)
 
@@ -103,9 +103,16 @@ def _bench(kind: str) -> Iterator[Bench]:
 def _figures(bench: Bench, kind: str, on: str) -> Iterator[Row]:
     for size in BATCHES:
         yield from _ingest(bench, size, f"ingest.{kind}.{size}", on)
-    p50_s, p95_s = _polls(bench.server.robot)
-    yield Row(name=f"poll.{kind}.p50", value=round(p50_s * 1e3, 1), unit="ms", note=on)
-    yield Row(name=f"poll.{kind}.p95", value=round(p95_s * 1e3, 1), unit="ms", note=on, at_most=20)
+    yield from _polls(f"poll.{kind}", not_modified_s(bench.server.robot), on)
+    beside_s = beside_waiting(bench.server.robots)
+    yield from _polls(f"poll.{kind}.beside_{WAITING}_waiting", beside_s, on)
+
+
+def _polls(name: str, times_s: Sequence[float], on: str) -> Iterator[Row]:
+    """Yield how soon a robot hears that there is nothing new."""
+    p50_ms, p95_ms = (round(quantile(times_s, ratio) * 1e3, 1) for ratio in (0.5, 0.95))
+    yield Row(name=f"{name}.p50", value=p50_ms, unit="ms", note=on)
+    yield Row(name=f"{name}.p95", value=p95_ms, unit="ms", note=on, at_most=20)
 
 
 def _ingest(bench: Bench, size: int, name: str, on: str) -> Iterator[Row]:
@@ -134,17 +141,3 @@ def _rates(bench: Bench, size: int) -> dict[str, float]:
             took_s = sum(bench.insert(way, size) for _ in range(BURSTS[size]))
             turns.setdefault(way.value, []).append(BURSTS[size] * size / took_s)
     return {who: statistics.median(rates) for who, rates in turns.items()}
-
-
-def _polls(robot: ServedRobot) -> tuple[float, float]:
-    """Return median and 95th percentile of a 304, seconds."""
-    etag = robot.orders("").headers["etag"]
-    times_s = []
-    for _ in range(POLLS):
-        start = time.perf_counter()
-        answer = robot.orders(etag)
-        times_s.append(time.perf_counter() - start)
-        if answer.status_code != httpx.codes.NOT_MODIFIED:
-            raise RuntimeError(f"the poll answered {answer.status_code}")
-    times_s.sort()
-    return statistics.median(times_s), times_s[int(0.95 * len(times_s))]
