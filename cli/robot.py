@@ -38,6 +38,13 @@ Parameters = Annotated[
     list[str] | None,
     typer.Option(help="Any ROS parameter of docs/interfaces.md, as name:=value."),
 ]
+Settings = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="NABO_ROBOT_SETTINGS",
+        help="The robot's settings in a file of ROS's format, as config/robot.yaml.",
+    ),
+]
 PairFrom = Annotated[
     Path | None,
     typer.Option(help="A demonstration's admission: pair with its code first.", hidden=True),
@@ -53,6 +60,7 @@ def robot(  # noqa: PLR0913 - each is an option of the command
     parameter: Parameters = None,
     pair_from: PairFrom = None,
     *,
+    settings: Settings = None,
     sim_time: SimTime = False,
 ) -> None:
     """Run the robot: ears, voice, dialogue, care, screen and sync, on ROS 2."""
@@ -72,7 +80,8 @@ def robot(  # noqa: PLR0913 - each is an option of the command
         "use_sim_time": "true" if sim_time else None,
     }
     chosen = [f"{name}:={value}" for name, value in named.items() if value is not None]
-    code = main(["--ros-args", *_as_parameters([*chosen, *(parameter or [])])])
+    in_file = [] if settings is None else ["--params-file", str(settings)]
+    code = main(["--ros-args", *in_file, *_as_parameters([*chosen, *(parameter or [])])])
     if code == RESTART_EXIT:
         _start_again()
     raise typer.Exit(code=code)

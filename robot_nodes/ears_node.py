@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from std_msgs.msg import Bool
@@ -16,10 +15,10 @@ from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ears.audio_watch import AudioWatch
 from robot_nodes.ears.hearing import Hearing
 from robot_nodes.ears.languages import Languages
-from robot_nodes.ears.models import Kind, Loaders, ModelSetting
+from robot_nodes.ears.model_settings import model_settings
+from robot_nodes.ears.models import Loaders
 from robot_nodes.ears.upkeep import Upkeep
 from robot_nodes.log_keeper import LogKeeper
-from robot_nodes.parameters import Parameter
 from robot_nodes.ports import EventLog
 from robot_nodes.ros import AUDIO, CONVERSATION, LATCHED, Membership, RobotNode
 from robot_nodes.ros_apart import Apart
@@ -84,7 +83,7 @@ class EarsNode(RobotNode):
         self._speech = self.publication(wire.LiveSpeech, f"{voice}/speech", CONVERSATION)
         self._is_speaking = self.publication(Bool, f"{voice}/is_speaking", LATCHED)
         loaders = Loaders(vosk=VoskModel, whisper=WhisperRecogniser)
-        languages = Languages(self._models(), self._interpreter, loaders)
+        languages = Languages(model_settings(self.value), self._interpreter, loaders)
         own_voice = OwnVoice(WebRtcEchoCanceller())
         hearing = Hearing(languages.listeners(), self, self._on_speaking, self._on_heard, own_voice)
         watch = AudioWatch(self.value(parameters.NO_AUDIO_AFTER))
@@ -129,20 +128,6 @@ class EarsNode(RobotNode):
         if self._microphone is not None:
             self._microphone.close()
         self.stop()
-
-    def _models(self) -> dict[Locale, ModelSetting]:
-        def setting(kind: Parameter, vosk: Parameter, whisper: Parameter) -> ModelSetting:
-            return ModelSetting(
-                kind=Kind(self.value(kind)),
-                vosk_folder=_folder(self.value(vosk)),
-                whisper_folder=_folder(self.value(whisper)),
-            )
-
-        given = parameters
-        return {
-            Locale.NB_NO: setting(given.RECOGNISER_NB, given.MODEL_NB, given.WHISPER_NB),
-            Locale.EN_GB: setting(given.RECOGNISER_EN, given.MODEL_EN, given.WHISPER_EN),
-        }
 
     def _on_audio(self, message: Any) -> None:  # noqa: ANN401 - generated messages have no types
         self._on_chunk(speech_wire.chunk(message))
@@ -226,10 +211,6 @@ class EarsNode(RobotNode):
         return Health(
             trouble=self._troubles.present or self._log.trouble, figures={"lost_chunks": str(lost)}
         )
-
-
-def _folder(text: str) -> Path | None:
-    return Path(text) if text else None
 
 
 def _is_complete(

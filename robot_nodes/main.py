@@ -214,12 +214,7 @@ def _may_listen(store: RobotStore) -> Callable[[], bool]:
 
 
 def _voices(robot: RobotNode) -> Synthesiser:
-    files = {
-        Locale.NB_NO: robot.value(parameters.VOICE_NB),
-        Locale.NN_NO: robot.value(parameters.VOICE_NN),
-        Locale.EN_GB: robot.value(parameters.VOICE_EN),
-    }
-    return voices(files)
+    return voices({locale: robot.value(named) for locale, named in parameters.VOICES.items()})
 
 
 def _number_to_call(store: RobotStore) -> NumberToCall:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from schedules.locale import Locale
+
 Value = bool | int | float | str
 
 
@@ -244,6 +246,10 @@ def _voice(locale: str, language: str) -> Parameter:
 VOICE_NB = _voice("nb_NO", "bokmål")
 VOICE_NN = _voice("nn_NO", "nynorsk")
 VOICE_EN = _voice("en_GB", "English")
+VOICES: Mapping[Locale, Parameter] = MappingProxyType(
+    {Locale.NB_NO: VOICE_NB, Locale.NN_NO: VOICE_NN, Locale.EN_GB: VOICE_EN}
+)
+"""Language -> what names its voice."""
 
 SCREEN_PORT = Parameter(
     name="screen_port",
@@ -253,7 +259,7 @@ SCREEN_PORT = Parameter(
     at_most=65535,
 )
 
-ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE, VOICE_NB, VOICE_NN, VOICE_EN)
+ROBOT = (STORE_PATH, CARE_API_URL, KEY_FILE, *VOICES.values())
 VOICE = (AUDIO, LOUDSPEAKER, RATE_WPM, CHUNK, LEAD, TAIL, SYNTHESIS_DEADLINE, MOST_WAITING)
 EARS = (
     AUDIO,
