@@ -16,7 +16,7 @@ from robot_nodes.ears.audio_watch import AudioWatch
 from robot_nodes.ears.hearing import Hearing
 from robot_nodes.ears.languages import Languages
 from robot_nodes.ears.model_settings import model_settings
-from robot_nodes.ears.models import Loaders
+from robot_nodes.ears.models import Loaders, OnceLoaded
 from robot_nodes.ears.upkeep import Upkeep
 from robot_nodes.log_keeper import LogKeeper
 from robot_nodes.ports import EventLog
@@ -29,7 +29,7 @@ from robot_nodes.speech.endpoint import EndpointSettings
 from robot_nodes.speech.listener import Expectation, IsCompleteAnswer
 from robot_nodes.speech.vosk_recogniser import VoskModel
 from robot_nodes.speech.webrtc_echo import WebRtcEchoCanceller
-from robot_nodes.speech.whisper_recogniser import WhisperRecogniser
+from robot_nodes.speech.whisper_recogniser import WhisperModel
 from robot_nodes.troubles import Troubles
 from schedules.locale import Locale
 
@@ -82,7 +82,10 @@ class EarsNode(RobotNode):
         voice = f"humans/voices/{self.value(parameters.VOICE_ID)}"
         self._speech = self.publication(wire.LiveSpeech, f"{voice}/speech", CONVERSATION)
         self._is_speaking = self.publication(Bool, f"{voice}/is_speaking", LATCHED)
-        loaders = Loaders(vosk=VoskModel, whisper=WhisperRecogniser)
+        vosk, whisper = OnceLoaded(VoskModel), OnceLoaded(WhisperModel)
+        loaders = Loaders(
+            vosk=vosk, whisper=lambda folder, locale: whisper(folder).recogniser(locale)
+        )
         languages = Languages(model_settings(self.value), self._interpreter, loaders)
         own_voice = OwnVoice(WebRtcEchoCanceller())
         hearing = Hearing(languages.listeners(), self, self._on_speaking, self._on_heard, own_voice)

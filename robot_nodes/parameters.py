@@ -88,12 +88,26 @@ MODEL_EN = Parameter(
     default="",
     description="Folder of another Vosk model for English; empty for the one that comes along.",
 )
+MODEL_NN = Parameter(
+    name="speech_model_nn_NO",
+    default="",
+    description="Folder of another Vosk model for nynorsk; empty for the one that hears bokmål.",
+)
 RECOGNISER_NB = Parameter(
     name="recogniser_nb_NO",
     default="vosk",
     description="What hears Norwegian with the whole vocabulary. Vosk's small grammar, for cries"
     " and for what was asked, always listens beside it.",
     choices=("vosk", "whisper"),
+)
+LIKE_BOKMAL = "nb_NO"
+"""Of a recogniser for nynorsk: what hears bokmål."""
+RECOGNISER_NN = Parameter(
+    name="recogniser_nn_NO",
+    default=LIKE_BOKMAL,
+    description="What hears nynorsk with the whole vocabulary: as bokmål is heard (nb_NO), Vosk,"
+    " or Whisper, which then writes nynorsk.",
+    choices=(LIKE_BOKMAL, "vosk", "whisper"),
 )
 RECOGNISER_EN = Parameter(
     name="recogniser_en_GB",
@@ -105,6 +119,11 @@ WHISPER_NB = Parameter(
     name="whisper_model_nb_NO",
     default="",
     description="Folder of a Whisper model for Norwegian in CTranslate2's format.",
+)
+WHISPER_NN = Parameter(
+    name="whisper_model_nn_NO",
+    default="",
+    description="Folder of a Whisper model for nynorsk; empty for the one that hears bokmål.",
 )
 WHISPER_EN = Parameter(
     name="whisper_model_en_GB",
@@ -267,10 +286,13 @@ EARS = (
     LOCALE,
     VOICE_ID,
     MODEL_NB,
+    MODEL_NN,
     MODEL_EN,
     RECOGNISER_NB,
+    RECOGNISER_NN,
     RECOGNISER_EN,
     WHISPER_NB,
+    WHISPER_NN,
     WHISPER_EN,
     END_SILENCE,
     COMPLETE_ANSWER_SILENCE,

@@ -21,7 +21,7 @@ from robot_nodes.speech.speech_models import (
 from robot_nodes.speech.synthesiser import Delivery, Synthesiser, SynthesisFailed
 from robot_nodes.speech.voices import voices
 from robot_nodes.speech.vosk_recogniser import VoskModel
-from robot_nodes.speech.whisper_recogniser import WhisperRecogniser
+from robot_nodes.speech.whisper_recogniser import WhisperModel
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 WORDS = {Locale.NB_NO: "hei", Locale.NN_NO: "hei", Locale.EN_GB: "hello"}
@@ -95,7 +95,7 @@ def whisper(locale: Locale, folder: Path | None) -> Check:
         remedy = f"set the parameter {parameter}; until then Vosk hears"
         return failure(name, "no model is set", remedy)
     try:
-        WhisperRecogniser(folder, locale)
+        WhisperModel(folder)
     except ModelMissing as fault:
         remedy = f"correct the parameter {parameter}, or what the line says; until then Vosk hears"
         return failure(name, str(fault), remedy)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from robot_nodes.speech.installed_models import InstalledModel, RecogniserKind
+from robot_nodes.speech.installed_models import InstalledModel
 from robot_nodes.speech.recogniser import Recogniser
-from schedules.locale import LANGUAGE_TAGS, Locale
+from schedules.locale import Locale
 
 SENTENCES_TRIED = 6
 WHERE_FROM = """\
@@ -69,16 +69,13 @@ def added(source: Path, locale: Locale) -> Iterator[str]:
         raise
     yield f"added: {model.folder} ({model.kind}, {model.size_mb:.1f} MB); it loads"
     yield from _tried(locale, recogniser)
-    yield f"to use it: nabo robot {' '.join(_settings(model))}"
+    yield f"to use it: nabo robot {as_options(model)}"
     yield "how well it hears people: nabo speech record-test"
 
 
-def _settings(model: InstalledModel) -> Iterator[str]:
-    """Yield the options with which a robot takes `model`."""
-    hears = LANGUAGE_TAGS[model.locale].speech_model
-    is_vosk = model.kind is RecogniserKind.VOSK
-    yield f"--parameter recogniser_{hears}:={model.kind}"
-    yield f"--parameter {'speech' if is_vosk else 'whisper'}_model_{hears}:={model.folder}"
+def as_options(model: InstalledModel) -> str:
+    """Return the options with which a robot takes `model`."""
+    return " ".join(f"--parameter {setting}" for setting in model.settings)
 
 
 def _tried(locale: Locale, recogniser: Recogniser) -> Iterator[str]:

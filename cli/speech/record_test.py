@@ -31,6 +31,7 @@ def record_test(
 
 def report(locale: Locale, readings: Sequence[Recording]) -> Iterator[str]:
     """Yield what each installed recogniser heard, then their error rates, the best first."""
+    from cli.speech.models import as_options
     from robot_nodes.speech.installed_models import added_models_folder, installed_models
     from robot_nodes.speech.reading_test import result_of
     from robot_nodes.speech.recognisers import recogniser_of
@@ -46,11 +47,14 @@ def report(locale: Locale, readings: Sequence[Recording]) -> Iterator[str]:
         yield reading.said
         for result in results:
             yield f"  {_name(result):32}{result.heard[index] or '-'}"
-    for result in sorted(results, key=lambda result: result.errors.rate):
+    best_first = sorted(results, key=lambda result: result.errors.rate)
+    for result in best_first:
         whom = "" if result.model.hears_people else "; it learnt from synthetic voices"
         yield (
             f"{_name(result):34}{result.errors.rate:.0%} of {result.errors.words} words wrong{whom}"
         )
+    for result in best_first[:1]:
+        yield f"a robot that hears as the first does: nabo robot {as_options(result.model)}"
 
 
 def _name(result: Result) -> str:

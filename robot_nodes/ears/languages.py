@@ -35,15 +35,20 @@ class Languages:
         self._phrases: dict[Locale, AskedPhrases] = {}
         self._late: set[Locale] = set()
         """Languages that are heard in words only once an utterance has ended."""
-        self._by_model = {each: self._taken(each, self._load(each)) for each in SPEECH_LOCALES}
+        own = [each for each in Locale if each in SPEECH_LOCALES or each in settings]
+        self._by_model = {each: self._taken(each, self._load(each)) for each in own}
 
     def listeners(self) -> dict[Locale, Listener]:
         """Return what listens to each language; some are heard alike."""
-        return {locale: self._by_model[LANGUAGE_TAGS[locale].speech_model] for locale in Locale}
+        return {locale: self._by_model[self._model(locale)] for locale in Locale}
+
+    def heard_by(self, model: Locale) -> tuple[Locale, ...]:
+        """Return the languages that a language's model hears."""
+        return tuple(locale for locale in Locale if self._model(locale) is model)
 
     def phrases(self, locale: Locale, asked: Collection[str]) -> tuple[str, ...]:
         """Return the small grammar: what was asked, and all that has consequences."""
-        model = LANGUAGE_TAGS[locale].speech_model
+        model = self._model(locale)
         sooner = _INTO_A_SENTENCE if model in self._late else ()
         return self._phrases.get(model, _NO_PHRASES).phrases(CONSEQUENCES.union(asked, sooner))
 
@@ -52,6 +57,10 @@ class Languages:
         decoders = self._load(model)
         is_better = not decoders.trouble or (model in self.deaf and not decoders.is_deaf)
         return self._taken(model, decoders) if is_better else None
+
+    def _model(self, locale: Locale) -> Locale:
+        """Return the language whose model hears `locale`: its own, or one that it shares."""
+        return locale if locale in self._by_model else LANGUAGE_TAGS[locale].speech_model
 
     def _load(self, model: Locale) -> Decoders:
         return load_decoders(model, self._settings.get(model, ModelSetting()), self._loaders)

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 from robot_nodes.speech.recogniser import Deaf, Recogniser
 from robot_nodes.speech.speech_models import ModelMissing, model_for
 from schedules.locale import LANGUAGE_TAGS, Locale
 
 SPEECH_LOCALES = tuple(dict.fromkeys(LANGUAGE_TAGS[locale].speech_model for locale in Locale))
-"""Those that have a model of their own."""
+"""Those that always have a model of their own."""
+Model = TypeVar("Model")
 
 
 class Kind(StrEnum):
@@ -51,6 +53,27 @@ class Loaders:
     whisper: Callable[[Path, Locale], Recogniser]
 
 
+class OnceLoaded(Generic[Model]):
+    """Loads the model in a folder once, for all who use it at the same time."""
+
+    def __init__(self, load: Callable[[Path], Model]) -> None:
+        """Load nothing yet; `load` raises ModelMissing."""
+        self._load = load
+        self._in_use: WeakValueDictionary[Path, Model] = WeakValueDictionary()
+
+    def __call__(self, folder: Path) -> Model:
+        """Return the model; once nobody uses it any more, it takes no memory either.
+
+        Raises:
+            ModelMissing: It cannot be loaded.
+        """
+        path = folder.resolve()
+        model = self._in_use.get(path)
+        if model is None:
+            model = self._in_use[path] = self._load(folder)
+        return model
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoders:
     """What hears one language."""
@@ -74,7 +97,7 @@ def load_decoders(locale: Locale, setting: ModelSetting, loaders: Loaders) -> De
     """Load what hears `locale`. Something is always returned: at worst it hears no word.
 
     Args:
-        locale: One of `SPEECH_LOCALES`.
+        locale: The language spoken.
         setting: What was set for it.
         loaders: Load the models.
     """

@@ -12,7 +12,6 @@ from robot_nodes.ears.hearing import Hearing
 from robot_nodes.ears.languages import Languages
 from robot_nodes.speech.audio import HEARING_RATE_HZ
 from robot_nodes.troubles import Troubles
-from schedules.locale import LANGUAGE_TAGS, Locale
 
 MICROPHONE_RETRY_S = 3.0
 MODEL_RETRY_S = 60.0
@@ -132,9 +131,6 @@ class Upkeep:
             return
         self._until_models_s = MODEL_RETRY_S
         for model in troubled:
-            self._hearing.replace(_heard_by(model), partial(self._languages.heal, model))
-
-
-def _heard_by(model: Locale) -> tuple[Locale, ...]:
-    """Return the languages that a model hears."""
-    return tuple(locale for locale in Locale if LANGUAGE_TAGS[locale].speech_model is model)
+            self._hearing.replace(
+                self._languages.heard_by(model), partial(self._languages.heal, model)
+            )

@@ -55,6 +55,15 @@ class InstalledModel:
         return not is_trained_on_synthetic_voices(self.folder)
 
     @property
+    def settings(self) -> tuple[str, ...]:
+        """The robot's parameters with which it hears `locale` by this model, as name:=value."""
+        of = "speech" if self.kind is RecogniserKind.VOSK else "whisper"
+        return (
+            f"recogniser_{self.locale}:={self.kind}",
+            f"{of}_model_{self.locale}:={self.folder}",
+        )
+
+    @property
     def size_mb(self) -> float:
         """Of all its files."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()) / 1e6

@@ -3,7 +3,7 @@
 from robot_nodes.speech.installed_models import InstalledModel, RecogniserKind
 from robot_nodes.speech.recogniser import Recogniser
 from robot_nodes.speech.vosk_recogniser import VoskModel
-from robot_nodes.speech.whisper_recogniser import WhisperRecogniser
+from robot_nodes.speech.whisper_recogniser import WhisperModel
 
 
 def recogniser_of(model: InstalledModel) -> Recogniser:
@@ -16,4 +16,4 @@ def recogniser_of(model: InstalledModel) -> Recogniser:
         case RecogniserKind.VOSK:
             return VoskModel(model.folder).recogniser()
         case RecogniserKind.WHISPER:
-            return WhisperRecogniser(model.folder, model.locale)
+            return WhisperModel(model.folder).recogniser(model.locale)

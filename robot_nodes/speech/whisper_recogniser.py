@@ -20,19 +20,14 @@ LEAST_S = 0.1
 _BEAM = 5
 
 
-class WhisperRecogniser:
-    """Hears an utterance once it has ended: Whisper has no words before.
+class WhisperModel:
+    """A loaded model: its memory is shared by the recognisers of all languages that it hears."""
 
-    It cannot be limited to phrases. Cries for help and quick answers are found by the small
-    grammar that listens beside it.
-    """
-
-    def __init__(self, folder: Path, locale: Locale, compute_type: str = "int8") -> None:
+    def __init__(self, folder: Path, compute_type: str = "int8") -> None:
         """Load a model in CTranslate2's format; nothing is downloaded.
 
         Args:
             folder: Holds `model.bin`, as `ct2-transformers-converter` writes it.
-            locale: The language spoken.
             compute_type: Of CTranslate2: int8 is the fastest on a processor.
 
         Raises:
@@ -40,7 +35,7 @@ class WhisperRecogniser:
         """
         if not (folder / "model.bin").is_file():
             raise ModelMissing(
-                f"no Whisper model for {locale} in {folder}: name a folder with a model.bin "
+                f"no Whisper model in {folder}: name a folder with a model.bin "
                 "(ct2-transformers-converter makes one) as whisper_model"
             )
         try:
@@ -59,6 +54,33 @@ class WhisperRecogniser:
                 f"faster-whisper cannot load the model in {folder}: convert it again, "
                 "or set the recogniser to vosk"
             ) from cause
+
+    def recogniser(self, locale: Locale) -> "WhisperRecogniser":
+        """Return a recogniser of one language over it."""
+        return WhisperRecogniser(self, locale)
+
+    def segments(self, sound: Any, language: str) -> list[Any]:  # noqa: ANN401 - numpy's and theirs
+        """Return faster-whisper's segments of a whole utterance, between -1 and 1."""
+        segments, _ = self._model.transcribe(
+            sound,
+            language=language,
+            beam_size=_BEAM,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            word_timestamps=True,
+        )
+        return list(segments)
+
+
+class WhisperRecogniser:
+    """Hears an utterance once it has ended: Whisper has no words before.
+
+    It cannot be limited to phrases. Cries for help and quick answers are found by the small
+    grammar that listens beside it.
+    """
+
+    def __init__(self, model: WhisperModel, locale: Locale) -> None:
+        self._model = model
         self._language = LANGUAGE_TAGS[locale].whisper_language
         self._heard: list[Samples] = []
 
@@ -78,14 +100,8 @@ class WhisperRecogniser:
         self._heard = []
         if len(samples) < LEAST_S * HEARING_RATE_HZ or not samples.any():
             return Transcript("", 0.0, ())
-        segments, _ = self._model.transcribe(
-            samples.astype(np.float32) / np.float32(FULL_SCALE),
-            language=self._language,
-            beam_size=_BEAM,
-            temperature=0.0,
-            condition_on_previous_text=False,
-            word_timestamps=True,
-        )
+        sound = samples.astype(np.float32) / np.float32(FULL_SCALE)
+        segments = self._model.segments(sound, self._language)
         return transcript_of([s for s in segments if s.no_speech_prob <= LEAST_SPEECH])
 
 

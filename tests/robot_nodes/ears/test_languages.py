@@ -1,84 +1,82 @@
+import gc
 from pathlib import Path
-
-import pytest
 
 from robot_nodes.dialogue.intents import Interpreter
 from robot_nodes.ears.languages import Languages
-from robot_nodes.ears.models import Kind, Loaders, ModelSetting
+from robot_nodes.ears.models import Kind, Loaders, ModelSetting, OnceLoaded
 from robot_nodes.speech.recogniser import Recogniser
-from robot_nodes.speech.speech_models import ModelMissing
 from schedules.locale import Locale
 from tests.robot_nodes.speech.fakes import FakeRecogniser
 
-INTERPRETER = Interpreter.load([Locale.NB_NO])
-
-WHISPER = {Locale.NB_NO: ModelSetting(kind=Kind.WHISPER)}
-
-
-def broken(*_: object) -> Recogniser:
-    raise ModelMissing("broken: get another")
+WHISPER = ModelSetting(kind=Kind.WHISPER, whisper_folder=Path("w"))
 
 
 class FakeModel:
-    def __init__(self, _: Path) -> None:
-        pass
-
     def vocabulary(self) -> frozenset[str]:
-        return frozenset({"ja", "stopp", "takk", "hjelp"})
+        return frozenset({"ja"})
 
     def recogniser(self) -> Recogniser:
-        return FakeRecogniser("")
+        return HoldingRecogniser(self)
 
 
-@pytest.mark.parametrize(("kind", "is_heard"), [(Kind.WHISPER, True), (Kind.VOSK, False)])
-def test_the_small_grammar_hears_a_stop_where_nothing_else_has_words_before_the_end(
-    kind: Kind, *, is_heard: bool
-) -> None:
-    loaders = Loaders(vosk=FakeModel, whisper=lambda *_: FakeRecogniser(""))
-    languages = Languages({Locale.NB_NO: ModelSetting(kind=kind)}, INTERPRETER, loaders)
+class HoldingRecogniser(FakeRecogniser):
+    """As a real one, keeps its model."""
 
-    phrases = languages.phrases(Locale.NB_NO, ())
-
-    assert "hjelp" in phrases
-    assert ("stopp takk" in phrases) is is_heard
+    def __init__(self, model: FakeModel) -> None:
+        super().__init__("ja")
+        self.model = model
 
 
-def test_a_language_that_something_else_hears_is_troubled_and_not_deaf() -> None:
-    languages = Languages(WHISPER, INTERPRETER, Loaders(vosk=FakeModel, whisper=broken))
+class Shelf:
+    """Models on a disk, and what was taken from it."""
 
-    assert Locale.NB_NO in languages.troubles
-    assert not languages.deaf
+    def __init__(self) -> None:
+        self.loaded: list[str] = []
+        self.written: list[Locale] = []
+        self.once = OnceLoaded(self.load)
 
+    def load(self, folder: Path) -> FakeModel:
+        self.loaded.append(folder.name)
+        return FakeModel()
 
-def test_what_can_stand_in_for_a_model_is_taken_up_where_nothing_was_heard() -> None:
-    is_gone = [True]
+    def languages(self, settings: dict[Locale, ModelSetting]) -> Languages:
+        return Languages(
+            settings, Interpreter({}, {}), Loaders(vosk=self.once, whisper=self.whisper)
+        )
 
-    def vosk(folder: Path) -> FakeModel:
-        if is_gone[0]:
-            broken()
-        return FakeModel(folder)
-
-    languages = Languages(WHISPER, INTERPRETER, Loaders(vosk=vosk, whisper=broken))
-    assert languages.deaf == {Locale.NB_NO, Locale.EN_GB}
-    is_gone[0] = False
-
-    assert languages.heal(Locale.NB_NO) is not None
-    assert languages.deaf == {Locale.EN_GB}
-    assert Locale.NB_NO in languages.troubles
-    assert languages.heal(Locale.NB_NO) is None
+    def whisper(self, folder: Path, locale: Locale) -> Recogniser:
+        self.written.append(locale)
+        return HoldingRecogniser(self.once(folder))
 
 
-def test_a_model_that_breaks_later_takes_no_ear_away() -> None:
-    is_gone = [False]
+def test_without_settings_nynorsk_is_heard_by_the_ear_of_bokmal() -> None:
+    languages = Shelf().languages({})
+    ears = languages.listeners()
+    assert ears[Locale.NN_NO] is ears[Locale.NB_NO]
+    assert languages.heard_by(Locale.NB_NO) == (Locale.NB_NO, Locale.NN_NO)
 
-    def vosk(folder: Path) -> FakeModel:
-        if is_gone[0]:
-            broken()
-        return FakeModel(folder)
 
-    languages = Languages(WHISPER, INTERPRETER, Loaders(vosk=vosk, whisper=broken))
-    is_gone[0] = True
+def test_nynorsk_that_is_set_has_an_ear_of_its_own() -> None:
+    languages = Shelf().languages({Locale.NN_NO: WHISPER})
+    ears = languages.listeners()
+    assert ears[Locale.NN_NO] is not ears[Locale.NB_NO]
+    assert languages.heard_by(Locale.NB_NO) == (Locale.NB_NO,)
+    assert languages.heard_by(Locale.NN_NO) == (Locale.NN_NO,)
 
-    assert languages.heal(Locale.NB_NO) is None
-    assert not languages.deaf
-    assert "hjelp" in languages.phrases(Locale.NB_NO, ())
+
+def test_one_model_for_two_languages_is_loaded_once_and_whisper_writes_each() -> None:
+    shelf = Shelf()
+    languages = shelf.languages({Locale.NB_NO: WHISPER, Locale.NN_NO: WHISPER})
+    assert languages.listeners()
+    assert sorted(shelf.loaded) == ["en_GB", "nb_NO", "w"]
+    assert shelf.written == [Locale.NB_NO, Locale.NN_NO]
+
+
+def test_a_model_that_nobody_uses_any_more_is_let_go_of() -> None:
+    shelf = Shelf()
+    model: FakeModel | None = shelf.once(Path("w"))
+    assert shelf.once(Path("w")) is model
+    del model
+    gc.collect()
+    shelf.once(Path("w"))
+    assert shelf.loaded == ["w", "w"]

@@ -10,7 +10,7 @@ from robot_nodes.speech.pyttsx3_synthesiser import Pyttsx3Synthesiser
 from robot_nodes.speech.recogniser import Recogniser
 from robot_nodes.speech.synthesiser import Delivery
 from robot_nodes.speech.vosk_recogniser import VoskModel
-from robot_nodes.speech.whisper_recogniser import WhisperRecogniser
+from robot_nodes.speech.whisper_recogniser import WhisperModel, WhisperRecogniser
 from schedules.locale import Locale
 from tests.robot_nodes.speech.fakes import FakeRecogniser
 
@@ -22,7 +22,7 @@ def whisper() -> Recogniser:
     folder = os.environ.get("NABO_WHISPER_MODEL", "")
     if not folder:
         pytest.skip("set NABO_WHISPER_MODEL to the folder of a Whisper model to run this on it")
-    return WhisperRecogniser(Path(folder), Locale.NB_NO)
+    return WhisperModel(Path(folder)).recogniser(Locale.NB_NO)
 
 
 @pytest.fixture(params=["fake", "vosk", "whisper"])

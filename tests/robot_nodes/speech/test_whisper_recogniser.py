@@ -10,7 +10,7 @@ import pytest
 
 from robot_nodes.speech.audio import HEARING_RATE_HZ, silence
 from robot_nodes.speech.speech_models import ModelMissing
-from robot_nodes.speech.whisper_recogniser import WhisperRecogniser, transcript_of
+from robot_nodes.speech.whisper_recogniser import WhisperModel, transcript_of
 from schedules.locale import Locale
 from tests.robot_nodes.speech.tiny_whisper import write_tiny_whisper
 
@@ -46,7 +46,7 @@ def test_no_segments_are_nothing() -> None:
 
 def test_a_folder_without_a_model_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match=f"{tmp_path}.*model.bin"):
-        WhisperRecogniser(tmp_path, Locale.NB_NO)
+        WhisperModel(tmp_path)
 
 
 def test_without_the_package_the_extra_is_named(
@@ -56,7 +56,7 @@ def test_without_the_package_the_extra_is_named(
     (tmp_path / "faster_whisper.py").write_text("raise ImportError('not here')")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModelMissing, match=r"nabo-care\[whisper\]"):
-        WhisperRecogniser(tmp_path, Locale.NB_NO)
+        WhisperModel(tmp_path)
 
 
 def installed(name: str) -> Any:  # noqa: ANN401 - a module
@@ -76,7 +76,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_real_faster_whisper_takes_an_utterance_and_returns_words(tiny: Path) -> None:
-    recogniser = WhisperRecogniser(tiny, Locale.NB_NO, compute_type="default")
+    recogniser = WhisperModel(tiny, compute_type="default").recogniser(Locale.NB_NO)
     babble = np.random.default_rng(0).normal(0, 3000, HEARING_RATE_HZ).astype(np.int16)
     recogniser.start(("ja", "nei"))
     assert recogniser.hear(babble) == ""
@@ -86,7 +86,7 @@ def test_the_real_faster_whisper_takes_an_utterance_and_returns_words(tiny: Path
 
 
 def test_silence_is_not_even_asked_about(tiny: Path) -> None:
-    recogniser = WhisperRecogniser(tiny, Locale.EN_GB, compute_type="default")
+    recogniser = WhisperModel(tiny, compute_type="default").recogniser(Locale.EN_GB)
     for heard in (silence(0), silence(0.05), silence(3)):
         recogniser.start()
         recogniser.hear(heard)
@@ -97,4 +97,4 @@ def test_a_broken_model_is_named_with_the_remedy(tiny: Path, tmp_path: Path) -> 
     for part in tiny.iterdir():
         (tmp_path / part.name).write_bytes(part.read_bytes()[:5000])
     with pytest.raises(ModelMissing, match="convert it again"):
-        WhisperRecogniser(tmp_path, Locale.NB_NO)
+        WhisperModel(tmp_path)
