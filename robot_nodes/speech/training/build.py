@@ -8,6 +8,7 @@ import numpy as np
 
 from robot_nodes.speech.training.corpus import Corpus, corpus_for
 from robot_nodes.speech.training.lexicon import Entry, lexicon, without_homophones
+from robot_nodes.speech.training.model_card import renew_vocabulary
 from robot_nodes.speech.training.model_folder import read_phones, write_acoustics, write_graph
 from robot_nodes.speech.training.network import Network, trained
 from robot_nodes.speech.training.phone_set import PhoneSet
@@ -63,6 +64,7 @@ def build_graph(locale: Locale, folder: Path, progress: Progress) -> None:
     wanted = _entries(locale, corpus, progress)
     entries = pronounceable(wanted, phones)
     write_graph(folder, phones, entries, corpus)
+    renew_vocabulary(folder)
     lost = {entry.word for entry in wanted} - {entry.word for entry in entries}
     if lost:
         progress.note(

@@ -1,9 +1,11 @@
 """The card beside a model: what it was made from, what it was measured to do, what it cannot."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from robot_nodes.speech import word_list
 from robot_nodes.speech.speech_models import OWN_MODEL_MARK
 from robot_nodes.speech.training.false_accepts import FalseAccepts
 from robot_nodes.speech.training.voices import (
@@ -16,6 +18,8 @@ from robot_nodes.speech.word_errors import WordErrors
 from schedules.locale import Locale
 
 _LANGUAGES = {Locale.NB_NO: "Norwegian, bokmål and nynorsk", Locale.EN_GB: "English"}
+_MEASURED = re.compile(r"^- Vocabulary when it was measured: (\d+) words", re.MULTILINE)
+_NOW = re.compile(r"^- Vocabulary now: .*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,38 @@ def write_card(folder: Path, figures: ModelFigures) -> str:
     return text
 
 
+def renew_vocabulary(folder: Path) -> None:
+    """Let the card in `folder`, where there is one, tell how many words the model knows now.
+
+    The figures stay: they were taken with as many words as the card says.
+    """
+    path = folder / OWN_MODEL_MARK
+    if path.is_file():
+        now = len(word_list.vocabulary(folder / "graph" / "words.txt"))
+        path.write_text(with_vocabulary(path.read_text(encoding="utf-8"), now), encoding="utf-8")
+
+
+def with_vocabulary(text: str, now: int) -> str:
+    """Return a card that tells of `now` words.
+
+    Raises:
+        ValueError: The card does not say with how many words the model was measured.
+    """
+    measured = _MEASURED.search(text)
+    if measured is None:
+        raise ValueError("the card does not say with how many words the model was measured")
+    return _NOW.sub(_vocabulary_now(int(measured[1]), now), text)
+
+
+def _vocabulary_now(measured: int, now: int) -> str:
+    more = now - measured
+    if not more:
+        return f"- Vocabulary now: {now} words, as many as then."
+    return (
+        f"- Vocabulary now: {now} words, {abs(more)} {'more' if more > 0 else 'fewer'} than then."
+    )
+
+
 def card(figures: ModelFigures) -> str:
     """Return the card as Markdown."""
     locale = figures.locale
@@ -117,9 +153,10 @@ def _data(figures: ModelFigures) -> tuple[str, ...]:
         f"- Voices: {', '.join(f'`{accent}`' for accent in dict.fromkeys(ACCENTS[locale]))},",
         f"  each in {len(TRAINED_VARIANTS) + 1} variants.",
         f"- Held out, for the figures: {', '.join(HELD_OUT_VARIANTS)}.",
-        f"- Vocabulary: {figures.word_count} words; grammar from {figures.template_count}",
-        "  wordings. After a change of the templates,",
+        f"- Vocabulary when it was measured: {figures.word_count} words; grammar from",
+        f"  {figures.template_count} wordings. After a change of the templates,",
         "  `python -m robot_nodes.speech.training --graph-only` renews both without training.",
+        _vocabulary_now(figures.word_count, figures.word_count),
         "",
     )
 

@@ -1,11 +1,19 @@
 from pathlib import Path
 
-from robot_nodes.speech.speech_models import is_trained_on_synthetic_voices
+import pytest
+
+from robot_nodes.speech import word_list
+from robot_nodes.speech.speech_models import (
+    MODELS_FOLDER,
+    OWN_MODEL_MARK,
+    is_trained_on_synthetic_voices,
+)
 from robot_nodes.speech.training.false_accepts import FalseAccepts
 from robot_nodes.speech.training.model_card import (
     ModelFigures,
     NoiseMeasure,
     Row,
+    with_vocabulary,
     write_card,
 )
 from robot_nodes.speech.training.voices import HELD_OUT_VARIANTS
@@ -65,3 +73,30 @@ def test_a_model_with_a_card_is_known_as_our_own(tmp_path: Path) -> None:
     assert not is_trained_on_synthetic_voices(tmp_path)
     write_card(tmp_path, FIGURES)
     assert is_trained_on_synthetic_voices(tmp_path)
+
+
+@pytest.mark.parametrize("locale", [Locale.NB_NO, Locale.EN_GB])
+def test_the_card_of_a_model_tells_how_many_words_it_knows_now(locale: Locale) -> None:
+    folder = MODELS_FOLDER / locale
+    text = (folder / OWN_MODEL_MARK).read_text()
+    now = len(word_list.vocabulary(folder / "graph" / "words.txt"))
+    assert text == with_vocabulary(text, now), (
+        "run `python -m robot_nodes.speech.training --graph-only`, which renews words and card"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [(2900, "as many as then"), (3000, "100 more than then"), (2890, "10 fewer than then")],
+)
+def test_words_that_came_later_are_told_and_the_measured_ones_stay(
+    tmp_path: Path, now: int, told: str
+) -> None:
+    text = with_vocabulary(write_card(tmp_path, FIGURES), now)
+    assert "- Vocabulary when it was measured: 2900 words" in text
+    assert f"- Vocabulary now: {now} words, {told}." in text
+
+
+def test_a_card_without_the_measured_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="with how many words"):
+        with_vocabulary("# A card", 3000)
