@@ -1,14 +1,14 @@
 """A real robot and a virtual resident: how long people wait, what silence and a cry take.
 
 The robot is a process of its own, on real ROS, Vosk and espeak-ng; the resident speaks and listens
-through the topics of sound; a small care API on this machine takes the events. About 18 minutes.
+through the topics of sound; a small care API on this machine takes the events. About 21 minutes.
 """
 
 import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,6 +48,7 @@ SETTLING_S = 15.0
 """After the start, in which the robot speaks its fixed sentences once, unheard."""
 STARTING = timedelta(seconds=75)
 """From the making of the plan until the first reminder: the robot starts and is measured idle."""
+TOLD_EVERY_S = 60.0
 AUDIBLE_DBFS = -50.0
 CLOSED_P50_S, CLOSED_P95_S = 1.0, 2.0
 OPEN_S = 1.25 + 0.5
@@ -129,10 +130,11 @@ def rows() -> Iterator[Row]:
         )
         robot = closing.enter_context(running_robot(parameters, environment))
         yield from _idle(robot)
-        _wait_until(morning.over_at(first_at))
+        _wait_until(morning.over_at(first_at), seen)
         timings = [e.body for e in api.stored.values() if isinstance(e.body, TurnTiming)]
         yield from _turns(seen, timings)
         yield from _reminders(seen, first_at)
+        yield talked_into(seen)
         yield from _cries(seen)
         yield Row(
             name="robot.memory_after",
@@ -215,20 +217,32 @@ def _reminders(seen: Observed, first_at: datetime) -> Iterator[Row]:
     )
 
 
+def talked_into(seen: Observed) -> Row:
+    """Return how soon the robot fell silent when a resident began to talk, not crying for help."""
+    talks = [s for s in seen.of(ResidentSpoke) if s.line.startswith("talk")]
+    silences = [_silent_after(seen, talk.began_s) for talk in talks]
+    return Row(
+        name="barge_in.talk_to_silence",
+        value=_slowest_ms(silences),
+        unit="ms",
+        note=f"the slowest of {len(silences)}: from the first sound of a question",
+    )
+
+
 def _cries(seen: Observed) -> Iterator[Row]:
-    barged: list[BargedIn] = seen.of(BargedIn)
+    barged = [b for b in seen.of(BargedIn) if b.line.startswith("cry")]
     cries = [s for s in seen.of(ResidentSpoke) if s.line.startswith("cry")]
     silences = [_silent_after(seen, at_s) for at_s in seen.cries_understood]
     yield Row(
         name="barge_in.understood_to_silence",
-        value=round(1000 * max(silences, default=float("nan"))),
+        value=_slowest_ms(silences),
         unit="ms",
         note=f"the slowest of {len(silences)}",
         at_most=300,
     )
     yield Row(
         name="barge_in.first_sound_to_silence",
-        value=round(1000 * max((b.silent_s for b in barged), default=float("nan"))),
+        value=_slowest_ms(b.silent_s for b in barged),
         unit="ms",
         note="from the first sound of the cry, with the word that has to be understood",
     )
@@ -248,6 +262,11 @@ def _cries(seen: Observed) -> Iterator[Row]:
         note=f"the slowest of {len(answered)}: end of the cry to the first sample of the answer",
         at_most=1,
     )
+
+
+def _slowest_ms(seconds: Iterable[float]) -> float:
+    """Return the longest in whole milliseconds; NaN of none."""
+    return round(1000 * max(seconds, default=float("nan")), 0)
 
 
 def _silent_after(seen: Observed, at_s: float) -> float:
@@ -322,7 +341,16 @@ def _next_minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def _wait_until(at: datetime) -> None:
-    pause = threading.Event()
+def _wait_until(at: datetime, seen: Observed) -> None:
+    pause, told_s = threading.Event(), time.monotonic()
     while (left_s := (at - _CLOCK.now()).total_seconds()) > 0:
+        if time.monotonic() >= told_s:
+            print(progress(left_s, seen), flush=True)
+            told_s += TOLD_EVERY_S
         pause.wait(min(left_s, 1.0))
+
+
+def progress(left_s: float, seen: Observed) -> str:
+    """Say how much of the morning is left, and what has come of it so far."""
+    turns, barged = len(seen.of(TurnTaken)), len(seen.of(BargedIn))
+    return f"  {left_s / 60:.0f} min left: {turns} turns, {barged} times spoken into the robot"

@@ -27,10 +27,14 @@ LATE_MORNING = 10
 QUESTIONS_TAKE = timedelta(minutes=9)
 """From the first reminder until the last question has been answered, with room to spare."""
 ALONE_EVERY = timedelta(minutes=1)
+TALKS_EVERY = timedelta(minutes=1)
 CRIES_EVERY = timedelta(minutes=2)
 TAKEN = ("ja, jeg har tatt den", "ja", "ja, det har jeg", "jeg har tatt den")
 WELL = ("jeg har det bra", "bare bra", "jeg har sovet godt", "takk, bare bra")
 PROGRAMME = "I dag er det sang i stua, og etterpå er det kaffe og kake til alle som har lyst."
+NEWS = "I dag er det bingo i kjelleren, og de som vinner, får velge musikken til kaffen etterpå."
+"""Is told before anybody cries for help: nothing planned is said for a while after that."""
+TALKED_INTO = "hva er klokka nå"
 FASTEST = 1.5
 """Ratio of the voice's speed: how fast it speaks changes no figure, and saves minutes."""
 
@@ -44,7 +48,8 @@ def zone_at(now: datetime) -> str:
 def plans(first_at: datetime) -> RobotPlans:
     """Return what is due from `first_at` on, a whole minute: questions, then what comes alone."""
     zone = zone_at(first_at)
-    cries_at = first_at + QUESTIONS_TAKE + 3 * ALONE_EVERY
+    talks_at = first_at + QUESTIONS_TAKE + 3 * ALONE_EVERY
+    cries_at = talks_at + 3 * TALKS_EVERY
     items: dict[UUID, list[PlanItem]] = {
         SOLVEIG: [
             *(_medicine(number, first_at, zone) for number in range(CLOSED)),
@@ -53,10 +58,17 @@ def plans(first_at: datetime) -> RobotPlans:
                 _medicine(100 + n, first_at + QUESTIONS_TAKE + n * ALONE_EVERY, zone)
                 for n in range(3)
             ),
-            _activity(300, cries_at, zone),
+            _activity(310, NEWS, talks_at, zone),
+            _activity(300, PROGRAMME, cries_at, zone),
         ],
-        ARNE: [_activity(301, cries_at + CRIES_EVERY, zone)],
-        INGRID: [_activity(302, cries_at + 2 * CRIES_EVERY, zone)],
+        ARNE: [
+            _activity(311, NEWS, talks_at + TALKS_EVERY, zone),
+            _activity(301, PROGRAMME, cries_at + CRIES_EVERY, zone),
+        ],
+        INGRID: [
+            _activity(312, NEWS, talks_at + 2 * TALKS_EVERY, zone),
+            _activity(302, PROGRAMME, cries_at + 2 * CRIES_EVERY, zone),
+        ],
     }
     residents = (_resident(who, tuple(planned), zone, first_at) for who, planned in items.items())
     return RobotPlans(robot_id=ROBOT, residents=tuple(residents))
@@ -69,7 +81,7 @@ def alone_at(first_at: datetime) -> tuple[datetime, ...]:
 
 def over_at(first_at: datetime) -> datetime:
     """Return when everything is over."""
-    return first_at + QUESTIONS_TAKE + 3 * ALONE_EVERY + 3 * CRIES_EVERY
+    return first_at + QUESTIONS_TAKE + 3 * ALONE_EVERY + 3 * TALKS_EVERY + 3 * CRIES_EVERY
 
 
 def scenario() -> Scenario:
@@ -88,6 +100,16 @@ def scenario() -> Scenario:
         Line(id=f"open-{n}", to="Solveig", keywords=("hvordan",), answer=WELL[n % len(WELL)])
         for n in range(OPEN)
     ]
+    talks = [
+        Line(
+            id=f"talk-{name}",
+            to=name,
+            keywords=("bingo",),
+            answer=TALKED_INTO,
+            interrupts_after_s=1.5,
+        )
+        for name in ("Solveig", "Arne", "Ingrid")
+    ]
     cries = [
         Line(
             id=f"cry-{name}",
@@ -105,7 +127,7 @@ def scenario() -> Scenario:
             Person(name="Arne", resident_id=str(ARNE), voice="grandpa"),
             Person(name="Ingrid", resident_id=str(INGRID), voice="Annie"),
         ),
-        lines=(*closed, *opened, *cries),
+        lines=(*closed, *opened, *talks, *cries),
         asked_again=("jeg forsto ikke", "svar ja eller nei"),
     )
 
@@ -135,9 +157,9 @@ def _check_in(at: datetime, zone: str) -> CheckIn:
     )
 
 
-def _activity(number: int, at: datetime, zone: str) -> Activity:
+def _activity(number: int, message: str, at: datetime, zone: str) -> Activity:
     return Activity(
-        id=UUID(int=number), title="Program", message=PROGRAMME, recurrence=_daily(at, zone)
+        id=UUID(int=number), title="Program", message=message, recurrence=_daily(at, zone)
     )
 
 
