@@ -8,7 +8,7 @@ from robot_nodes.dialogue import emergency
 from robot_nodes.dialogue.emergency import EMERGENCIES
 from robot_nodes.dialogue.grammar import Grammar, Match, Use
 from robot_nodes.dialogue.intent_file import HEARD_TOGETHER
-from robot_nodes.dialogue.judgement import cried, is_own, judged
+from robot_nodes.dialogue.judgement import cried, is_own, is_sure_cry, judged
 from robot_nodes.dialogue.meaning import (
     CERTAIN,
     GRAVE,
@@ -30,6 +30,10 @@ from schedules.locale import Locale
 
 UNUSED = frozenset({Use.HARMLESS, Use.HINT})
 """Kinds of template that are not part of an ordinary reading."""
+TROUBLE = frozenset({"fall", "hurts", "ill", "stuck", "danger"})
+"""Kinds of word of somebody who has fallen, is ill, or sees a fire."""
+OTHER_PEOPLE = frozenset({"relative", "name", "media"})
+"""Kinds of word that name somebody else, or tell where a story comes from."""
 SHORT = 4
 """Words up to which an utterance is taken to be the resident's own."""
 _WARM_UP = "hei"
@@ -85,8 +89,8 @@ class Interpreter:
         if told is UNKNOWN and _is_filler(words, grammar):
             return UNKNOWN
         opinion = self.opinions[locale].of(words.plain, wanted)
-        is_mine = is_own(words.plain, grammar.file.first_person)
-        is_now = is_mine and not _calls_nobody(words, grammar)
+        is_mine = is_own(words.plain, grammar.file.first_person) or _is_of_nobody(words, grammar)
+        is_now = (is_mine or is_sure_cry(opinion)) and not _calls_nobody(words, grammar)
         understood = judged(told, is_hint=is_hint, opinion=opinion, expected=wanted, is_own=is_now)
         call = cried(understood, opinion, wanted)
         is_call = call is not understood and is_now and told.intent != "taken"
@@ -219,6 +223,14 @@ def _understood(words: Words, grammar: Grammar, expected: frozenset[str]) -> Und
     believed = without_denied(reading, words, grammar.file)
     in_doubt = is_doubtful(matches, reading.matches, words, grammar)
     return meaning(believed, expected, is_doubtful=in_doubt)
+
+
+def _is_of_nobody(words: Words, grammar: Grammar) -> bool:
+    """Return whether it tells of trouble and of no other person: "slipped on the wet tiles"."""
+    kinds = [set(grammar.kinds.get(word, ())) for word in words.plain]
+    is_trouble = not all(map(TROUBLE.isdisjoint, kinds))
+    is_alone = all(map(OTHER_PEOPLE.isdisjoint, kinds))
+    return is_trouble and is_alone and grammar.file.others.isdisjoint(words.plain)
 
 
 def _calls_nobody(words: Words, grammar: Grammar) -> bool:

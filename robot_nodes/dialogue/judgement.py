@@ -22,6 +22,8 @@ ACTED_ON = frozenset({"cancel_help", "stop", "forget", "pause_listening"})
 """Meanings that the robot follows at once."""
 GRAVE_FROM = 0.6
 """Probability from which the opinion alone hears an emergency."""
+SURELY_FROM = 0.75
+"""... and of all cries together, from which it does so whoever is spoken of: "he has gone blue"."""
 CRYING_FROM = 0.5
 """Probability of all cries and complaints together from which what is unclear else is a call."""
 ACTED_ON_FROM = 0.55
@@ -128,6 +130,11 @@ def _heard(opinion: Opinion) -> Understanding:
 def _doubted(probability: float) -> float:
     """Return a confidence at which nothing follows without asking."""
     return round(min(probability, CERTAIN - 0.01), 2)
+
+
+def is_sure_cry(opinion: Opinion) -> bool:
+    """Return whether it is a cry for help without any doubt of the opinion's."""
+    return sum(map(opinion.of, EMERGENCIES)) >= SURELY_FROM
 
 
 def is_own(words: Collection[str], first_person: Collection[str]) -> bool:

@@ -43,7 +43,7 @@ def _is_of_another_thing(match: Match, over: Sequence[int], words: Words, file: 
     """Return whether what was taken stands outside the report, and is no medicine.
 
     "I have had" leaves it open; "I have taken those" may go on with "biscuits", and "kaffen" may
-    stand before "har jeg tatt".
+    stand before "har jeg tatt". "All gone" says of nothing by itself that it is a medicine.
     """
     reported = words.plain[match.start : match.end]
     is_deed = reported[-1] in file.deeds
@@ -56,13 +56,19 @@ def _is_of_another_thing(match: Match, over: Sequence[int], words: Words, file: 
     if start in over and (is_open or reported[-1] in file.determiners):
         is_meal = words.plain[start] in file.meals
         return is_meal or (is_open and _is_unknown(words.plain[start : start + REACH], file))
-    before = [words.plain[index] for index in over if match.start - REACH <= index < match.start]
-    return is_open and not file.meals.isdisjoint(before)
+    near = range(match.start - REACH, match.end + 2)
+    beside = [words.plain[index] for index in over if index in near]
+    is_bare = len(reported) < SPELT_OUT and file.deeds.isdisjoint(reported)
+    is_anything = is_open or (is_bare and not _names_medicine(reported, file))
+    return is_anything and not file.meals.isdisjoint(beside)
 
 
 def _is_unknown(thing: Sequence[str], file: IntentFile) -> bool:
-    names_medicine = any(MEDICINE in file.concepts.get(word, ()) for word in thing)
-    return not names_medicine and thing[0] not in file.beside_taken
+    return not _names_medicine(thing, file) and thing[0] not in file.beside_taken
+
+
+def _names_medicine(words: Sequence[str], file: IntentFile) -> bool:
+    return any(MEDICINE in file.concepts.get(word, ()) for word in words)
 
 
 def is_spelt_out(words: Words, grammar: Grammar) -> bool:

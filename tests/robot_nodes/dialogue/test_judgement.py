@@ -1,6 +1,6 @@
 import pytest
 
-from robot_nodes.dialogue.judgement import cried, is_own, judged
+from robot_nodes.dialogue.judgement import cried, is_own, is_sure_cry, judged
 from robot_nodes.dialogue.meaning import CERTAIN, UNKNOWN
 from robot_nodes.dialogue.opinion import Opinion
 from robot_nodes.ports import Understanding
@@ -56,6 +56,11 @@ def test_a_cry_is_heard_by_the_opinion_alone_only_from_the_resident_and_surely(c
     assert heard(UNKNOWN, opinion(cry, 0.9)).intent == cry
     assert heard(UNKNOWN, opinion(cry, 0.5)) == UNKNOWN
     assert heard(UNKNOWN, opinion(cry, 0.99), own=False) == UNKNOWN
+
+
+def test_a_cry_beyond_doubt_needs_nobody_who_says_i() -> None:
+    assert is_sure_cry(Opinion({"help": 0.5, "fallen": 0.3}, "help"))
+    assert not is_sure_cry(Opinion({"help": 0.5, "unwell": 0.4}, "help"))
 
 
 def test_what_is_followed_at_once_needs_more() -> None:

@@ -90,6 +90,7 @@ def test_with_what_or_when_is_no_report_by_itself(
         (EN, "i have just had today's paper"),
         (EN, "i've just taken today's paper in"),
         (EN, "i've had the white ones painted"),
+        (EN, "all gone the biscuits are all gone"),
     ],
 )
 def test_who_has_had_a_meal_or_something_else_has_said_nothing_of_a_medicine(
@@ -109,6 +110,7 @@ def test_who_has_had_a_meal_or_something_else_has_said_nothing_of_a_medicine(
         (EN, "i've had my tablets with my tea"),
         (EN, "i've had them with my dinner"),
         (EN, "i've had every one"),
+        (EN, "all gone with a drop of tea"),
     ],
 )
 def test_a_meal_beside_the_medicine_takes_nothing_from_the_report(
