@@ -37,6 +37,14 @@ def test_an_event_survives_the_wire_unchanged() -> None:
     assert Event.model_validate_json(event().model_dump_json()) == event()
 
 
+def test_what_is_wrong_with_an_event_is_told_without_the_words_that_stood_there() -> None:
+    said = {"kind": "speech.heard", "text": ["nobody else shall read this"]}
+    with pytest.raises(ValidationError) as wrong:
+        Event.model_validate({**event().model_dump(mode="json"), "body": said})
+    assert "text" in str(wrong.value)
+    assert "nobody else" not in str(wrong.value)
+
+
 def test_an_instant_of_another_zone_is_kept_in_utc() -> None:
     oslo = timezone(timedelta(hours=1))
     assert event(datetime(2026, 3, 2, 12, tzinfo=oslo)) == event()
