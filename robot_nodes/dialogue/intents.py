@@ -22,7 +22,7 @@ from robot_nodes.dialogue.meaning import (
 from robot_nodes.dialogue.nearness import NEVER_GUESSED, straightened
 from robot_nodes.dialogue.negation import without_denied
 from robot_nodes.dialogue.normalise import Words
-from robot_nodes.dialogue.opinion import SecondOpinion
+from robot_nodes.dialogue.opinion import Opinion, SecondOpinion
 from robot_nodes.dialogue.reading import BY_ITSELF, read
 from robot_nodes.dialogue.report import is_doubtful, is_report, is_spelt_out
 from robot_nodes.ports import Understanding
@@ -89,13 +89,7 @@ class Interpreter:
         if told is UNKNOWN and _is_filler(words, grammar):
             return UNKNOWN
         opinion = self.opinions[locale].of(words.plain, wanted)
-        is_mine = is_own(words.plain, grammar.file.first_person) or _is_of_nobody(words, grammar)
-        is_now = (is_mine or is_sure_cry(opinion)) and not _calls_nobody(words, grammar)
-        understood = judged(told, is_hint=is_hint, opinion=opinion, expected=wanted, is_own=is_now)
-        call = cried(understood, opinion, wanted)
-        is_call = call is not understood and is_now and told.intent != "taken"
-        if is_call and grammar.file.tales.isdisjoint(words.plain):
-            understood = call
+        understood = _weighed(told, opinion, words, grammar, wanted, is_hint=is_hint)
         if _is_vague(understood, wanted):
             begun = _begun(words, grammar, wanted)
             understood = understood if begun is UNKNOWN else begun
@@ -139,6 +133,30 @@ class Interpreter:
             return False
         is_open = words.plain[-1] in grammar.file.open_endings
         return not is_open or _ends_whole(grammar.matches(words), understood.intent, words)
+
+
+def _weighed(
+    told: Understanding,
+    opinion: Opinion,
+    words: Words,
+    grammar: Grammar,
+    expected: frozenset[str],
+    *,
+    is_hint: bool,
+) -> Understanding:
+    """Return what templates and opinion come to, by whose trouble it is and whether it is now.
+
+    "He is a pain in the neck" holds a phrase that is known not to ache: no opinion overrules it.
+    """
+    is_story = _calls_nobody(words, grammar)
+    is_mine = is_own(words.plain, grammar.file.first_person) or _is_of_nobody(words, grammar)
+    is_now = (is_mine or is_sure_cry(opinion)) and not is_story
+    understood = judged(told, is_hint=is_hint, opinion=opinion, expected=expected, is_own=is_now)
+    if is_story and understood.intent in GRAVE and told.intent not in GRAVE:
+        return told
+    call = cried(understood, opinion, expected)
+    is_call = call is not understood and is_now and told.intent != "taken"
+    return call if is_call and grammar.file.tales.isdisjoint(words.plain) else understood
 
 
 def _is_unsure(
