@@ -89,8 +89,14 @@ def packed(events: tuple[Event, ...]) -> bytes:
 
 
 @contextmanager
-def served(kind: str, robots: int = 1) -> Iterator[Served]:
-    """Run a server on an empty database of its kind, `sqlite` or `postgresql`."""
+def served(kind: str, robots: int = 1, idle: int = 0) -> Iterator[Served]:
+    """Run a server on an empty database of its kind, `sqlite` or `postgresql`.
+
+    Args:
+        kind: Which.
+        robots: How many look after the same residents.
+        idle: How many more look after nobody yet.
+    """
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="nabo-bench-")))
         url = running.enter_context(address(kind))
@@ -98,7 +104,7 @@ def served(kind: str, robots: int = 1) -> Iterator[Served]:
             database_url=url, secret_key=SecretStr(_SECRET), demo=True, run_worker=False
         )
         seed = seed_demo(settings, SystemClock(), Locale.NB_NO)
-        codes = [seed.pairing_code, *_more_codes(settings, robots - 1)]
+        codes = [seed.pairing_code, *_more_codes(settings, robots - 1, idle)]
         served_at = running.enter_context(_process(url))
         tls = ssl.create_default_context()  # once: making it is most of what a client takes
         paired = []
@@ -120,16 +126,17 @@ def served(kind: str, robots: int = 1) -> Iterator[Served]:
         )
 
 
-def _more_codes(settings: Settings, count: int) -> list[str]:
-    """Add robots that look after the same residents; return their pairing codes."""
+def _more_codes(settings: Settings, sharing: int, idle: int) -> list[str]:
+    """Add robots that look after the same residents, and some after nobody; return their codes."""
     engine = make_engine(settings.database_url)
     secret_key = settings.secret_key.get_secret_value()
     codes = []
     with Database(engine).writing() as session:
         work = Work(session=session, now=SystemClock().now(), boot_id=uuid4())
-        for nth in range(count):
+        for nth in range(sharing + idle):
             robot_id = robots_of_server.add(work, UNIT_ID, f"Nabo {nth + 2}")
-            robots_of_server.assign(work, robot_id, [each.id for each in RESIDENTS], [UNIT_ID])
+            people = [each.id for each in RESIDENTS] if nth < sharing else []
+            robots_of_server.assign(work, robot_id, people, [UNIT_ID])
             codes.append(access.new_pairing_code(work, robot_id, secret_key))
     engine.dispose()
     return codes

@@ -89,7 +89,7 @@ def rows() -> Iterator[Row]:
 def _bench(kind: str) -> Iterator[Bench]:
     first_on = SystemClock().now().date()
     with (
-        served(kind, WAITING + 1) as server,
+        served(kind, ROBOTS, idle=WAITING + 1 - ROBOTS) as server,
         driving(server, first_on) as (driver, ways),
         ThreadPoolExecutor(ROBOTS) as robots,
     ):

@@ -153,20 +153,26 @@ def of_resident(
     )
 
 
-def reported_to_others(session: Session, robot_id: UUID, since: datetime) -> list[UUID]:
+def reported_to_others(
+    session: Session, robot_id: UUID, span: tuple[datetime, datetime]
+) -> list[UUID]:
     """Return the events by which other robots were told of this one's residents, in order.
 
     Args:
         session: Any.
         robot_id: The robot that is not meant.
-        since: Aware UTC; what occurred later.
+        span: Aware UTC, [start, end) of when they occurred.
     """
-    params = {"robot_id": robot_id, "since": since}
-    return [event_id for (event_id,) in found(session, _REPORTED_TO_OTHERS, params)]
+    since, until = span
+    params = {"robot_id": robot_id, "since": since, "until": until}
+    return sorted(event_id for (event_id,) in found(session, _REPORTED_TO_OTHERS, params))
 
 
 def _select_reported_to_others() -> SelectOfScalar[UUID]:
-    """Return the query; residents whom one robot alone looks after cost it nothing."""
+    """Return the query; residents whom one robot alone looks after cost it nothing.
+
+    It is sorted by whoever asks: an order by identifier tempts SQLite to walk through all events.
+    """
     ours, theirs = RobotResidentRow, aliased(RobotResidentRow)
     has_another = exists().where(
         col(theirs.resident_id) == col(ours.resident_id),
@@ -176,15 +182,12 @@ def _select_reported_to_others() -> SelectOfScalar[UUID]:
     shared = select(ours.resident_id).where(
         ours.robot_id == bindparam("robot_id"), col(ours.ended_at).is_(None), has_another
     )
-    return (
-        select(EventRow.id)
-        .where(
-            col(EventRow.resident_id).in_(shared),
-            col(EventRow.occurred_at) > bindparam("since"),
-            EventRow.kind == "task.reported",
-            col(EventRow.robot_id).is_distinct_from(bindparam("robot_id")),
-        )
-        .order_by(col(EventRow.id))
+    return select(EventRow.id).where(
+        col(EventRow.resident_id).in_(shared),
+        col(EventRow.occurred_at) >= bindparam("since"),
+        col(EventRow.occurred_at) < bindparam("until"),
+        EventRow.kind == "task.reported",
+        col(EventRow.robot_id).is_distinct_from(bindparam("robot_id")),
     )
 
 

@@ -58,4 +58,4 @@ def _known(event: Event) -> Iterable[KnownReport]:
 
 def to_others(session: Session, robot_id: UUID, now: datetime) -> list[UUID]:
     """Return the events by which other robots than this were told of its residents of late."""
-    return repository.reported_to_others(session, robot_id, now - DAY)
+    return repository.reported_to_others(session, robot_id, (now - DAY, now + DAY))
