@@ -22,7 +22,7 @@ ACTED_ON = frozenset({"cancel_help", "stop", "forget", "pause_listening"})
 """Meanings that the robot follows at once."""
 GRAVE_FROM = 0.6
 """Probability from which the opinion alone hears an emergency."""
-SURELY_FROM = 0.75
+SURELY_FROM = 0.7
 """... and of all cries together, from which it does so whoever is spoken of: "he has gone blue"."""
 CRYING_FROM = 0.5
 """Probability of all cries and complaints together from which what is unclear else is a call."""
